@@ -1,0 +1,37 @@
+export { CLASSIC_REQUEST_NAMES, CLASSIC_REQUESTS, type ClassicEvents, type ClassicRequestName } from './classic.js';
+export { ERROR_CODES, ERRORS, type ErrorCode, ProtocolError, protocolError } from './errors.js';
+export { EVENT_TYPES, EVENTS, type EventBody, type EventType, LeaveReason, type RoomEvent } from './events.js';
+export { LIMITS, PROTOCOL_VERSION } from './limits.js';
+export { PeerSignal, type TrackDescription } from './peer-signal.js';
+export {
+  type Joined,
+  type Ok,
+  REQUEST_NAMES,
+  REQUESTS,
+  type Refused,
+  type Repeated,
+  type Reply,
+  type Request,
+  type RequestInput,
+  type RequestName,
+  type Results,
+  type Resumed,
+} from './requests.js';
+export {
+  ChatMessage,
+  ChatText,
+  IceServer,
+  MediaState,
+  Member,
+  MemberId,
+  MemberName,
+  Metadata,
+  Mode,
+  Reaction,
+  Role,
+  Room,
+  RoomName,
+  Source,
+  SourceState,
+  utf8Bytes,
+} from './room.js';

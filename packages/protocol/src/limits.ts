@@ -1,0 +1,25 @@
+/** The version that `join` and `resume` name. A change that an old client can't live with adds one. */
+export const PROTOCOL_VERSION = 1;
+
+/** Every bound of the protocol in one place: `docs/protocol.md` prints this table and a test compares them. */
+export const LIMITS = {
+  /** One socket.io packet, in bytes of UTF-8. A larger one gets `message_too_large`. */
+  messageBytes: 65_536,
+  roomNameChars: 64,
+  memberNameChars: 64,
+  chatChars: 4_000,
+  reactionChars: 16,
+  reasonChars: 200,
+  /** A metadata object, as JSON, in bytes of UTF-8. */
+  metadataBytes: 4_096,
+  sdpChars: 49_152,
+  candidateChars: 1_024,
+  /** Tracks one description may name. */
+  tracksPerDescription: 32,
+  /** Members of a room whose media runs peer to peer. */
+  p2pMembers: 4,
+  /** Chat messages a room remembers. */
+  chatHistory: 200,
+  /** Malformed messages in a row that close a connection. */
+  malformedInARow: 5,
+} as const;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { ProtocolError } from './errors.js';
+import type { RoomEvent } from './events.js';
+import { LIMITS } from './limits.js';
+import { PeerSignal } from './peer-signal.js';
+import {
+  type ChatMessage,
+  ChatText,
+  type IceServer,
+  MediaState,
+  type Member,
+  MemberId,
+  MemberName,
+  Metadata,
+  Mode,
+  Reaction,
+  Role,
+  type Room,
+  RoomName,
+  Source,
+} from './room.js';
+
+/**
+ * A number that the client gives a request, increasing while it is in the room. A request that is sent again under the
+ * number of one already carried out is acknowledged as `{ ok: true, repeated: true }` and does nothing: so a client may
+ * repeat after a resume whatever was not acknowledged.
+ */
+const n = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional();
+
+const Reason = z
+  .string()
+  .max(LIMITS.reasonChars)
+  .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim());
+
+/** Client to server: the payload of every event. Each is acknowledged with a `Reply`. */
+export const REQUESTS = {
+  join: z.strictObject({
+    protocol: z.number().int(),
+    room: RoomName,
+    name: MemberName,
+    /** `viewer` asks to watch only. Who becomes host is the server's to say. */
+    role: z.enum(['participant', 'viewer']).optional(),
+    /** The mode of the room if this member is the first; ignored otherwise. */
+    mode: Mode.optional(),
+    media: MediaState.optional(),
+    metadata: Metadata.optional(),
+  }),
+  resume: z.strictObject({
+    protocol: z.number().int(),
+    token: z.string().min(1).max(128),
+    /** The `seq` of the last event handled; 0 when there was none. */
+    seq: z.number().int().min(0),
+  }),
+  leave: z.strictObject({ n }),
+  members: z.strictObject({ n }),
+  rename: z.strictObject({ n, name: MemberName }),
+  metadata: z.strictObject({ n, metadata: Metadata }),
+  'room-metadata': z.strictObject({ n, metadata: Metadata }),
+  media: z.strictObject({ n, media: MediaState.partial() }),
+  hand: z.strictObject({
+    n,
+    raised: z.boolean(),
+    /** A host may lower another member's hand. */
+    member: MemberId.optional(),
+  }),
+  react: z.strictObject({ n, reaction: Reaction }),
+  chat: z.strictObject({ n, text: ChatText }),
+  'peer-signal': z.strictObject({ n, to: MemberId, signal: PeerSignal }),
+  'ice-servers': z.strictObject({ n }),
+  kick: z.strictObject({ n, member: MemberId, reason: Reason.optional() }),
+  mute: z.strictObject({ n, member: MemberId, source: Source.exclude(['screen-audio']) }),
+  role: z.strictObject({ n, member: MemberId, role: Role }),
+  close: z.strictObject({ n }),
+} as const;
+
+export type RequestName = keyof typeof REQUESTS;
+export const REQUEST_NAMES = Object.keys(REQUESTS) as RequestName[];
+
+/** The payload as the server reads it, after normalising. */
+export type Request<N extends RequestName> = z.output<(typeof REQUESTS)[N]>;
+/** The payload as a client may write it. */
+export type RequestInput<N extends RequestName> = z.input<(typeof REQUESTS)[N]>;
+
+export interface Joined {
+  readonly protocol: number;
+  /** The id of the member that this connection now is. */
+  readonly self: string;
+  readonly room: Room;
+  /** Everyone in the room, oldest first, `self` included. */
+  readonly members: readonly Member[];
+  readonly chat: readonly ChatMessage[];
+  readonly iceServers: readonly IceServer[];
+  /** With this secret another connection may take over within `graceMs` of a loss. Never log it. */
+  readonly resume: { readonly token: string; readonly graceMs: number };
+  /** The number of the last event that this state already contains: the next one has `seq + 1`. */
+  readonly seq: number;
+}
+
+/** As after a join, except that `members` and `room` are as of now and `events` are those missed, to be handled first. */
+export interface Resumed extends Omit<Joined, 'chat'> {
+  readonly events: readonly RoomEvent[];
+}
+
+export interface Results {
+  join: Joined;
+  resume: Resumed;
+  leave: object;
+  members: { readonly room: Room; readonly members: readonly Member[] };
+  rename: object;
+  metadata: object;
+  'room-metadata': object;
+  media: object;
+  hand: object;
+  react: object;
+  chat: { readonly id: number };
+  'peer-signal': object;
+  'ice-servers': { readonly iceServers: readonly IceServer[] };
+  kick: object;
+  mute: object;
+  role: object;
+  close: object;
+}
+
+export type Ok<R> = { readonly ok: true } & R;
+export interface Repeated {
+  readonly ok: true;
+  readonly repeated: true;
+}
+export interface Refused {
+  readonly ok: false;
+  readonly error: ProtocolError;
+}
+/** What acknowledges the request `N`. */
+export type Reply<N extends RequestName = RequestName> = Ok<Results[N]> | Refused;
