@@ -1,0 +1,3 @@
+export function missingPackages(): string[];
+export function installCommand(packages: readonly string[]): string;
+export function ensureBrowsers(): boolean;

@@ -1,0 +1,63 @@
+// Builds what changed: the packages by TypeScript's project references, the web app by Vite.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+import { bin, requireNode, root, runOrExit } from './workspace.mjs';
+
+const stampFile = join(root, 'node_modules', '.madang', 'built.json');
+/** The web app bundles these packages' sources. */
+const WEB_SOURCES = ['web', 'client', 'protocol'];
+
+function* files(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (entry.name === 'dist' || entry.name === 'node_modules' || entry.name === 'test') continue;
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else if (!/\.test\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+/** A fingerprint of path, size and time of every source below the named packages; contents are not read. */
+function fingerprint(packages) {
+  const hash = createHash('sha256');
+  for (const path of [join(root, 'tsconfig.base.json'), join(root, 'package-lock.json')].concat(
+    packages.flatMap((name) => [...files(join(root, 'packages', name))]),
+  )) {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${relative(root, path)} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function lastStamp() {
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** Builds the packages and the web app unless nothing changed since the last build. */
+export async function ensureBuilt() {
+  const all = readdirSync(join(root, 'packages'));
+  const now = { packages: fingerprint(all), web: fingerprint(WEB_SOURCES) };
+  const last = lastStamp();
+  const built = (name, file) => existsSync(join(root, 'packages', name, 'dist', file));
+  const packagesCurrent = last.packages === now.packages && built('cli', 'main.js');
+  const webCurrent = last.web === now.web && built('web', 'index.html');
+  if (packagesCurrent && webCurrent) return;
+  console.error('Building …');
+  if (!packagesCurrent) await runOrExit(bin('tsc'), ['-b']);
+  if (!webCurrent)
+    await runOrExit(bin('vite'), ['build', '--logLevel', 'warn'], { cwd: join(root, 'packages', 'web') });
+  mkdirSync(join(stampFile, '..'), { recursive: true });
+  writeFileSync(stampFile, JSON.stringify(now));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  requireNode();
+  await ensureInstalled();
+  await ensureBuilt();
+}
