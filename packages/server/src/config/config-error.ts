@@ -1,0 +1,7 @@
+/** Something in flags, environment or file that the server can't start with. `message` is one line for the operator. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The exit code for a bad configuration and for a port in use. */
+export const EXIT_BAD_CONFIG = 2;

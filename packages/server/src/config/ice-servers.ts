@@ -1,0 +1,62 @@
+import { IceServer } from '@madang/protocol';
+import { z } from 'zod';
+
+/** RFC 7064 and RFC 7065: scheme, host, port, and for TURN the transport. */
+const ICE_URL = /^(?:stuns?:[^\s?,/@]+|turns?:[^\s?,/@]+(?:\?transport=(?:udp|tcp))?)$/i;
+const WANTED = 'a URL such as stun:example.org:3478, or in the file an object with urls, username and credential';
+
+const IceServerEntry = z.strictObject({
+  urls: z.union([z.string(), z.array(z.string()).min(1)]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+/** One entry: a URL, or an object as of the W3C. A TURN server needs a name and a credential (W3C webrtc §4.2.4). */
+export const IceServerValue = z.unknown().transform((value, context): IceServer => {
+  const server = readServer(value);
+  if (server === undefined || !server.urls.every((url) => ICE_URL.test(url))) {
+    context.issues.push({ code: 'custom', message: WANTED, input: value });
+    return z.NEVER;
+  }
+  const relays = server.urls.some((url) => /^turn/i.test(url));
+  if (relays && (server.username === undefined || server.credential === undefined)) {
+    context.issues.push({ code: 'custom', message: 'username and credential beside a turn: URL', input: value });
+    return z.NEVER;
+  }
+  return server;
+});
+
+function readServer(value: unknown): IceServer | undefined {
+  if (typeof value === 'string') return { urls: [value.trim()] };
+  const entry = IceServerEntry.safeParse(value);
+  if (!entry.success) return undefined;
+  const { urls, ...rest } = entry.data;
+  return IceServer.parse({ urls: typeof urls === 'string' ? [urls] : urls, ...rest });
+}
+
+/** A list of entries. Text may be several URLs with commas between them, or a JSON array of objects. */
+export const IceServers = z.unknown().transform((value, context): IceServer[] => {
+  const entries = (Array.isArray(value) ? value : [value]).flatMap(splitEntries);
+  return entries.map((entry) => {
+    const result = IceServerValue.safeParse(entry);
+    if (result.success) return result.data;
+    context.issues.push({ code: 'custom', message: result.error.issues[0]?.message ?? WANTED, input: '' });
+    return z.NEVER;
+  });
+});
+
+function splitEntries(value: unknown): unknown[] {
+  if (typeof value !== 'string') return [value];
+  if (value.trim().startsWith('[')) {
+    try {
+      const list: unknown = JSON.parse(value);
+      return Array.isArray(list) ? list : [list];
+    } catch {
+      return [undefined];
+    }
+  }
+  return value
+    .split(',')
+    .map((url) => url.trim())
+    .filter((url) => url !== '');
+}

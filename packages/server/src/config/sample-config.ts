@@ -1,0 +1,36 @@
+import { GROUPS } from './config.js';
+import { CONFIG_KEYS, type ConfigKey } from './keys.js';
+
+/** A `madang.yaml` in which every setting stands as a comment with its explanation. */
+export function sampleConfig(): string {
+  const lines = ['# Settings of Madang. A flag or an environment variable goes before what stands here.'];
+  for (const group of GROUPS) {
+    lines.push('', `# ${group}`);
+    for (const key of CONFIG_KEYS) if (key.group === group && key.field !== 'config') lines.push('', ...entry(key));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  bind: ['bind: [127.0.0.1]'],
+  announce: ['announce: [203.0.113.7]'],
+  'tls-cert': ['tls-cert: /etc/ssl/example.org/fullchain.pem'],
+  'tls-key': ['tls-key: /etc/ssl/example.org/privkey.pem'],
+  'base-path': ['base-path: /calls'],
+  'trust-proxy': ['trust-proxy: [loopback]'],
+  'allow-origin': ['allow-origin: [https://example.org]'],
+  'ice-server': [
+    'ice-server:',
+    '  - urls: stun:stun.example.org:3478',
+    '  - urls: [turn:turn.example.org:3478, turns:turn.example.org:5349]',
+    '    username: madang',
+    '    credential: secret',
+  ],
+  json: ['json: false'],
+};
+
+function entry(key: ConfigKey): string[] {
+  const later = key.reserved ? ' (no effect yet)' : '';
+  const example = EXAMPLES[key.flag] ?? [`${key.flag}: ${key.shownDefault}`];
+  return [`# ${key.description}${later}. Default: ${key.shownDefault}.`, ...example.map((line) => `#${line}`)];
+}

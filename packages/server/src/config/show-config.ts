@@ -1,0 +1,26 @@
+import { stringify } from 'yaml';
+import { CONFIG_KEYS } from './keys.js';
+import type { LoadedConfig } from './load-config.js';
+
+/** The settings in force by flag, as plain values; credentials are left out. */
+export function visibleSettings({ config }: LoadedConfig): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const key of CONFIG_KEYS) {
+    if (key.field === 'iceServers') settings[key.flag] = config.iceServers.map(({ urls }) => ({ urls }));
+    else settings[key.flag] = config[key.field] ?? null;
+  }
+  return settings;
+}
+
+/** The settings in force as a `madang.yaml`, each with the place it came from. */
+export function showConfig(loaded: LoadedConfig): string {
+  const settings = visibleSettings(loaded);
+  const lines = CONFIG_KEYS.filter(({ field }) => field !== 'config').map((key) => {
+    const origin = loaded.origins.get(key.field);
+    const from = origin === undefined || origin.kind === 'default' ? 'default' : origin.text;
+    const hidden =
+      key.secret && loaded.config.iceServers.some(({ credential }) => credential) ? ', credentials hidden' : '';
+    return `# ${from}${hidden}\n${stringify({ [key.flag]: settings[key.flag] }).trimEnd()}`;
+  });
+  return `${lines.join('\n')}\n`;
+}

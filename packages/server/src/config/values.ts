@@ -1,0 +1,111 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** Schemas of single values. Flags and the environment bring text, the file brings what YAML made of it. */
+
+function readWhole(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  return typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/** A whole number within the bounds, both included. */
+export function whole(least: number, most: number) {
+  const wanted = `a whole number from ${least} to ${most}`;
+  return z.unknown().transform((value, context): number => {
+    const number = readWhole(value);
+    if (number !== undefined && number >= least && number <= most) return number;
+    context.issues.push({ code: 'custom', message: wanted, input: value });
+    return z.NEVER;
+  });
+}
+
+/** A port to listen on; 0 stands for any free one. `off`, as YAML's `false`, listens nowhere. */
+export const PortOrOff = z.unknown().transform((value, context): number | 'off' => {
+  if (value === false || value === 'off') return 'off';
+  const number = readWhole(value);
+  if (number !== undefined && number <= 65_535) return number;
+  context.issues.push({ code: 'custom', message: 'a port from 0 to 65535, or off', input: value });
+  return z.NEVER;
+});
+
+export const Port = whole(1, 65_535);
+
+export const PortRange = z.unknown().transform((value, context): string => {
+  const match = typeof value === 'string' ? /^\s*(\d{1,5})\s*-\s*(\d{1,5})\s*$/.exec(value) : null;
+  const [from, to] = [Number(match?.[1]), Number(match?.[2])];
+  if (from >= 1 && to <= 65_535 && from <= to) return `${from}-${to}`;
+  context.issues.push({ code: 'custom', message: 'two ports as in 49152-65535', input: value });
+  return z.NEVER;
+});
+
+export const Flag = z.unknown().transform((value, context): boolean => {
+  if (value === true || value === 'true' || value === '1') return true;
+  if (value === false || value === 'false' || value === '0') return false;
+  context.issues.push({ code: 'custom', message: 'true or false', input: value });
+  return z.NEVER;
+});
+
+export const FilePath = z.string().min(1, 'a path').max(4_096);
+
+/** One value or many; text may name several with commas between them. */
+export function listOf<T>(item: z.ZodType<T>) {
+  return z.unknown().transform((value, context): T[] => {
+    const items = (Array.isArray(value) ? value : [value]).flatMap(splitText);
+    return items.map((entry) => {
+      const result = item.safeParse(entry);
+      if (result.success) return result.data;
+      const message = result.error.issues[0]?.message ?? 'something else';
+      context.issues.push({ code: 'custom', message, input: entry });
+      return z.NEVER;
+    });
+  });
+}
+
+function splitText(value: unknown): unknown[] {
+  if (typeof value !== 'string') return [value];
+  const parts = value.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+
+/** An IPv4 or IPv6 address in its canonical form, without brackets, zone or IPv4-mapped prefix. */
+export const Address = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim().replace(/^\[(.*)\]$/, '$1') : '';
+  if (ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)) return ipaddr.process(text).toString();
+  context.issues.push({ code: 'custom', message: 'an IPv4 or IPv6 address', input: value });
+  return z.NEVER;
+});
+
+/** Whose `X-Forwarded-*` headers count. */
+export const TrustedProxy = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === 'loopback' || text === 'all') return text;
+  const address = Address.safeParse(text);
+  if (address.success) return address.data;
+  if (ipaddr.isValidCIDR(text)) return text;
+  context.issues.push({
+    code: 'custom',
+    message: 'an address, a range such as 10.0.0.0/8, loopback or all',
+    input: value,
+  });
+  return z.NEVER;
+});
+
+/** The origin of a web page as browsers write it: scheme, host, port when it isn't the scheme's own. */
+export const Origin = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
+  context.issues.push({ code: 'custom', message: 'an origin such as https://example.org', input: value });
+  return z.NEVER;
+});
+
+const PATH_SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/;
+
+/** Empty, or `/a/b`: with a leading slash and none at the end. */
+export const BasePath = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim().replace(/^\/+|\/+$/g, '') : undefined;
+  if (text === '') return '';
+  if (text?.split('/').every((segment) => PATH_SEGMENT.test(segment))) return `/${text}`;
+  context.issues.push({ code: 'custom', message: 'a path such as /calls', input: value });
+  return z.NEVER;
+});
