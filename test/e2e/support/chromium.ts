@@ -1,0 +1,54 @@
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { ChromiumTab } from './chromium-tab.js';
+
+/** Two cameras (three microphones come by themselves), a picture that moves, a beep every second, a fake screen. */
+export const FAKE_DEVICES = ['--use-fake-device-for-media-stream=device-count=2'];
+/** Every question about devices is answered with yes. */
+export const GRANT_ALL = ['--use-fake-ui-for-media-stream'];
+
+/** Quiet, without a sandbox for root, and with loopback addresses among the candidates. */
+const STEADY = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--allow-loopback-in-peer-connection',
+];
+
+export interface ChromiumOptions {
+  /** Instead of fake devices that are always granted. */
+  readonly flags?: readonly string[];
+  /** The home folder of this browser, where it looks for trusted authorities. */
+  readonly home?: string;
+}
+
+/** Debian's Chromium without a window, under a fresh profile. Each tab is a person with a store of their own. */
+export class Chromium {
+  readonly browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.browser = browser;
+  }
+
+  static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [...STEADY, ...(options.flags ?? [...FAKE_DEVICES, ...GRANT_ALL])],
+      env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }) } as Record<string, string>,
+    });
+    return new Chromium(browser);
+  }
+
+  async tab(options: BrowserContextOptions = {}): Promise<ChromiumTab> {
+    return await ChromiumTab.open(
+      await this.browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
