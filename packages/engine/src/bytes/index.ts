@@ -1,0 +1,17 @@
+export {
+  readU16,
+  readU24,
+  readU32,
+  readU48,
+  readU64,
+  writeU16,
+  writeU24,
+  writeU32,
+  writeU48,
+  writeU64,
+} from './big-endian.js';
+export { type Deadline, DeadlineHeap } from './deadline-heap.js';
+export { ExtendedSequence } from './extended-sequence.js';
+export { Ring } from './ring.js';
+export { add16, distance16, isNewer16 } from './serial16.js';
+export { add32, distance32, isNewer32 } from './serial32.js';

@@ -1,0 +1,108 @@
+/**
+ * The tables in which datagrams pass between the addon and the engine: one row of Int32 columns per packet, so that no
+ * object is made for any. The addon owns the memory; a table is valid during the call that it is passed to.
+ *
+ * Unsigned 32-bit values (SSRC, RTP timestamp) stand in a column bit for bit: read them with `>>> 0`.
+ */
+
+/** Columns of a receive row. */
+export const RX = {
+  /** Where the datagram begins: at `slot * slotBytes` of the slab. */
+  SLOT: 0,
+  /** Bytes of the datagram, at most `slotBytes`. For SRTP already without the authentication tag. */
+  LENGTH: 1,
+  /** Index of the source address in the addon's table of addresses. */
+  ADDRESS_IX: 2,
+  /** What the addon took the datagram for: one of `KIND`. */
+  KIND: 3,
+  /** Index of the peer whose keys opened the packet; -1 when it was not protected or the address is new. */
+  PEER_IX: 4,
+  /** How long before the time of the batch the kernel took it in, in microseconds, from 0. */
+  AGE_US: 5,
+  /** Low two bits: the ECN field of the IP header (RFC 3168 §5). */
+  IP_FLAGS: 6,
+  /** Index of the local port that it came in on. */
+  PORT_IX: 7,
+} as const;
+
+export const RX_COLUMNS = 8;
+
+/** What a datagram is by its first byte (RFC 7983 §7, with the ranges of RFC 9443 §2). */
+export const KIND = {
+  UNKNOWN: 0,
+  STUN: 1,
+  ZRTP: 2,
+  DTLS: 3,
+  TURN_CHANNEL: 4,
+  QUIC: 5,
+  /** RTP or RTCP, which the second byte tells apart (RFC 5761 §4). */
+  RTP: 6,
+} as const;
+
+export type KindName = keyof typeof KIND;
+
+/** Columns of a transmit row. */
+export const TX = {
+  /** The slot whose payload is sent; -1 when the bytes stand in the table's inline area. */
+  SLOT: 0,
+  /** With a slot: where the payload begins in it. Inline: where the datagram begins in the inline area. */
+  OFFSET: 1,
+  LENGTH: 2,
+  /** Index of the peer to protect for, or of the address when `FORM.PLAIN` is set. */
+  DESTINATION_IX: 3,
+  /** Bits of `FORM`, saying which of the following columns count. */
+  FORM: 4,
+  SSRC: 5,
+  SEQ16: 6,
+  RTP_TS: 7,
+  /** Low seven bits the payload type, bit 7 the marker. */
+  PAYLOAD_TYPE: 8,
+  /** Transport-wide sequence number, 16 bits. */
+  TRANSPORT_SEQ16: 9,
+  /** Index of the MID string in the addon's table of strings. */
+  MID_IX: 10,
+  /** The sequence number that an RTX packet repeats (RFC 4588 §4). */
+  ORIGINAL_SEQ16: 11,
+  /** VP8 or VP9 picture id to write into the payload, 15 bits. */
+  PICTURE_ID: 12,
+  /** VP8 TL0PICIDX in the low byte, KEYIDX in the next (RFC 7741 §4.2). */
+  LAYER_IDS: 13,
+} as const;
+
+export const TX_COLUMNS = 16;
+
+/** Bits of the column `TX.FORM`. */
+export const FORM = {
+  /** Send the bytes as they are: STUN, TURN, DTLS. */
+  PLAIN: 1 << 0,
+  MARKER: 1 << 1,
+  TRANSPORT_SEQ: 1 << 2,
+  MID: 1 << 3,
+  ABS_SEND_TIME: 1 << 4,
+  RTX: 1 << 5,
+  PICTURE_ID: 1 << 6,
+  LAYER_IDS: 1 << 7,
+  RTCP: 1 << 8,
+} as const;
+
+/** A batch of received datagrams. */
+export interface RxTable {
+  /** `count` rows of `RX_COLUMNS`. */
+  readonly rows: Int32Array;
+  readonly count: number;
+  readonly slab: Uint8Array;
+  /** Bytes of a slot of the slab. */
+  readonly slotBytes: number;
+}
+
+/** The datagrams to send, filled by the engine. */
+export interface TxTable {
+  /** Room for rows of `TX_COLUMNS`. */
+  readonly rows: Int32Array;
+  /** How many rows are filled. */
+  count: number;
+  /** Bytes that come from no slot, such as a STUN response. */
+  readonly inline: Uint8Array;
+  /** How many of them are in use. */
+  inlineBytes: number;
+}

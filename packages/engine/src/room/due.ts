@@ -1,0 +1,7 @@
+import type { Member } from './member.js';
+
+/** What a deadline of the rooms is about. */
+export type Due =
+  | { readonly kind: 'member-lost'; readonly member: Member }
+  | { readonly kind: 'replay-stale'; readonly member: Member }
+  | { readonly kind: 'chat-forgotten'; readonly room: string };

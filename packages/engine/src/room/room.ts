@@ -1,0 +1,31 @@
+import type { Room as RoomState } from '@madang/protocol';
+import type { MemberId } from '../ports/index.js';
+import type { ChatHistory } from './chat-history.js';
+import type { Member } from './member.js';
+
+/** One room from its first member to its last. Only `Rooms` and `Post` change it. */
+export class Room {
+  /** In the order of joining. */
+  readonly members = new Map<MemberId, Member>();
+  readonly chat: ChatHistory;
+  /** What the members see; replaced by a new value at each change. */
+  state: RoomState;
+
+  constructor(state: RoomState, chat: ChatHistory) {
+    this.state = state;
+    this.chat = chat;
+  }
+
+  get name(): string {
+    return this.state.name;
+  }
+
+  get isFull(): boolean {
+    return this.members.size >= this.state.maxMembers;
+  }
+
+  /** Everyone as the others see them, longest present first. */
+  roster(): Member['state'][] {
+    return Array.from(this.members.values(), (member) => member.state);
+  }
+}

@@ -1,0 +1,195 @@
+import type { LeaveReason, Member as MemberState } from '@madang/protocol';
+import { DeadlineHeap } from '../bytes/index.js';
+import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
+import type { Due } from './due.js';
+import { successor } from './host-succession.js';
+import { KeptChats } from './kept-chats.js';
+import { P2P_MEMBERS, type RoomLimits } from './limits.js';
+import { ALL_OFF, Member } from './member.js';
+import { Post } from './post.js';
+import { Room } from './room.js';
+
+/** What the tables hold, for metrics and for tests. */
+export interface RoomCounts {
+  readonly rooms: number;
+  readonly members: number;
+  /** Members that carry a link; the others are away. */
+  readonly connected: number;
+  /** Chat histories that wait for somebody to come back. */
+  readonly keptChats: number;
+  readonly deadlines: number;
+}
+
+/**
+ * Every room and member of one engine, and the few moves that keep their tables consistent. It decides nothing about
+ * permissions: the commands do.
+ */
+export class Rooms {
+  readonly limits: RoomLimits;
+  readonly post: Post;
+  /** From now on nobody new comes in. */
+  draining = false;
+  readonly #random: Random;
+  readonly #deadlines = new DeadlineHeap<Due>();
+  readonly #keptChats: KeptChats;
+  readonly #rooms = new Map<string, Room>();
+  readonly #members = new Map<MemberId, Member>();
+  readonly #byLink = new Map<LinkId, Member>();
+  readonly #byToken = new Map<string, Member>();
+
+  constructor(limits: RoomLimits, random: Random) {
+    this.limits = limits;
+    this.#random = random;
+    this.post = new Post(this.#deadlines, limits.graceMs);
+    this.#keptChats = new KeptChats(this.#deadlines, limits.chatKeepMs, limits.maxRooms);
+  }
+
+  get hasAllRooms(): boolean {
+    return this.#rooms.size >= this.limits.maxRooms;
+  }
+
+  counts(): RoomCounts {
+    return {
+      rooms: this.#rooms.size,
+      members: this.#members.size,
+      connected: this.#byLink.size,
+      keptChats: this.#keptChats.size,
+      deadlines: this.#deadlines.size,
+    };
+  }
+
+  all(): Iterable<Room> {
+    return this.#rooms.values();
+  }
+
+  room(name: string): Room | undefined {
+    return this.#rooms.get(name);
+  }
+
+  member(id: MemberId): Member | undefined {
+    return this.#members.get(id);
+  }
+
+  memberOn(link: LinkId): Member | undefined {
+    return this.#byLink.get(link);
+  }
+
+  memberOf(token: string): Member | undefined {
+    return this.#byToken.get(token);
+  }
+
+  /** Opens a room without members. The caller seats somebody at once. */
+  open(name: string, wallMs: number): Room {
+    const state = {
+      name,
+      mode: 'p2p',
+      metadata: {},
+      maxMembers: Math.min(P2P_MEMBERS, this.limits.maxMembers),
+      createdWallMs: wallMs,
+    } as const;
+    const room = new Room(state, this.#keptChats.take(name));
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** Makes a member of the one who asks, host if the room has none, and tells the others. */
+  seat(room: Room, join: CommandOf<'join'>, now: number): Member {
+    const isFirst = room.members.size === 0;
+    const role = isFirst ? 'host' : (join.role ?? 'participant');
+    const state: MemberState = {
+      id: this.#random.id(),
+      name: join.name,
+      role,
+      media: role === 'viewer' ? ALL_OFF : (join.media ?? ALL_OFF),
+      handRaisedWallMs: null,
+      metadata: join.metadata ?? {},
+      joinedWallMs: join.wallMs,
+      connected: true,
+      dialect: join.dialect,
+    };
+    const member = new Member(room, state, this.#random.secret(), join.link);
+    this.post.broadcast(room, { type: 'member-joined', member: state }, now);
+    room.members.set(member.id, member);
+    this.#members.set(member.id, member);
+    this.#byLink.set(join.link, member);
+    this.#byToken.set(member.token, member);
+    return member;
+  }
+
+  /** Changes what the others see of `member`, and tells everyone. */
+  change(member: Member, part: Partial<MemberState>, now: number): void {
+    member.state = { ...member.state, ...part };
+    this.post.broadcast(member.room, { type: 'member-changed', member: member.state }, now);
+  }
+
+  /** The member's connection is gone: it has the grace time to come back. */
+  detach(member: Member, now: number): void {
+    if (member.presence.kind === 'away') return;
+    this.#byLink.delete(member.presence.link);
+    const lostAt = this.#deadlines.add({ kind: 'member-lost', member }, now + this.limits.graceMs);
+    member.presence = { kind: 'away', lostAt };
+    this.change(member, { connected: false }, now);
+  }
+
+  /** Gives the member another link. One that it still has is told that it is replaced. */
+  attach(member: Member, link: LinkId, now: number): void {
+    const before = member.presence;
+    if (before.kind === 'away') {
+      this.#deadlines.remove(before.lostAt);
+      // While it is still away: the news of its own return is kept for the reply instead of being delivered.
+      this.change(member, { connected: true }, now);
+    } else {
+      this.#byLink.delete(before.link);
+      this.post.replaced(before.link);
+    }
+    member.presence = { kind: 'connected', link };
+    this.#byLink.set(link, member);
+  }
+
+  /** Ends one membership, tells the others, and finds the room another host if it needs one. */
+  end(member: Member, reason: LeaveReason, now: number): void {
+    const { room } = member;
+    this.#unseat(member);
+    this.post.broadcast(room, { type: 'member-left', member: member.id, reason }, now);
+    this.ensureHost(room, now);
+    if (room.members.size > 0) return;
+    this.#rooms.delete(room.name);
+    this.#keptChats.keep(room.name, room.chat, now);
+  }
+
+  /** Ends every membership of a room and the room with its chat. Whoever is to be told has been told. */
+  dissolve(room: Room): void {
+    for (const member of room.members.values()) this.#unseat(member);
+    this.#rooms.delete(room.name);
+  }
+
+  /** Makes somebody host if nobody is. */
+  ensureHost(room: Room, now: number): void {
+    const next = successor(room.members.values());
+    if (next !== null) this.change(next, { role: 'host' }, now);
+  }
+
+  /** When `expire` has something to do; null when nothing is pending. */
+  nextAt(): number | null {
+    return this.#deadlines.nextAt();
+  }
+
+  /** Does what has come due: members lost, chats and kept events forgotten. */
+  expire(now: number): void {
+    for (let due = this.#deadlines.due(now); due !== null; due = this.#deadlines.due(now)) {
+      const { value } = due;
+      if (value.kind === 'member-lost') this.end(value.member, 'lost', now);
+      else if (value.kind === 'replay-stale') this.post.forgetStale(value.member, now);
+      else this.#keptChats.forget(value.room);
+    }
+  }
+
+  #unseat(member: Member): void {
+    member.room.members.delete(member.id);
+    this.#members.delete(member.id);
+    this.#byToken.delete(member.token);
+    if (member.presence.kind === 'connected') this.#byLink.delete(member.presence.link);
+    else this.#deadlines.remove(member.presence.lostAt);
+    if (member.forgetAt !== null) this.#deadlines.remove(member.forgetAt);
+  }
+}
