@@ -1,0 +1,28 @@
+import type { RoomPort } from '@madang/engine';
+import type { IceServer, Refused } from '@madang/protocol';
+
+/** What every connection of this server shares. */
+export interface Surroundings {
+  readonly rooms: RoomPort;
+  readonly iceServers: readonly IceServer[];
+  /** Milliseconds since 1970. */
+  readonly wallMs: () => number;
+}
+
+/** The program at the other end of a connection, as a dialect sees it. */
+export interface Page {
+  /** Unique among the connections of this server. */
+  readonly id: string;
+  readonly surroundings: Surroundings;
+  /** Tells it something. Never throws. */
+  emit(event: string, payload: unknown): void;
+  /** Closes the connection for good: the page is not to come back by itself. */
+  dismiss(): void;
+  /** Until the function returned is called, further requests of this page wait: they may depend on this one. */
+  pause(): () => void;
+  /** Something went wrong that is not the page's fault. */
+  failed(error: unknown): void;
+}
+
+/** Answers a request, once. */
+export type Answer<R extends { readonly ok: true } = { readonly ok: true }> = (reply: R | Refused) => void;
