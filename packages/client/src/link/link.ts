@@ -1,0 +1,280 @@
+import type { Joined, Reply, RequestInput, RequestName, Results, Resumed, RoomEvent } from '@madang/protocol';
+import type { Clock } from '../clock.js';
+import { Emitter } from '../emitter.js';
+import { localError, MadangError, refusal } from '../madang-error.js';
+import { PROTOCOL_VERSION } from '../protocol-version.js';
+import type { SignalingAddress } from './address.js';
+import { backOffMs } from './back-off.js';
+import { connectErrorCode } from './connect-error.js';
+import { EventSequence } from './event-sequence.js';
+import { type LinkAction, type LinkInput, type LinkState, linkStep } from './link-state.js';
+import { Outbox, type OutgoingRequest } from './outbox.js';
+import { type OpenSocket, type SignalSocket, socketOptions } from './socket.js';
+
+/** An answer is due after this time; without one the socket is taken for dead and the session resumed on a new one. */
+const ANSWER_MS = 8_000;
+/** After so many sendings without an answer a request fails with `timeout`. */
+const MOST_SENDINGS = 3;
+/** A check after a change of the network waits only so long. */
+const CHECK_MS = 3_000;
+
+export type JoinPayload = Omit<RequestInput<'join'>, 'protocol'>;
+
+/** Requests of a membership, numbered and retained by the link. */
+export type MemberRequest = Exclude<RequestName, 'join' | 'resume'>;
+export type MemberResult<N extends MemberRequest> = Results[N] | { readonly repeated: true };
+
+export interface LinkDeps {
+  readonly address: SignalingAddress;
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  /** 0…1, for the jitter. */
+  readonly random: () => number;
+}
+
+/**
+ * The connection to the server: one membership over as many sockets as it takes. Requests are retained until they are
+ * acknowledged, events arrive once and in order, and a lost membership is resumed, or begun anew, without being asked.
+ */
+export class SignalLink extends Emitter<{
+  state: [LinkState];
+  event: [RoomEvent];
+  /** A membership began; `again` when it replaces a lost one. */
+  joined: [joined: Joined, again: boolean];
+  /** The missed events have been emitted; this is the state as of now. */
+  resumed: [Resumed];
+  /** It is over: the server refused for good. */
+  failed: [MadangError];
+}> {
+  readonly #deps: LinkDeps;
+  readonly #outbox = new Outbox();
+  #socket: SignalSocket | undefined;
+  #state: LinkState = { at: 'closed' };
+  #waitTimer: unknown;
+  #joinPayload: (() => JoinPayload) | undefined;
+  #token = '';
+  #sequence = new EventSequence(0);
+  /** Events that overtook the reply of a join or resume. */
+  #held: RoomEvent[] = [];
+  #checking = false;
+  #refused: MadangError | undefined;
+
+  constructor(deps: LinkDeps) {
+    super();
+    this.#deps = deps;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** Opens the socket ahead of `join`, and keeps it open. */
+  open(): void {
+    this.#input({ type: 'open' });
+  }
+
+  /** Begins a membership; the outcome comes as `joined` or `failed`. `payload` is asked again for each rejoin. */
+  join(payload: () => JoinPayload): void {
+    this.#joinPayload = payload;
+    this.#input({ type: 'join' });
+    this.#input({ type: 'due' });
+  }
+
+  /**
+   * Sends a request and keeps it through losses of the connection. Refuses with the server's error, with `timeout`, or
+   * with `not_connected` when the membership it was made in is over.
+   */
+  request<N extends MemberRequest>(name: N, payload: Omit<RequestInput<N>, 'n'>): Promise<MemberResult<N>> {
+    if (!this.#hasMembership()) return Promise.reject(localError('not_connected'));
+    return new Promise((resolve, reject) => {
+      const settle = (reply: unknown): void => {
+        const answer = reply as Reply<N>;
+        if (answer.ok) resolve(answer);
+        else reject(refusal(answer.error));
+      };
+      const request = this.#outbox.add({ name, payload, settle, fail: reject });
+      if (this.#state.at === 'member') this.#send(request);
+    });
+  }
+
+  /** The network changed: tries at once what waits, and makes sure that an open socket still leads somewhere. */
+  nudge(): void {
+    this.#input({ type: 'due' });
+    const socket = this.#socket;
+    if (this.#checking || socket?.connected !== true || this.#state.at !== 'member') return;
+    this.#checking = true;
+    this.#ask(
+      socket,
+      'members',
+      {},
+      () => {
+        this.#checking = false;
+      },
+      CHECK_MS,
+    );
+  }
+
+  /** Says goodbye without waiting for an answer, for a page that is about to go. */
+  leaveNow(): void {
+    if (this.#socket?.connected === true && this.#hasMembership()) this.#socket.emit('leave', {});
+    this.close();
+  }
+
+  /** Ends the membership and the socket. Every request still waiting refuses with `not_connected`. */
+  close(): void {
+    this.#input({ type: 'close' });
+    this.#outbox.restart(localError('not_connected'));
+  }
+
+  #hasMembership(): boolean {
+    const state = this.#state;
+    return state.at === 'member' || ('goal' in state && (state.goal === 'resume' || state.goal === 'rejoin'));
+  }
+
+  #input(input: LinkInput): void {
+    const { state, actions } = linkStep(this.#state, input);
+    const changed = state !== this.#state;
+    this.#state = state;
+    if (changed && state.at !== 'waiting') this.#deps.clock.clearTimeout(this.#waitTimer);
+    for (const action of actions) this.#act(action);
+    if (changed && state === this.#state) this.emit('state', state);
+  }
+
+  #act(action: LinkAction): void {
+    switch (action.type) {
+      case 'connect':
+        this.#socket ??= this.#openSocket();
+        this.#socket.connect();
+        break;
+      case 'disconnect':
+        this.#socket?.disconnect();
+        break;
+      case 'enter':
+        this.#enter(action.goal);
+        break;
+      case 'wait':
+        this.#waitTimer = this.#deps.clock.setTimeout(
+          () => this.#input({ type: 'due' }),
+          backOffMs(action.attempt, this.#deps.random()),
+        );
+        break;
+      case 'lost':
+        this.#checking = false;
+        break;
+      case 'give-up':
+        this.#outbox.restart(localError('not_connected'));
+        this.emit('failed', this.#refused ?? new MadangError(action.code, action.code));
+        break;
+    }
+  }
+
+  #openSocket(): SignalSocket {
+    const { origin, path } = this.#deps.address;
+    const socket = this.#deps.openSocket(origin, socketOptions(path));
+    socket.on('connect', () => this.#input({ type: 'up' }));
+    socket.on('disconnect', () => this.#input({ type: 'down' }));
+    socket.on('connect_error', (error) => {
+      const code = connectErrorCode(error);
+      this.#refused = code === undefined ? undefined : new MadangError(code, 'The server turned the connection away.');
+      this.#input({ type: 'down', code });
+    });
+    socket.on('event', (event) => this.#onEvent(event));
+    return socket;
+  }
+
+  #enter(goal: 'join' | 'resume' | 'rejoin'): void {
+    const socket = this.#socket!;
+    this.#held = [];
+    if (goal === 'resume') {
+      const payload = { protocol: PROTOCOL_VERSION, token: this.#token, seq: this.#sequence.last };
+      this.#ask(socket, 'resume', payload, (reply) => this.#onEntered(goal, reply));
+    } else {
+      const payload = { protocol: PROTOCOL_VERSION, ...this.#joinPayload?.() };
+      this.#ask(socket, 'join', payload, (reply) => this.#onEntered(goal, reply));
+    }
+  }
+
+  #onEntered(goal: 'join' | 'resume' | 'rejoin', reply: unknown): void {
+    const answer = reply as Reply<'join'> | Reply<'resume'>;
+    if (!answer.ok) {
+      this.#refused = refusal(answer.error);
+      this.#input({ type: 'refused', code: answer.error.code });
+      return;
+    }
+    this.#token = answer.resume.token;
+    if ('events' in answer) this.#onResumed(answer);
+    else this.#onJoined(answer, goal === 'rejoin');
+    for (const event of this.#held.splice(0)) this.#onEvent(event);
+  }
+
+  #onJoined(joined: Joined, again: boolean): void {
+    this.#outbox.restart(localError('not_connected'));
+    this.#sequence = new EventSequence(joined.seq);
+    this.#input({ type: 'entered' });
+    this.emit('joined', joined, again);
+  }
+
+  #onResumed(resumed: Resumed): void {
+    const [first] = resumed.events;
+    if (first !== undefined && first.seq > this.#sequence.last + 1) {
+      this.#input({ type: 'refused', code: 'resume_expired' });
+      return;
+    }
+    for (const event of resumed.events) this.#handle(event);
+    this.#sequence = new EventSequence(Math.max(resumed.seq, this.#sequence.last));
+    this.#input({ type: 'entered' });
+    this.emit('resumed', resumed);
+    for (const request of this.#outbox.waiting()) this.#send(request);
+  }
+
+  #onEvent(event: RoomEvent): void {
+    if (this.#state.at === 'entering') this.#held.push(event);
+    else if (this.#state.at === 'member') this.#handle(event);
+  }
+
+  #handle(event: RoomEvent): void {
+    const arrival = this.#sequence.accept(event.seq);
+    if (arrival === 'next') this.emit('event', event);
+    else if (arrival === 'gap') this.#input({ type: 'stale' });
+  }
+
+  #send(request: OutgoingRequest): void {
+    const socket = this.#socket;
+    if (socket?.connected !== true) return;
+    if (request.sent >= MOST_SENDINGS) {
+      this.#outbox.remove(request.n);
+      request.fail(localError('timeout'));
+      return;
+    }
+    request.sent += 1;
+    this.#ask(socket, request.name, { n: request.n, ...request.payload }, (reply) => {
+      if (!this.#outbox.has(request.n)) return;
+      this.#outbox.remove(request.n);
+      request.settle(reply);
+    });
+  }
+
+  /** Emits and waits for the acknowledgement; silence means that the socket is dead. */
+  #ask(socket: SignalSocket, name: string, payload: object, done: (reply: unknown) => void, ms = ANSWER_MS): void {
+    const { clock } = this.#deps;
+    let over = false;
+    const off = this.on('state', (state) => {
+      if (state.at !== 'waiting' && state.at !== 'closed') return;
+      finish();
+    });
+    const finish = (): void => {
+      over = true;
+      off();
+      clock.clearTimeout(timer);
+    };
+    const timer = clock.setTimeout(() => {
+      finish();
+      this.#input({ type: 'stale' });
+    }, ms);
+    socket.emit(name, payload, (reply) => {
+      if (over) return;
+      finish();
+      done(reply);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode, ProtocolError } from '@madang/protocol';
+
+/** The codes of the server's catalogue (`docs/errors.md`), and three that arise on this side. */
+export type MadangErrorCode = ErrorCode | 'not_connected' | 'aborted' | 'timeout';
+
+const LOCAL_MESSAGES = {
+  not_connected: 'There is no connection to the server.',
+  aborted: 'The attempt was called off.',
+  timeout: 'The server did not answer in time.',
+} as const;
+
+/** What a request of the SDK is refused with. Decide by `code`: codes are stable, sentences are not. */
+export class MadangError extends Error {
+  override readonly name = 'MadangError';
+  readonly code: MadangErrorCode;
+  /** Which field, which limit: for developers. */
+  readonly detail: string | undefined;
+  /** How long to wait before trying again, where the server says so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: MadangErrorCode, message: string, extra: { detail?: string; retryAfterMs?: number } = {}) {
+    super(message);
+    this.code = code;
+    this.detail = extra.detail;
+    this.retryAfterMs = extra.retryAfterMs;
+  }
+}
+
+/** An error of the server's catalogue as it came in an acknowledgement. */
+export function refusal(error: ProtocolError): MadangError {
+  return new MadangError(error.code, error.message, {
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  });
+}
+
+/** An error that arises on this side. */
+export function localError(code: keyof typeof LOCAL_MESSAGES, detail?: string): MadangError {
+  return new MadangError(code, LOCAL_MESSAGES[code], detail === undefined ? {} : { detail });
+}

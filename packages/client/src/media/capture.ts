@@ -1,0 +1,69 @@
+import type { Source } from '@madang/protocol';
+import {
+  type CameraOptions,
+  cameraConstraints,
+  type DeviceChoice,
+  type MicrophoneOptions,
+  microphoneConstraints,
+  type ScreenOptions,
+  screenConstraints,
+} from './constraints.js';
+import { classifyDeviceError } from './device-error.js';
+
+/** What is needed of `navigator.mediaDevices`. */
+export type CaptureDevices = Pick<MediaDevices, 'getUserMedia'> & Partial<Pick<MediaDevices, 'getDisplayMedia'>>;
+
+export type DeviceRequest =
+  | { readonly source: 'microphone'; readonly options: MicrophoneOptions; readonly choice: DeviceChoice }
+  | { readonly source: 'camera'; readonly options: CameraOptions; readonly choice: DeviceChoice };
+
+/** Opens devices and screens; everything that goes wrong becomes a `DeviceError`. */
+export class Capture {
+  readonly #devices: CaptureDevices | undefined;
+  readonly #secure: boolean | undefined;
+
+  constructor(devices: CaptureDevices | undefined, secure: boolean | undefined) {
+    this.#devices = devices;
+    this.#secure = secure;
+  }
+
+  async device(request: DeviceRequest): Promise<MediaStreamTrack> {
+    const { source, options, choice } = request;
+    const constraints =
+      source === 'microphone'
+        ? { audio: microphoneConstraints(options, choice) }
+        : { video: cameraConstraints(options, choice) };
+    const stream = await this.#ask(source, this.#devices?.getUserMedia?.bind(this.#devices), constraints);
+    return this.#only(stream, source);
+  }
+
+  async screen(options: ScreenOptions): Promise<{ screen: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
+    const getDisplayMedia = this.#devices?.getDisplayMedia?.bind(this.#devices);
+    const stream = await this.#ask('screen', getDisplayMedia, screenConstraints(options));
+    const screen = this.#only(stream, 'screen');
+    // Letters must stay sharp even if the picture stutters.
+    screen.contentHint = 'detail';
+    return { screen, audio: stream.getAudioTracks()[0] };
+  }
+
+  async #ask<C>(
+    source: Source,
+    method: ((constraints: C) => Promise<MediaStream>) | undefined,
+    constraints: C,
+  ): Promise<MediaStream> {
+    try {
+      if (method === undefined) throw new TypeError('not available');
+      return await method(constraints);
+    } catch (error) {
+      throw classifyDeviceError(error, { source, secure: this.#secure, supported: method !== undefined });
+    }
+  }
+
+  #only(stream: MediaStream, source: Source): MediaStreamTrack {
+    const [track] = source === 'microphone' ? stream.getAudioTracks() : stream.getVideoTracks();
+    if (track === undefined) {
+      throw classifyDeviceError({ name: 'NotFoundError' }, { source, secure: this.#secure, supported: true });
+    }
+    return track;
+  }
+}

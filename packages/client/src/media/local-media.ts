@@ -1,0 +1,218 @@
+import type { MediaState, Source } from '@madang/protocol';
+import { Emitter } from '../emitter.js';
+import { Capture, type CaptureDevices, type DeviceRequest } from './capture.js';
+import type { CameraOptions, DeviceChoice, MicrophoneOptions, ScreenOptions } from './constraints.js';
+import { DeviceError } from './device-error.js';
+import { LocalTrack } from './local-track.js';
+import { Turnstile } from './turnstile.js';
+
+export interface LocalMediaOptions {
+  /** Instead of `navigator.mediaDevices`. */
+  readonly mediaDevices?: CaptureDevices;
+  /** Instead of `window.isSecureContext`, which tells an insecure page from a browser that can't. */
+  readonly isSecureContext?: boolean;
+}
+
+type DeviceSource = 'microphone' | 'camera';
+
+const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
+
+/**
+ * One's own microphone, camera and screen. Usable before there is a room (preview) and handed to `Room`, which publishes
+ * whatever is in it and follows every change. Each method that opens something refuses with a `DeviceError`.
+ */
+export class LocalMedia extends Emitter<{
+  /** Any change of `tracks` or `state`. */
+  changed: [];
+  /** A source ended by itself: a device was unplugged, or the browser's own "stop sharing" was pressed. */
+  ended: [source: Source];
+}> {
+  readonly #capture: Capture;
+  readonly #tracks = new Map<Source, LocalTrack>();
+  readonly #requests = new Map<DeviceSource, DeviceRequest>();
+  readonly #turnstiles = { microphone: new Turnstile(), camera: new Turnstile(), screen: new Turnstile() };
+  /** Counts the stops, so that a device still being opened when its source is stopped is released at once. */
+  readonly #epochs: Record<Source, number> = { microphone: 0, camera: 0, screen: 0, 'screen-audio': 0 };
+
+  constructor(options: LocalMediaOptions = {}) {
+    super();
+    this.#capture = new Capture(
+      options.mediaDevices ?? globalThis.navigator?.mediaDevices,
+      options.isSecureContext ?? (globalThis as { isSecureContext?: boolean }).isSecureContext,
+    );
+  }
+
+  get tracks(): ReadonlyMap<Source, LocalTrack> {
+    return this.#tracks;
+  }
+
+  /** What the others are told: a muted camera has released its device, a muted microphone sends silence. */
+  get state(): MediaState {
+    const of = (source: Source): 'on' | 'muted' | 'off' => {
+      const track = this.#tracks.get(source);
+      return track === undefined ? 'off' : track.muted ? 'muted' : 'on';
+    };
+    return { microphone: of('microphone'), camera: of('camera'), screen: of('screen') === 'off' ? 'off' : 'on' };
+  }
+
+  /** Opens the microphone, or reopens it with other options. It starts unmuted. */
+  async startMicrophone(options: MicrophoneOptions = {}): Promise<LocalTrack> {
+    return this.#turnstiles.microphone.run(() => this.#start({ source: 'microphone', options, choice: 'ideal' }));
+  }
+
+  /** Opens the camera, or reopens it with other options. It starts unmuted. */
+  async startCamera(options: CameraOptions = {}): Promise<LocalTrack> {
+    return this.#turnstiles.camera.run(() => this.#start({ source: 'camera', options, choice: 'ideal' }));
+  }
+
+  /**
+   * Lets the person choose a screen, window or tab; call it from a click. `screen-audio` appears too if there is sound.
+   * A picker closed without a choice refuses with kind `cancelled`.
+   */
+  async startScreen(options: ScreenOptions = {}): Promise<LocalTrack> {
+    // Not behind the turnstile's promise: browsers want the call within the click itself.
+    const chosen = this.#capture.screen(options);
+    const epoch = this.#epochs.screen;
+    return this.#turnstiles.screen.run(async () => {
+      const { screen, audio } = await chosen;
+      if (epoch !== this.#epochs.screen) {
+        screen.stop();
+        audio?.stop();
+        throw new DeviceError('cancelled', 'screen');
+      }
+      this.#drop('screen-audio');
+      const track = this.#keep('screen', screen);
+      if (audio !== undefined) this.#keep('screen-audio', audio);
+      this.emit('changed');
+      return track;
+    });
+  }
+
+  /** The device stays open, so that unmuting is immediate. Does nothing while the microphone is off. */
+  async setMicrophoneMuted(muted: boolean): Promise<void> {
+    await this.#turnstiles.microphone.run(async () => {
+      const track = this.#tracks.get('microphone');
+      if (track === undefined || track.muted === muted) return;
+      track.setMuted(muted);
+      track.mediaStreamTrack.enabled = !muted;
+      this.emit('changed');
+    });
+  }
+
+  /**
+   * Muted: the device is released and its light goes out. Unmuted: it is opened again, which may refuse with a
+   * `DeviceError`; the camera then stays muted. Does nothing while the camera is off.
+   */
+  async setCameraMuted(muted: boolean): Promise<void> {
+    await this.#turnstiles.camera.run(async () => {
+      const track = this.#tracks.get('camera');
+      if (track === undefined || track.muted === muted) return;
+      if (muted) {
+        track.setMuted(true);
+        track.release();
+        this.emit('changed');
+      } else {
+        await this.#open(this.#requests.get('camera')!);
+      }
+    });
+  }
+
+  /** Takes another device for a source that is on; the call goes on without negotiation. Muted stays muted. */
+  async switchDevice(source: DeviceSource, deviceId: string): Promise<void> {
+    await this.#turnstiles[source].run(async () => {
+      const track = this.#tracks.get(source);
+      const before = this.#requests.get(source);
+      if (track === undefined || before === undefined) return;
+      const request = withDevice(before, deviceId, 'exact');
+      if (source === 'camera' && track.muted) this.#requests.set(source, request);
+      else await this.#exchange(track, before, request);
+      this.emit('changed');
+    });
+  }
+
+  /** Ends a source and releases its device, also one still being opened. The sound of a screen ends with it. */
+  stop(source: Source): void {
+    if (this.#stop(source)) this.emit('changed');
+  }
+
+  /** Ends everything. What is still being opened ends as soon as it is open. */
+  close(): void {
+    const stopped = SOURCES.filter((source) => this.#stop(source));
+    if (stopped.length > 0) this.emit('changed');
+  }
+
+  async #start(request: DeviceRequest): Promise<LocalTrack> {
+    const track = this.#tracks.get(request.source);
+    const same = JSON.stringify(this.#requests.get(request.source)) === JSON.stringify(request);
+    if (track !== undefined && !track.muted && same) return track;
+    return this.#open(request);
+  }
+
+  /** Opens what `request` asks for and puts it in the place of what was there. Not a sample leaves it while `muted`. */
+  async #open(request: DeviceRequest, muted = false): Promise<LocalTrack> {
+    const epoch = this.#epochs[request.source];
+    const opened = await this.#capture.device(request);
+    if (epoch !== this.#epochs[request.source]) {
+      opened.stop();
+      throw new DeviceError('cancelled', request.source);
+    }
+    opened.enabled = !muted;
+    this.#requests.set(request.source, request);
+    const track = this.#keep(request.source, opened, muted);
+    this.emit('changed');
+    return track;
+  }
+
+  /** Some phones and browsers open one camera at a time: then the old one has to go first, and comes back on failure. */
+  async #exchange(track: LocalTrack, before: DeviceRequest, request: DeviceRequest): Promise<void> {
+    const { muted } = track;
+    try {
+      await this.#open(request, muted);
+    } catch (error) {
+      if (!(error instanceof DeviceError) || error.kind !== 'in-use') throw error;
+      track.release();
+      try {
+        await this.#open(request, muted);
+      } catch (second) {
+        await this.#open(before, muted).catch(() => this.stop(request.source));
+        throw second;
+      }
+    }
+  }
+
+  #keep(source: Source, opened: MediaStreamTrack, muted = false): LocalTrack {
+    opened.addEventListener('ended', () => this.#endedByItself(source, opened));
+    const track = this.#tracks.get(source) ?? new LocalTrack(source, opened);
+    this.#tracks.set(source, track);
+    if (track.mediaStreamTrack !== opened) {
+      track.release();
+      track.replace(opened);
+    }
+    track.setMuted(muted);
+    return track;
+  }
+
+  #endedByItself(source: Source, ended: MediaStreamTrack): void {
+    const track = this.#tracks.get(source);
+    if (track?.mediaStreamTrack !== ended || track.muted) return;
+    this.#stop(source);
+    this.emit('ended', source);
+    this.emit('changed');
+  }
+
+  #stop(source: Source): boolean {
+    if (source === 'screen') this.#drop('screen-audio');
+    return this.#drop(source);
+  }
+
+  #drop(source: Source): boolean {
+    this.#epochs[source] += 1;
+    const track = this.#tracks.get(source);
+    track?.release();
+    return this.#tracks.delete(source);
+  }
+}
+
+function withDevice(request: DeviceRequest, deviceId: string, choice: DeviceChoice): DeviceRequest {
+  return { ...request, options: { ...request.options, deviceId }, choice } as DeviceRequest;
+}

@@ -1,0 +1,56 @@
+import { io } from 'socket.io-client';
+import { type Clock, systemClock } from '../clock.js';
+import { type OpenSocket, pageAddress, type SignalingAddress, signalingAddress } from '../link/index.js';
+import { type LevelAudio, LocalMedia } from '../media/index.js';
+import { browserNetwork, type NetworkWatch } from './network-watch.js';
+
+/** Everything a `Room` may be given. In a page none of it is needed; outside one, `url` and `RTCPeerConnection` are. */
+export interface RoomOptions {
+  /** The base address of the server, base path included: `https://meet.example/madang/`. Default: the page's own. */
+  readonly url?: string | URL;
+  /** What is published. Default: a new one, empty. */
+  readonly media?: LocalMedia;
+  /** A class as of the W3C. Default: the browser's. Without any, the room works and carries no media. */
+  readonly RTCPeerConnection?: typeof RTCPeerConnection;
+  /** Added to the configuration of every connection, over what the server's `iceServers` say. */
+  readonly rtcConfiguration?: RTCConfiguration;
+  /** `io` of socket.io-client, or a stand-in. */
+  readonly io?: OpenSocket;
+  readonly clock?: Clock;
+  /** 0…1, for the jitter of reconnections. */
+  readonly random?: () => number;
+  /** Tells when the network of this machine changed. */
+  readonly network?: NetworkWatch;
+  /** Web Audio, for one's own level. */
+  readonly audio?: LevelAudio;
+  /** `connect` gives up with `not_connected` after this time. Default: 15 s. */
+  readonly connectTimeoutMs?: number;
+}
+
+export interface RoomSettings {
+  readonly address: SignalingAddress;
+  readonly media: LocalMedia;
+  readonly RTCPeerConnection: typeof RTCPeerConnection | undefined;
+  readonly rtcConfiguration: RTCConfiguration;
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly network: NetworkWatch;
+  readonly audio: LevelAudio | undefined;
+  readonly connectTimeoutMs: number;
+}
+
+export function roomSettings(options: RoomOptions): RoomSettings {
+  return {
+    address: signalingAddress(options.url ?? pageAddress()),
+    media: options.media ?? new LocalMedia(),
+    RTCPeerConnection: options.RTCPeerConnection ?? globalThis.RTCPeerConnection,
+    rtcConfiguration: options.rtcConfiguration ?? {},
+    openSocket: options.io ?? (io as OpenSocket),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    network: options.network ?? browserNetwork(),
+    audio: options.audio,
+    connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+  };
+}
