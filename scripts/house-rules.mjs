@@ -31,6 +31,7 @@ const LEVELS = {
     ['cluster'],
     ['signal', 'whip', 'janus', 'record', 'bridge'],
     ['http'],
+    ['start'],
   ],
   client: [['link', 'media'], ['room']],
 };

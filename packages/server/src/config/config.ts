@@ -103,7 +103,7 @@ export const ConfigSchema = z.object({
     flag: 'allow-origin',
     group: 'Behind a proxy',
     placeholder: 'ORIGIN',
-    description: 'Let pages of this origin connect, besides our own',
+    description: 'Let pages of this origin connect, besides our own; * lets all',
     defaultText: 'our own only',
     repeatable: true,
   }),

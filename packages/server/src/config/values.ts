@@ -90,12 +90,13 @@ export const TrustedProxy = z.unknown().transform((value, context): string => {
   return z.NEVER;
 });
 
-/** The origin of a web page as browsers write it: scheme, host, port when it isn't the scheme's own. */
+/** The origin of a web page as browsers write it: scheme, host, port when it isn't the scheme's own. `*` is any. */
 export const Origin = z.unknown().transform((value, context): string => {
   const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '*') return text;
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
-  context.issues.push({ code: 'custom', message: 'an origin such as https://example.org', input: value });
+  context.issues.push({ code: 'custom', message: 'an origin such as https://example.org, or *', input: value });
   return z.NEVER;
 });
 

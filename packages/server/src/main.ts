@@ -1,0 +1,3 @@
+import { runStart } from './start/index.js';
+
+await runStart(process.argv.slice(2));

@@ -1,0 +1,2 @@
+export { runCommand, runStart } from './run-start.js';
+export { startCommand } from './start-command.js';

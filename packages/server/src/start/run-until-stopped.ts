@@ -1,0 +1,33 @@
+import type { RunningServer } from './start-server.js';
+
+/**
+ * Keeps the process until SIGTERM or SIGINT, then drains and closes the server. A second signal ends the process at
+ * once. Resolves when everything is closed.
+ */
+export async function runUntilStopped(server: RunningServer): Promise<void> {
+  const signal = await nextSignal();
+  const begun = performance.now();
+  process.once('SIGTERM', forceExit).once('SIGINT', forceExit);
+  server.log.info(
+    { signal, members: server.members() },
+    'stopping: waiting for members to leave; a second signal forces',
+  );
+  await server.drain();
+  await server.close();
+  server.log.info({ tookMs: Math.round(performance.now() - begun) }, 'stopped');
+}
+
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals) => {
+      process.off('SIGTERM', stop).off('SIGINT', stop);
+      resolve(signal);
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop);
+  });
+}
+
+/** Not by choice of a code: a forced end looks like the signal that forced it (128 and its number). */
+function forceExit(signal: NodeJS.Signals): void {
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
