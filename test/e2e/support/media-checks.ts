@@ -10,6 +10,9 @@ const MOVED_BY = 12;
 /** The brightest point of a picture that is not black. */
 const NOT_BLACK = 48;
 
+/** Growth of `totalAudioEnergy` that is more than comfort noise; one beep of a fake microphone brings much more. */
+const AUDIBLE_ENERGY = 1e-4;
+
 /** What was seen of one remote picture between two looks. */
 export interface PictureVerdict {
   readonly track: string;
@@ -75,7 +78,7 @@ export async function hears(tab: Tab, count: number, timeoutMs?: number): Promis
 function grown(first: Map<string, number>, sound: SoundSample): boolean {
   const before = first.get(sound.track);
   if (before === undefined) first.set(sound.track, sound.energy);
-  return before !== undefined && sound.energy > before;
+  return before !== undefined && sound.energy - before > AUDIBLE_ENERGY;
 }
 
 /** Remote sound energy of the whole page over `forMs`; 0 is silence. */

@@ -4,7 +4,7 @@ export interface PictureSample {
   readonly track: string;
   readonly width: number;
   readonly height: number;
-  /** Frames that this element has shown or dropped so far. */
+  /** Frames that this element has shown so far (requestVideoFrameCallback). */
   readonly frames: number;
   /** Brightness, 0 to 255, of 64 × 36 points. */
   readonly luma: readonly number[];
@@ -81,6 +81,11 @@ export function installProbe(): void {
     });
   };
 
+  const isRemote = (element: HTMLVideoElement) => {
+    const received = receivedTracks();
+    return tracksOf(element, 'video').some((track) => received.has(track.id));
+  };
+
   const canvas = document.createElement('canvas');
   canvas.width = 64;
   canvas.height = 36;
@@ -114,19 +119,19 @@ export function installProbe(): void {
     return samples;
   };
 
-  const watched = new WeakSet<HTMLVideoElement>();
-  const watchForFirstFrame = (element: HTMLVideoElement) => {
+  const shown = new WeakMap<HTMLVideoElement, number>();
+  const countFrames = (element: HTMLVideoElement) => {
     element.requestVideoFrameCallback(() => {
-      const received = receivedTracks();
-      if (tracksOf(element, 'video').some((track) => received.has(track.id))) firstFrameAt ??= performance.now();
-      else watchForFirstFrame(element);
+      shown.set(element, (shown.get(element) ?? 0) + 1);
+      if (firstFrameAt === null && isRemote(element)) firstFrameAt = performance.now();
+      countFrames(element);
     });
   };
   new MutationObserver(() => {
     for (const element of document.querySelectorAll('video')) {
-      if (watched.has(element)) continue;
-      watched.add(element);
-      watchForFirstFrame(element);
+      if (shown.has(element)) continue;
+      shown.set(element, 0);
+      countFrames(element);
     }
   }).observe(document, { subtree: true, childList: true });
 
@@ -148,7 +153,7 @@ export function installProbe(): void {
         track: track.id,
         width: element.videoWidth,
         height: element.videoHeight,
-        frames: element.getVideoPlaybackQuality().totalVideoFrames,
+        frames: shown.get(element) ?? 0,
         luma: lumaOf(element),
       })),
     sounds: async () => (await Promise.all(live().map(soundsOf))).flat(),

@@ -35,6 +35,22 @@ export class RoomPage {
     );
   }
 
+  async hides(text: string, timeoutMs?: number): Promise<void> {
+    await until(
+      `the page to hide “${text}”`,
+      () => this.tab.text(),
+      (page) => !page.includes(text),
+      timeoutMs,
+    );
+  }
+
+  /** Waits until one's own picture moves before joining. */
+  async previews(): Promise<void> {
+    await until('the preview', () =>
+      this.tab.evaluate(() => [...document.querySelectorAll('video')].some((element) => element.videoWidth > 0)),
+    );
+  }
+
   async press(button: string): Promise<void> {
     await this.tab.click('button', button);
   }
@@ -48,5 +64,26 @@ export class RoomPage {
     await this.openChat();
     await this.tab.fill('Message', text);
     await this.tab.press('Enter');
+  }
+
+  /** Opens the menu of this name and takes one of its items. */
+  async chooses(menu: string, item: string): Promise<void> {
+    await this.press(menu);
+    await this.tab.click('menuitemradio', item);
+  }
+
+  /** Takes an item of the menu of another member's tile. */
+  async choosesFor(member: string, item: string): Promise<void> {
+    await this.press(`Options for ${member}`);
+    await this.tab.click('menuitem', item);
+  }
+
+  /** Whether the menu of another member's tile has this item. */
+  async isOfferedFor(member: string, item: string): Promise<boolean> {
+    await this.press(`Options for ${member}`);
+    await until('the menu to open', () => this.tab.has('menu', `Options for ${member}`));
+    const offered = await this.tab.has('menuitem', item);
+    await this.tab.press('Escape');
+    return offered;
   }
 }

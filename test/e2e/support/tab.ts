@@ -12,7 +12,7 @@ export function emptyTabLog(): TabLog {
   return { console: [], errors: [], dialogs: [], requests: [] };
 }
 
-export type TabRole = 'button' | 'textbox' | 'combobox' | 'link' | 'dialog' | 'heading' | 'menuitem' | 'option';
+export type TabRole = 'button' | 'textbox' | 'link' | 'heading' | 'menu' | 'menuitem' | 'menuitemradio';
 
 /**
  * A page in some browser, used as a person would: by roles and accessible names. The probe of `probe.ts` is in place
