@@ -11,19 +11,19 @@ export interface FileEntry {
 }
 
 /**
- * The settings of a YAML file by key. A file that isn't there is an error only when it was asked for.
+ * The settings of a YAML file by key; complaints call it `name`. A file that isn't there is an error only when it was asked for.
  * Refuses, with `ConfigError` and the line, what is no YAML, no mapping, or has a key that does not exist.
  */
-export function readConfigFile(path: string, required: boolean): Map<string, FileEntry> {
+export function readConfigFile(path: string, required: boolean, name: string): Map<string, FileEntry> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !required) return new Map();
-    throw new ConfigError(`${path}: ${code === 'ENOENT' ? 'there is no such file' : `can't be read (${code})`}`);
+    throw new ConfigError(`${name}: ${code === 'ENOENT' ? 'there is no such file' : `can't be read (${code})`}`);
   }
-  return parseConfigFile(text, path);
+  return parseConfigFile(text, name);
 }
 
 /** As `readConfigFile`, from the text. */

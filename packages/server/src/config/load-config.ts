@@ -56,7 +56,7 @@ function readFile(sources: ConfigSources): OpenedFile {
   const origin: ValueOrigin =
     sources.flags.config === undefined ? { kind: 'env', text: key.env } : { kind: 'flag', text: '--config' };
   const name = check(key, given, origin) as string;
-  return { name, entries: readConfigFile(resolve(sources.cwd, name), given !== undefined) };
+  return { name, entries: readConfigFile(resolve(sources.cwd, name), given !== undefined, name) };
 }
 
 function pick(key: ConfigKey, sources: ConfigSources, file: OpenedFile): { value: unknown; origin: ValueOrigin } {
@@ -72,11 +72,11 @@ function pick(key: ConfigKey, sources: ConfigSources, file: OpenedFile): { value
 }
 
 function check(key: ConfigKey, value: unknown, origin: ValueOrigin): unknown {
-  const result: z.ZodSafeParseResult<unknown> = key.schema.safeParse(value);
+  const result: z.ZodSafeParseResult<unknown> = key.schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const source = origin.kind === 'default' ? key.flag : origin.text;
-  const shown = key.secret ? '' : `, not ${show(value)}`;
+  const shown = key.secret ? '' : `, not ${show(issue?.input ?? value)}`;
   throw new ConfigError(`${source} must be ${wanted(issue)}${shown}`);
 }
 

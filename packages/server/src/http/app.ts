@@ -59,7 +59,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   const app = parts.config.basePath === '' ? root : root.basePath(parts.config.basePath);
   addOperatorRoutes(app, parts);
   addTrustRoutes(app, parts);
-  addWebApp(app, parts);
+  addWebApp(root, parts);
   return root;
 }
 
@@ -108,7 +108,9 @@ function addTrustRoutes(app: Hono<Env>, parts: AppParts): void {
   });
 }
 
-function addWebApp(app: Hono<Env>, parts: AppParts): void {
+/** On the root, with whole paths: below a base path Hono would take `/` for the path without its last slash. */
+function addWebApp(root: Hono<Env>, parts: AppParts): void {
+  const { basePath } = parts.config;
   const page = async (context: Context<Env>) => {
     context.set('route', 'page');
     const index = parts.site.get('/index.html');
@@ -117,10 +119,10 @@ function addWebApp(app: Hono<Env>, parts: AppParts): void {
     context.header('Cache-Control', 'no-cache');
     return context.html(renderAppPage(html, pageConfig(context, parts)));
   };
-  app.get('/', page);
-  app.get('/r/:room', page);
-  app.get('/*', async (context) => {
-    const path = context.req.path.slice(parts.config.basePath.length);
+  root.get(`${basePath}/`, page);
+  root.get(`${basePath}/r/:room`, page);
+  root.get(`${basePath}/*`, async (context) => {
+    const path = context.req.path.slice(basePath.length);
     const file = path === '/index.html' ? undefined : parts.site.get(path);
     if (file === undefined) return notFound(context.req.raw.headers);
     context.set('route', 'static');

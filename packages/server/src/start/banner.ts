@@ -14,7 +14,7 @@ export function startBanner(server: RunningServer): string {
     `Madang ${server.version}`,
     row('On this machine', local.join('  ')),
     network.length > 0 ? row('From other machines', network.join('\n'.padEnd(INDENT + 1))) : undefined,
-    server.authority === null ? undefined : trustRows(server, secure[0] ?? local.at(-1)),
+    server.authority === null ? undefined : trustRows(server, trustUrl(server)),
     row('Data', server.config.dataDir),
     row('Rooms', 'open to whoever reaches the port'),
     ...server.warnings.map((warning) => row('Warning', warning)),
@@ -29,6 +29,12 @@ function row(title: string, text: string): string {
   return `${title.padEnd(INDENT)}${text}`;
 }
 
+/** Over plain HTTP where there is some: over HTTPS the reader would meet the very warning that the page is about. */
+function trustUrl({ urls }: RunningServer): string | undefined {
+  const all = [...urls.network, ...urls.local];
+  return all.find((url) => url.startsWith('http:')) ?? all[0];
+}
+
 function trustRows(server: RunningServer, url: string | undefined): string {
   const fingerprint = new X509Certificate(server.authority!).fingerprint256;
   return `${row('Certificate warning?', `${url}/trust`)}\n${row('  its fingerprint', fingerprint)}`;
@@ -37,7 +43,7 @@ function trustRows(server: RunningServer, url: string | undefined): string {
 /** The same for programs, on one line. */
 export function startJson(server: RunningServer): string {
   const { config, version, urls, warnings } = server;
-  const trust = server.authority === null ? null : `${urls.local.at(-1)}/trust`;
+  const trust = server.authority === null ? null : `${trustUrl(server)}/trust`;
   return JSON.stringify({
     version,
     pid: process.pid,
