@@ -1,8 +1,9 @@
 const PER_VALUE_BYTES = 16;
 
 /**
- * About how many bytes of memory a plain value takes, stopping as soon as `enough` is reached. A string counts two bytes
- * per UTF-16 unit, keys included. Values nested deeper than the call stack, or in a circle, do it no harm.
+ * About how many bytes of memory a plain value takes, stopping as soon as `enough` is reached. A string counts one byte
+ * per UTF-16 unit, keys included, which is half of the truth outside Latin-1. Values nested deeper than the call stack, or
+ * in a circle, do it no harm.
  */
 export function weigh(value: unknown, enough: number): number {
   const open: unknown[] = [value];
@@ -10,7 +11,7 @@ export function weigh(value: unknown, enough: number): number {
   while (open.length > 0 && bytes < enough) {
     const next = open.pop();
     bytes += PER_VALUE_BYTES;
-    if (typeof next === 'string') bytes += 2 * next.length;
+    if (typeof next === 'string') bytes += next.length;
     else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) bytes += next.byteLength;
     else if (typeof next === 'object' && next !== null) bytes += openObject(next, open);
   }
@@ -25,7 +26,7 @@ function openObject(object: object, open: unknown[]): number {
   }
   let bytes = 0;
   for (const key in object) {
-    bytes += 2 * key.length;
+    bytes += key.length;
     open.push((object as Record<string, unknown>)[key]);
   }
   return bytes;
