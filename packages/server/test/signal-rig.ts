@@ -81,9 +81,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     },
     metric: async (event, outcome) => {
       const metric = await registry.getSingleMetric('madang_signal_messages_total')?.get();
-      return (
-        metric?.values.find(({ labels }) => labels.event === event && labels.outcome === outcome)?.value ?? 0
-      );
+      return metric?.values.find(({ labels }) => labels.event === event && labels.outcome === outcome)?.value ?? 0;
     },
     stop: async () => {
       for (const client of clients) client.socket.disconnect();
