@@ -116,12 +116,14 @@ export class SignalLink extends Emitter<{
 
   /** Says goodbye without waiting for an answer, for a page that is about to go. */
   leaveNow(): void {
-    if (this.#socket?.connected === true && this.#hasMembership()) this.#socket.emit('leave', {});
+    if (this.#socket?.connected === true && this.#state.at === 'member') this.#socket.emit('leave', {});
     this.close();
   }
 
   /** Ends the membership and the socket. Every request still waiting refuses with `not_connected`. */
   close(): void {
+    // A join called off may be carried out all the same: then nobody should be left standing in the room.
+    if (this.#socket?.connected === true && this.#state.at === 'entering') this.#socket.emit('leave', {});
     this.#input({ type: 'close' });
     this.#outbox.restart(localError('not_connected'));
   }

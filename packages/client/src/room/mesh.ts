@@ -2,26 +2,150 @@ import type { IceServer, Joined, MediaState, Member as MemberData, PeerSignal, R
 import { Emitter } from '../emitter.js';
 import type { RemoteTrack } from '../media/index.js';
 import type { Peer } from './member.js';
+import { PeerLink } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
 
-/** The direct connections to the other members. */
-export class Mesh extends Emitter<{ peer: [memberId: string]; path: [memberId: string] }> {
-  constructor(_settings: RoomSettings, _send: (to: string, signal: PeerSignal) => void) {
+/** Only members of this dialect understand the signals of a peer-to-peer call. */
+const DIALECT = 'madang';
+
+/** One link to every other member who takes part in the peer-to-peer call. */
+export class Mesh extends Emitter<{
+  /** The link of this member came, went or changed. */
+  peer: [memberId: string];
+  path: [memberId: string];
+}> {
+  readonly #settings: RoomSettings;
+  readonly #send: (to: string, signal: PeerSignal) => void;
+  readonly #signaling: () => boolean;
+  readonly #links = new Map<string, PeerLink>();
+  readonly #others = new Map<string, MemberData>();
+  #self: { readonly id: string; readonly role: Role } | undefined;
+  #iceServers: readonly IceServer[] = [];
+
+  constructor(settings: RoomSettings, send: (to: string, signal: PeerSignal) => void, signaling: () => boolean) {
     super();
+    this.#settings = settings;
+    this.#send = send;
+    this.#signaling = signaling;
   }
-  begin(_joined: Joined): void {}
-  clear(): void {}
-  remove(_id: string): void {}
-  receive(_from: string, _signal: PeerSignal): void {}
-  setOwnRole(_role: Role): void {}
-  setMember(_data: MemberData): void {}
-  setIceServers(_servers: readonly IceServer[]): void {}
-  publish(): void {}
-  restartIce(): void {}
-  peer(_id: string): Peer | undefined {
-    return undefined;
+
+  /** We have just joined: an offer goes to everyone who is there. */
+  begin(joined: Joined): void {
+    const self = joined.members.find(({ id }) => id === joined.self);
+    if (self === undefined || joined.room.mode !== 'p2p') return;
+    this.#iceServers = joined.iceServers;
+    this.#self = { id: self.id, role: self.role };
+    for (const member of joined.members) if (member !== self) this.#meet(member, true);
   }
-  tracks(_id: string, _media: MediaState): ReadonlyMap<Source, RemoteTrack> {
-    return new Map();
+
+  /** Closes every link. */
+  clear(): void {
+    this.#self = undefined;
+    for (const id of [...this.#others.keys()]) this.remove(id);
+  }
+
+  remove(id: string): void {
+    this.#others.delete(id);
+    this.#close(id);
+    this.publish();
+  }
+
+  receive(from: string, signal: PeerSignal): void {
+    this.#links.get(from)?.receive(signal);
+  }
+
+  /** A member has come, or has changed. Who comes makes the first offer. */
+  setMember(member: MemberData): void {
+    if (this.#self !== undefined) this.#meet(member, false);
+  }
+
+  setOwnRole(role: Role): void {
+    if (this.#self === undefined || this.#self.role === role) return;
+    this.#self = { ...this.#self, role };
+    // By the same rule on both sides, one of the two makes the first offer of a link that a change of role opens.
+    for (const member of this.#others.values()) this.#meet(member, this.#self.id < member.id);
+    this.publish();
+  }
+
+  /** For links made from now on. */
+  setIceServers(servers: readonly IceServer[]): void {
+    this.#iceServers = servers;
+  }
+
+  publish(): void {
+    for (const link of this.#links.values()) link.publish();
+  }
+
+  restartIce(): void {
+    for (const link of this.#links.values()) link.restartIce();
+  }
+
+  peer(id: string): Peer | undefined {
+    return this.#links.get(id);
+  }
+
+  /** What a member sends: sections agreed on, as far as the member says that there is something in them. */
+  tracks(id: string, media: MediaState): ReadonlyMap<Source, RemoteTrack> {
+    const tracks = new Map<Source, RemoteTrack>();
+    for (const [source, track] of this.#links.get(id)?.remote ?? []) {
+      if (media[source === 'screen-audio' ? 'screen' : source] !== 'off') tracks.set(source, track);
+    }
+    return tracks;
+  }
+
+  #meet(member: MemberData, offersFirst: boolean): void {
+    const before = this.#others.get(member.id);
+    this.#others.set(member.id, member);
+    const wanted = this.#takesPart(member);
+    if (wanted && !this.#links.has(member.id)) {
+      const roleChanged = before !== undefined && before.role !== member.role;
+      this.#open(member.id, roleChanged ? this.#self!.id < member.id : offersFirst);
+    } else if (!wanted) this.#close(member.id);
+  }
+
+  /** Two viewers have nothing to send each other. */
+  #takesPart(member: MemberData): boolean {
+    return member.dialect === DIALECT && !(member.role === 'viewer' && this.#self?.role === 'viewer');
+  }
+
+  #open(id: string, offersFirst: boolean): void {
+    const { RTCPeerConnection: Connection, rtcConfiguration, media, clock } = this.#settings;
+    if (Connection === undefined) return;
+    const link = new PeerLink({
+      id,
+      polite: this.#self!.id < id,
+      offersFirst,
+      media,
+      clock,
+      create: () => new Connection(this.#configuration(rtcConfiguration)),
+      send: (signal) => this.#send(id, signal),
+      publishes: () => this.#self?.role !== 'viewer',
+      others: () => this.#links.size,
+      reachable: () => this.#signaling() && this.#others.get(id)?.connected === true,
+    });
+    link.on('changed', () => this.emit('peer', id));
+    link.on('path', () => this.emit('path', id));
+    this.#links.set(id, link);
+    // One more gets the same media, so each gets less.
+    this.publish();
+    this.emit('peer', id);
+  }
+
+  #configuration(extra: RTCConfiguration): RTCConfiguration {
+    return {
+      iceServers: this.#iceServers.map((server) => ({ ...server }) as RTCIceServer),
+      // One transport for everything: fewer candidates, fewer checks, a sooner start.
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+      ...extra,
+    };
+  }
+
+  #close(id: string): void {
+    const link = this.#links.get(id);
+    if (link === undefined) return;
+    this.#links.delete(id);
+    link.close();
+    this.emit('peer', id);
   }
 }

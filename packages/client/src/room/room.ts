@@ -5,6 +5,7 @@ import type {
   Member as MemberData,
   Metadata,
   Mode,
+  PeerSignal,
   Resumed,
   Role,
   RoomEvent,
@@ -87,9 +88,11 @@ export class Room extends Emitter<RoomEvents> {
     super();
     const settings = roomSettings(options);
     this.#settings = settings;
-    this.#mesh = new Mesh(settings, (to, signal) => {
+    const send = (to: string, signal: PeerSignal): void => {
+      // Lost only with the membership itself, and then the link to that member is gone too.
       this.#request('peer-signal', { to, signal }).catch(() => {});
-    });
+    };
+    this.#mesh = new Mesh(settings, send, () => this.#state === 'connected');
     this.#mesh.on('peer', (id) => this.#onPeer(id));
     this.#mesh.on('path', (id) => this.#tell('pathChanged', this.#members.get(id)));
     this.#voices = new VoiceWatch(settings, (member) => this.#tell('speakingChanged', member));
@@ -157,7 +160,7 @@ export class Room extends Emitter<RoomEvents> {
       await entered(link, join.signal, this.#settings, () => link.join(() => this.#joinPayload(join)));
     } catch (error) {
       if (this.#link === link && link.state.at !== 'idle') this.#closeLink();
-      this.#setState('idle');
+      if (this.#state === 'connecting') this.#setState('idle');
       throw error;
     }
   }
@@ -363,6 +366,7 @@ export class Room extends Emitter<RoomEvents> {
       return undefined;
     }
     this.#mesh.remove(data.id);
+    member?.setPeer(undefined);
     if (member !== undefined) this.#setTracks(member, new Map());
     return member;
   }

@@ -1,0 +1,302 @@
+import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
+import { type Clock, every } from '../clock.js';
+import { Emitter } from '../emitter.js';
+import { type LocalMedia, RemoteTrack } from '../media/index.js';
+import { candidatePath, type Path, samePath } from './candidate-path.js';
+import { watchFirstFrame } from './first-frame.js';
+import { mark } from './marks.js';
+import type { Peer, PeerState } from './member.js';
+import {
+  firstOffer,
+  type Negotiation,
+  type NegotiationAction,
+  type NegotiationInput,
+  type NegotiationStep,
+  negotiation,
+  negotiationStep,
+} from './negotiation.js';
+import { connectionChanged, networkChanged, type RecoveryStep, recovery, recoveryDue } from './recovery.js';
+import { Sections } from './sections.js';
+
+const PATH_MS = 5_000;
+/** How soon to look again whether the other side can be reached, while it can't. */
+const UNREACHABLE_MS = 1_000;
+
+export interface PeerLinkDeps {
+  /** The other member. */
+  readonly id: string;
+  readonly polite: boolean;
+  /** The newcomer makes the first offer; the others wait for it, so that nobody collides at a join. */
+  readonly offersFirst: boolean;
+  readonly media: LocalMedia;
+  readonly clock: Clock;
+  create(): RTCPeerConnection;
+  send(signal: PeerSignal): void;
+  /** Whether this side may send media: not as a viewer. */
+  publishes(): boolean;
+  /** Other members that get the same media. */
+  others(): number;
+  /** Whether a signal would arrive soon. */
+  reachable(): boolean;
+}
+
+/** The direct connection to one other member, through as many RTCPeerConnections as it takes. */
+export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer {
+  readonly #deps: PeerLinkDeps;
+  #pc: RTCPeerConnection;
+  #sections: Sections;
+  #negotiation: Negotiation;
+  #recovery;
+  #state: PeerState = 'new';
+  #path: Path | undefined;
+  #remote: ReadonlyMap<Source, RemoteTrack> = new Map();
+  readonly #inputs: NegotiationInput[] = [];
+  #busy = false;
+  #closed = false;
+  #broken = false;
+  #dueTimer: unknown;
+  #stopPath: (() => void) | undefined;
+
+  constructor(deps: PeerLinkDeps) {
+    super();
+    this.#deps = deps;
+    this.#negotiation = negotiation(deps.polite);
+    this.#pc = this.#open();
+    this.#sections = new Sections(this.#pc, deps.media);
+    this.#recovery = recovery(!deps.offersFirst, deps.clock.now());
+    this.#armRecovery();
+    if (deps.offersFirst) void this.#run(firstOffer(this.#negotiation));
+  }
+
+  get state(): PeerState {
+    return this.#state;
+  }
+
+  get path(): Path | undefined {
+    return this.#path;
+  }
+
+  /** What the other side says it sends. */
+  get remote(): ReadonlyMap<Source, RemoteTrack> {
+    return this.#remote;
+  }
+
+  receive(signal: PeerSignal): void {
+    this.#push({ type: 'signal', signal });
+  }
+
+  /** The local media, one's own role or the number of members changed. */
+  publish(): void {
+    // Whoever waits for the first offer takes its sections from there.
+    if (this.#closed || (!this.#negotiation.settled && this.#negotiation.phase === 'stable')) return;
+    this.#sections.publish(this.#deps.publishes());
+    this.#sections.limit(this.#deps.others());
+  }
+
+  restartIce(): void {
+    if (!this.#closed) this.#recover(networkChanged(this.#recovery, this.#deps.clock.now()));
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#pc.getStats();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#inputs.length = 0;
+    this.#deps.clock.clearTimeout(this.#dueTimer);
+    this.#shut(this.#pc);
+  }
+
+  #push(input: NegotiationInput): void {
+    if (this.#closed) return;
+    this.#inputs.push(input);
+    if (!this.#busy) void this.#run();
+  }
+
+  /** Carries out one step after the other, and nothing between them. */
+  async #run(first?: NegotiationStep): Promise<void> {
+    this.#busy = true;
+    let step = first;
+    for (;;) {
+      if (step !== undefined) await this.#carryOut(step);
+      const input = this.#inputs.shift();
+      if (input === undefined || this.#closed) break;
+      step = negotiationStep(this.#negotiation, input);
+    }
+    this.#busy = false;
+  }
+
+  async #carryOut({ state, actions }: NegotiationStep): Promise<void> {
+    this.#negotiation = state;
+    try {
+      for (const action of actions) {
+        await this.#act(action);
+        if (this.#closed) return;
+      }
+    } catch (error) {
+      if (this.#closed) return;
+      // What the browser will not take can't be mended in place. A second failure in a row is left to the recovery,
+      // which tries again less eagerly.
+      console.warn('madang: negotiation failed', error);
+      if (!this.#broken) this.#inputs.unshift({ type: 'start-over' });
+      this.#broken = true;
+    }
+  }
+
+  async #act(action: NegotiationAction): Promise<void> {
+    switch (action.type) {
+      case 'renew':
+        this.#renew(action.sections);
+        break;
+      case 'offer':
+        await this.#pc.setLocalDescription();
+        this.#sendDescription();
+        break;
+      case 'answer':
+        mark(`madang:offer:${this.#deps.id}`);
+        await this.#pc.setRemoteDescription({ type: 'offer', sdp: action.sdp });
+        this.#sections.adopt(this.#deps.publishes());
+        await this.#pc.setLocalDescription();
+        this.#sendDescription();
+        this.#settled(action.tracks);
+        break;
+      case 'accept':
+        await this.#pc.setRemoteDescription({ type: 'answer', sdp: action.sdp });
+        this.#settled(action.tracks);
+        break;
+      case 'candidate':
+        // One that belongs to an ignored or withdrawn offer is refused, and rightly so.
+        await this.#pc.addIceCandidate(action.candidate as RTCIceCandidateInit).catch(() => {});
+        break;
+      case 'ignore':
+        break;
+    }
+  }
+
+  #sendDescription(): void {
+    const description = this.#pc.localDescription;
+    if (this.#closed || description === null) return;
+    const { type, sdp } = description;
+    if (type !== 'offer' && type !== 'answer') return;
+    if (type === 'offer') mark(`madang:offer:${this.#deps.id}`);
+    const { generation } = this.#negotiation;
+    this.#deps.send({ kind: 'description', generation, description: { type, sdp }, tracks: this.#sections.describe() });
+  }
+
+  /** An offer was answered, in whichever direction: what is received may be another, and what waited may be sent. */
+  #settled(tracks: readonly TrackDescription[]): void {
+    if (this.#closed) return;
+    const remote = new Map<Source, RemoteTrack>();
+    for (const [source, receiver] of this.#sections.receivers(tracks)) {
+      const known = this.#remote.get(source);
+      remote.set(source, known?.receiver === receiver ? known : this.#remoteTrack(source, receiver));
+    }
+    this.#remote = remote;
+    this.publish();
+    this.emit('changed');
+  }
+
+  #remoteTrack(source: Source, receiver: RTCRtpReceiver): RemoteTrack {
+    const { id } = this.#deps;
+    return new RemoteTrack(source, receiver, (element) => watchFirstFrame(element, id));
+  }
+
+  #renew(sections: boolean): void {
+    const { clock, media } = this.#deps;
+    if (this.#pc.getTransceivers().length > 0) {
+      this.#shut(this.#pc);
+      this.#pc = this.#open();
+      this.#sections = new Sections(this.#pc, media);
+    }
+    this.#recovery = recovery(false, clock.now());
+    this.#armRecovery();
+    if (sections) this.#sections.publish(this.#deps.publishes());
+  }
+
+  #open(): RTCPeerConnection {
+    const pc = this.#deps.create();
+    pc.onnegotiationneeded = () => this.#push({ type: 'needed' });
+    pc.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
+    pc.onconnectionstatechange = () => this.#onConnectionState(pc);
+    return pc;
+  }
+
+  #shut(pc: RTCPeerConnection): void {
+    pc.onnegotiationneeded = null;
+    pc.onicecandidate = null;
+    pc.onconnectionstatechange = null;
+    pc.close();
+    this.#stopPath?.();
+    this.#stopPath = undefined;
+  }
+
+  /** No candidate: the browser has found all it can, and the other side may know. */
+  #sendCandidate(candidate: RTCIceCandidate | null): void {
+    // Some browsers tell the end twice, as an empty candidate and as none.
+    if (candidate?.candidate === '') return;
+    const { sdpMid = this.#firstMid(), sdpMLineIndex = null, usernameFragment = null } = candidate ?? {};
+    this.#deps.send({
+      kind: 'candidate',
+      generation: this.#negotiation.generation,
+      candidate: { candidate: candidate?.candidate ?? '', sdpMid, sdpMLineIndex, usernameFragment },
+    });
+  }
+
+  #firstMid(): string | null {
+    return this.#pc.getTransceivers()[0]?.mid ?? null;
+  }
+
+  #onConnectionState(pc: RTCPeerConnection): void {
+    if (pc !== this.#pc || pc.connectionState === 'closed') return;
+    this.#state = pc.connectionState;
+    if (this.#state === 'connected') this.#onConnected(pc);
+    this.#recover(connectionChanged(this.#recovery, this.#state, this.#deps.clock.now()));
+    this.emit('changed');
+  }
+
+  #onConnected(pc: RTCPeerConnection): void {
+    mark(`madang:connected:${this.#deps.id}`);
+    this.#broken = false;
+    this.#stopPath?.();
+    const refresh = (): void => void this.#refreshPath(pc);
+    // All sections are bundled, so any transport is the transport.
+    const ice = pc.getSenders()[0]?.transport?.iceTransport;
+    ice?.addEventListener?.('selectedcandidatepairchange', refresh);
+    const stop = every(this.#deps.clock, PATH_MS, refresh);
+    this.#stopPath = () => {
+      stop();
+      ice?.removeEventListener?.('selectedcandidatepairchange', refresh);
+    };
+    refresh();
+  }
+
+  async #refreshPath(pc: RTCPeerConnection): Promise<void> {
+    const path = await pc.getStats().then(candidatePath, () => undefined);
+    if (this.#closed || pc !== this.#pc || path === undefined) return;
+    const same = samePath(this.#path, path);
+    this.#path = path;
+    if (!same) this.emit('path');
+  }
+
+  #recover({ state, action }: RecoveryStep): void {
+    this.#recovery = state;
+    if (action === 'restart') this.#pc.restartIce();
+    else if (action === 'start-over') this.#push({ type: 'start-over' });
+    this.#armRecovery();
+  }
+
+  #armRecovery(): void {
+    const { clock } = this.#deps;
+    clock.clearTimeout(this.#dueTimer);
+    if (!Number.isFinite(this.#recovery.dueAt) || this.#closed) return;
+    this.#dueTimer = clock.setTimeout(() => this.#onDue(), Math.max(0, this.#recovery.dueAt - clock.now()));
+  }
+
+  #onDue(): void {
+    const { clock, reachable } = this.#deps;
+    if (reachable()) this.#recover(recoveryDue(this.#recovery, clock.now()));
+    else this.#dueTimer = clock.setTimeout(() => this.#onDue(), UNREACHABLE_MS);
+  }
+}
