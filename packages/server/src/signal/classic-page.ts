@@ -28,7 +28,10 @@ export class ClassicPage {
     if (this.#memberships.size >= MOST_ROOMS) return undefined;
     this.#entries += 1;
     const link = `${this.page.id}#classic${this.#entries}`;
-    const membership = new ClassicMembership(this.page, room, link, () => this.#memberships.delete(room));
+    const membership = new ClassicMembership(this.page, room, link, () => {
+      this.#memberships.delete(room);
+      this.page.cameOut();
+    });
     this.#memberships.set(room, membership);
     return membership;
   }

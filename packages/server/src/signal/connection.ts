@@ -62,6 +62,10 @@ export class Connection implements Page {
     this.#settings.failed(error);
   }
 
+  cameOut(): void {
+    this.#watchRoomless();
+  }
+
   pause(): () => void {
     this.#paused += 1;
     return () => {
@@ -118,21 +122,17 @@ export class Connection implements Page {
     }
   }
 
-  #watchRoomless(): void {
-    const { seat, classic } = this.#who;
-    if (seat.taken || classic.taken || !this.#socket.connected) {
-      clearTimeout(this.#roomless);
-      this.#roomless = undefined;
-    } else {
-      this.#roomless ??= setTimeout(() => this.#expireRoomless(), this.#settings.roomlessMs).unref();
-    }
+  get #isRoomless(): boolean {
+    return !this.#who.seat.taken && !this.#who.classic.taken;
   }
 
-  /** Rooms can end without a request of ours, so the timer that was not set then is set by the next request at the latest. */
-  #expireRoomless(): void {
-    this.#roomless = undefined;
-    const { seat, classic } = this.#who;
-    if (!seat.taken && !classic.taken) this.dismiss();
+  #watchRoomless(): void {
+    if (this.#isRoomless && this.#socket.connected) {
+      this.#roomless ??= setTimeout(() => this.dismiss(), this.#settings.roomlessMs).unref();
+    } else {
+      clearTimeout(this.#roomless);
+      this.#roomless = undefined;
+    }
   }
 
   #close(): void {

@@ -20,6 +20,8 @@ export interface Page {
   dismiss(): void;
   /** Until the function returned is called, further requests of this page wait: they may depend on this one. */
   pause(): () => void;
+  /** A room that it was in has ended for it. */
+  cameOut(): void;
   /** Something went wrong that is not the page's fault. */
   failed(error: unknown): void;
 }

@@ -84,6 +84,8 @@ export class Seat {
     }
     if (message.event.type === 'dialect-signal') return;
     this.page.emit('event', message.event);
-    if (message.event.type === 'ended') this.vacate();
+    if (message.event.type !== 'ended') return;
+    this.vacate();
+    this.page.cameOut();
   }
 }
