@@ -160,7 +160,7 @@ export class Room extends Emitter<RoomEvents> {
       await entered(link, join.signal, this.#settings, () => link.join(() => this.#joinPayload(join)));
     } catch (error) {
       if (this.#link === link && link.state.at !== 'idle') this.#closeLink();
-      if (this.#state === 'connecting') this.#setState('idle');
+      if (this.state === 'connecting') this.#setState('idle');
       throw error;
     }
   }
