@@ -122,10 +122,11 @@ export class Rooms {
     this.post.broadcast(member.room, { type: 'member-changed', member: member.state }, now);
   }
 
-  /** The member's connection is gone: it has the grace time to come back. */
-  detach(member: Member, now: number): void {
-    if (member.presence.kind === 'away') return;
-    this.#byLink.delete(member.presence.link);
+  /** A connection is gone: the member that it carried, if any, has the grace time to come back. */
+  detach(link: LinkId, now: number): void {
+    const member = this.#byLink.get(link);
+    if (member === undefined) return;
+    this.#byLink.delete(link);
     const lostAt = this.#deadlines.add({ kind: 'member-lost', member }, now + this.limits.graceMs);
     member.presence = { kind: 'away', lostAt };
     this.change(member, { connected: false }, now);

@@ -4,7 +4,6 @@ import type { Rooms } from '../rooms.js';
 
 /** A connection is gone. One that carried nobody, or was replaced, is nobody's loss. */
 export function detach(rooms: Rooms, command: CommandOf<'detach'>, now: number): Outcome<'detach'> {
-  const member = rooms.memberOn(command.link);
-  if (member !== undefined) rooms.detach(member, now);
+  rooms.detach(command.link, now);
   return DONE;
 }
