@@ -1,2 +1,14 @@
 export { SeededRandom } from './random/seeded-random.js';
 export { VirtualTime } from './time/virtual-time.js';
+export {
+  type FakeDevice,
+  FakeMediaDevices,
+  FakeMediaStreamTrack,
+  FakePeerConnection,
+  FakeReceiver,
+  FakeSender,
+  type FakeTime,
+  FakeTransceiver,
+  fakePeerConnections,
+  IceNetwork,
+} from './webrtc/index.js';

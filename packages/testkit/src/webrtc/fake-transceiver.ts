@@ -1,0 +1,78 @@
+import type { Direction } from './fake-description.js';
+import { FakeMediaStreamTrack } from './fake-media-stream-track.js';
+
+interface Encoding {
+  maxBitrate?: number;
+}
+
+/** As much of an RTCRtpSender as a peer-to-peer call uses. */
+export class FakeSender {
+  track: FakeMediaStreamTrack | null;
+  readonly transport = null;
+  #encodings: Encoding[] = [{}];
+
+  constructor(track: FakeMediaStreamTrack | null) {
+    this.track = track;
+  }
+
+  async replaceTrack(track: FakeMediaStreamTrack | null): Promise<void> {
+    this.track = track;
+  }
+
+  setStreams(): void {}
+
+  getParameters(): { encodings: Encoding[] } {
+    return { encodings: this.#encodings.map((encoding) => ({ ...encoding })) };
+  }
+
+  async setParameters({ encodings }: { encodings: Encoding[] }): Promise<void> {
+    this.#encodings = encodings;
+  }
+}
+
+/** As much of an RTCRtpReceiver as a peer-to-peer call uses, and what really arrives. */
+export class FakeReceiver {
+  readonly track: FakeMediaStreamTrack;
+  readonly #incoming: () => FakeMediaStreamTrack | null;
+
+  constructor(kind: 'audio' | 'video', incoming: () => FakeMediaStreamTrack | null) {
+    this.track = new FakeMediaStreamTrack(kind);
+    this.#incoming = incoming;
+  }
+
+  /** The track that the other side sends here now, or null if nothing arrives. */
+  get incoming(): FakeMediaStreamTrack | null {
+    return this.#incoming();
+  }
+
+  getSynchronizationSources(): { audioLevel: number }[] {
+    const { incoming } = this;
+    return incoming === null ? [] : [{ audioLevel: incoming.enabled ? incoming.level : 0 }];
+  }
+}
+
+export class FakeTransceiver {
+  mid: string | null = null;
+  currentDirection: Direction | null = null;
+  readonly sender: FakeSender;
+  readonly receiver: FakeReceiver;
+  #direction: Direction;
+  readonly #changed: () => void;
+
+  constructor(sender: FakeSender, receiver: FakeReceiver, direction: Direction, changed: () => void) {
+    this.sender = sender;
+    this.receiver = receiver;
+    this.#direction = direction;
+    this.#changed = changed;
+  }
+
+  get direction(): Direction {
+    return this.#direction;
+  }
+
+  set direction(direction: Direction) {
+    if (this.#direction === direction) return;
+    this.#direction = direction;
+    this.#changed();
+  }
+}
