@@ -34,11 +34,11 @@ export interface Listener {
 }
 
 /** Times that a client may take, in milliseconds; a slow one is cut off (408) and holds nothing (CWE-400). */
+const HEADERS_TIMEOUT_MS = 10_000;
 const LIMITS = {
-  headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 2_000,
+  connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
 } as const;
 const IDLE_MS = 60_000;
@@ -49,13 +49,16 @@ export interface ListenOptions {
   readonly port: number;
   /** With it the listener speaks HTTPS. */
   readonly certificate?: KeyPair;
+  /** How long a client may take over its headers. */
+  readonly headersTimeoutMs?: number;
 }
 
 /** Opens a port. Rejects with the error of the system call, `EADDRINUSE` for one. */
 export async function listen(options: ListenOptions, traffic: Traffic): Promise<Listener> {
-  const { certificate } = options;
-  const secure = certificate && createHttpsServer({ ...LIMITS, ...tlsOf(certificate), handshakeTimeout: HANDSHAKE_MS });
-  const server: HttpServer | HttpsServer = secure ?? createHttpServer(LIMITS);
+  const { certificate, headersTimeoutMs = HEADERS_TIMEOUT_MS } = options;
+  const limits = { ...LIMITS, headersTimeout: headersTimeoutMs };
+  const secure = certificate && createHttpsServer({ ...limits, ...tlsOf(certificate), handshakeTimeout: HANDSHAKE_MS });
+  const server: HttpServer | HttpsServer = secure ?? createHttpServer(limits);
   server.timeout = IDLE_MS;
   const sockets = trackSockets(server, traffic);
   route(server, traffic);

@@ -1,13 +1,21 @@
 import type { RunningServer } from './start-server.js';
 
 /**
+ * Ctrl-C under `npm start` reaches us twice, from the terminal and from npm: signals this close together are one.
+ */
+const SAME_SIGNAL_MS = 200;
+
+/**
  * Keeps the process until SIGTERM or SIGINT, then drains and closes the server. A second signal ends the process at
  * once. Resolves when everything is closed.
  */
 export async function runUntilStopped(server: RunningServer): Promise<void> {
   const signal = await nextSignal();
   const begun = performance.now();
-  process.once('SIGTERM', forceExit).once('SIGINT', forceExit);
+  const force = (again: NodeJS.Signals) => {
+    if (performance.now() - begun > SAME_SIGNAL_MS) forceExit(again);
+  };
+  process.on('SIGTERM', force).on('SIGINT', force);
   server.log.info(
     { signal, members: server.members() },
     'stopping: waiting for members to leave; a second signal forces',

@@ -1,0 +1,224 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+/** These tests run the program as it is installed: built. */
+const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+const QUIET = ['--http-port', '0', '--https-port', 'off', '--bind', '127.0.0.1'];
+
+interface Running {
+  child: ChildProcess;
+  out(): string;
+  errors(): string;
+  /** The exit code, or the signal. */
+  ended: Promise<number | NodeJS.Signals>;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const children: ChildProcess[] = [];
+const sockets: Socket[] = [];
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+beforeAll(() => {
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing; run: npm run build`);
+});
+
+function run(args: readonly string[], env: Record<string, string> = {}): Running {
+  const cwd = mkdtempSync(join(tmpdir(), 'madang-process-'));
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+  children.push(child);
+  let out = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text;
+  });
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal!));
+  });
+  return { child, out: () => out, errors: () => errors, ended };
+}
+
+async function ready(running: Running): Promise<string> {
+  await expect.poll(() => running.out(), { timeout: 10_000 }).toMatch(/^ready .*\n$/m);
+  return /^ready (\S+)/m.exec(running.out())![1]!;
+}
+
+describe('a start', () => {
+  test('ends what it prints with the line ready, when it answers', async () => {
+    const running = run([...QUIET, '--data-dir', 'kept']);
+    const url = await ready(running);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const lines = running.out().trimEnd().split('\n');
+    expect(lines.at(-1)).toBe(`ready ${url}`);
+    expect(running.out()).toContain('open to whoever reaches the port');
+    expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
+  });
+
+  test('is ready within three seconds', async () => {
+    const begun = performance.now();
+    await ready(run(QUIET));
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  test('prints one line of JSON instead of the table when asked', async () => {
+    const running = run(['start', ...QUIET, '--json']);
+    const url = await ready(running);
+    const [line, ...rest] = running.out().trimEnd().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({
+      httpPort: Number(new URL(url).port),
+      httpsPort: null,
+      rooms: 'open',
+      trust: null,
+    });
+    expect(rest).toEqual([`ready ${url}`]);
+  });
+
+  test('over HTTPS shows a code to scan for each address of the network, and the page that helps with the warning', async () => {
+    const running = run(['--http-port', '0', '--https-port', '0', '--announce', '192.168.7.7']);
+    await ready(running);
+    expect(running.out()).toMatch(/\nhttps:\/\/192\.168\.7\.7:\d+\n[█▀▄ ]+\n/);
+    expect(running.out()).toMatch(/http:\/\/192\.168\.7\.7:\d+\/trust/);
+    expect(running.out()).not.toContain('PRIVATE KEY');
+  });
+
+  test('says what has no effect, and starts all the same', async () => {
+    const running = run([...QUIET, '--turn-port', '3478']);
+    await ready(running);
+    expect(running.out()).toContain('--turn-port has no effect yet');
+  });
+});
+
+describe('what can not be started ends with code 2 and one line', () => {
+  test.each<[string[], Record<string, string>, RegExp]>([
+    [['--htp-port', '1'], {}, /^madang: unknown option '--htp-port' \(Did you mean --http-port\?\)\n$/],
+    [['--http-port', 'x'], {}, /^madang: --http-port must be a port from 0 to 65535, or off, not "x"\n$/],
+    [['--mode', 'sfu'], {}, /^madang: --mode sfu: .*peer-to-peer rooms only.*\n$/],
+    [['--config', 'none.yaml'], {}, /^madang: none\.yaml: there is no such file\n$/],
+    [
+      QUIET,
+      { MADANG_DATADIR: 'x' },
+      /^madang: unknown environment variable MADANG_DATADIR \(did you mean MADANG_DATA_DIR\?\)\n$/,
+    ],
+    [['--tls-cert', 'a.pem', '--tls-key', 'b.pem'], {}, /^madang: --tls-cert .*a\.pem: there is no such file\n$/],
+    [['strat'], {}, /^madang: unknown command 'strat' \(Did you mean start\?\)\n$/],
+    [['config', 'check', '--http-port', '-4'], {}, /^madang: .*--http-port.*\n$/],
+  ])('%j %j', async (args, env, line) => {
+    const running = run(args, env);
+    expect(await running.ended).toBe(2);
+    expect(running.errors()).toMatch(line);
+    expect(running.out()).toBe('');
+  });
+
+  test('a port in use, with who uses it', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const running = run([...QUIET, '--http-port', String(port)]);
+    expect(await running.ended).toBe(2);
+    server.close();
+    expect(running.errors()).toMatch(
+      new RegExp(`^madang: port ${port} is in use.*; choose another one with --http-port\\n$`),
+    );
+    if (process.platform === 'linux') expect(running.errors()).toContain(`(pid ${process.pid})`);
+  });
+});
+
+describe('a stop', () => {
+  /** A member, who hears what the room says. */
+  async function join(url: string): Promise<{ socket: Socket; events: { type: string }[] }> {
+    const socket = io(url, { transports: ['websocket'], reconnection: false });
+    sockets.push(socket);
+    const events: { type: string }[] = [];
+    socket.on('event', (event: { type: string }) => events.push(event));
+    const reply = await socket.timeout(5_000).emitWithAck('join', { protocol: 1, room: 'tea', name: 'Min' });
+    expect(reply).toMatchObject({ ok: true });
+    return { socket, events };
+  }
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s with nobody there ends at once with code 0', async (signal) => {
+    const running = run(QUIET);
+    await ready(running);
+    running.child.kill(signal);
+    expect(await running.ended).toBe(0);
+  });
+
+  test('tells members, waits for them to leave, and takes nobody new', async () => {
+    const running = run([...QUIET, '--drain-seconds', '30']);
+    const url = await ready(running);
+    const { socket, events } = await join(url);
+    running.child.kill('SIGTERM');
+    await expect.poll(() => events).toContainEqual(expect.objectContaining({ type: 'draining', withinMs: 30_000 }));
+    expect((await fetch(`${url}/healthz`)).status).toBe(503);
+    const late = io(url, { transports: ['websocket'], reconnection: false, forceNew: true });
+    sockets.push(late);
+    const refused = await late.timeout(5_000).emitWithAck('join', { protocol: 1, room: 'other', name: 'Late' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'shutting_down' } });
+    await socket.timeout(5_000).emitWithAck('leave', {});
+    expect(await running.ended).toBe(0);
+  });
+
+  test('waits no longer than it should for members who stay', async () => {
+    const running = run([...QUIET, '--drain-seconds', '1']);
+    await join(await ready(running));
+    const begun = performance.now();
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(performance.now() - begun).toBeGreaterThan(900);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  test('is forced by a second signal', async () => {
+    const running = run([...QUIET, '--drain-seconds', '60']);
+    const { events } = await join(await ready(running));
+    running.child.kill('SIGTERM');
+    await expect.poll(() => events).toContainEqual(expect.objectContaining({ type: 'draining' }));
+    await pause(250);
+    const begun = performance.now();
+    running.child.kill('SIGTERM');
+    expect(await running.ended).not.toBe(0);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  test('takes the same signal from terminal and npm as one', async () => {
+    const running = run([...QUIET, '--drain-seconds', '1']);
+    await join(await ready(running));
+    running.child.kill('SIGINT');
+    await pause(20);
+    running.child.kill('SIGINT');
+    expect(await running.ended).toBe(0);
+  });
+});
+
+describe('the command config', () => {
+  test('print shows what is in force, without credentials', async () => {
+    const running = run(['config', 'print', '--http-port', '81'], {
+      MADANG_ICE_SERVER: '[{"urls":"turn:a.example","username":"u","credential":"hunter2"}]',
+    });
+    expect(await running.ended).toBe(0);
+    expect(running.out()).toContain('# --http-port\nhttp-port: 81\n');
+    expect(running.out()).not.toContain('hunter2');
+  });
+
+  test('init writes a file that check finds right, and never writes over one', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'madang-init-')), 'madang.yaml');
+    expect(await run(['config', 'init', file]).ended).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('#http-port: 8080');
+    expect(await run(['config', 'check', '--config', file]).ended).toBe(0);
+    writeFileSync(file, 'http-prot: 1\n');
+    const checked = run(['config', 'check', '--config', file]);
+    expect(await checked.ended).toBe(2);
+    expect(checked.errors()).toContain(':1: unknown setting "http-prot" (did you mean http-port?)');
+    expect(await run(['config', 'init', file]).ended).toBe(2);
+  });
+});
