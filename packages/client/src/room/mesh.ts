@@ -59,12 +59,13 @@ export class Mesh extends Emitter<{
     if (this.#self !== undefined) this.#meet(member, false);
   }
 
-  setOwnRole(role: Role): void {
-    if (this.#self === undefined || this.#self.role === role) return;
+  /** Whether that was news. */
+  setOwnRole(role: Role): boolean {
+    if (this.#self === undefined || this.#self.role === role) return false;
     this.#self = { ...this.#self, role };
     // By the same rule on both sides, one of the two makes the first offer of a link that a change of role opens.
     for (const member of this.#others.values()) this.#meet(member, this.#self.id < member.id);
-    this.publish();
+    return true;
   }
 
   /** For links made from now on. */

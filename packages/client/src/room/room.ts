@@ -81,6 +81,8 @@ export class Room extends Emitter<RoomEvents> {
   #end: { readonly reason: EndReason; readonly note: string | undefined } | undefined;
   #memberList: readonly Member[] = [];
   #redrawPending = false;
+  /** The last mute that a host asked for, on its way. */
+  #obeying: Promise<void> = Promise.resolve();
   /** Undoes what was set up for the time in the room: listeners of the page, of the network and of the media. */
   #undo: (() => void)[] = [];
 
@@ -284,7 +286,8 @@ export class Room extends Emitter<RoomEvents> {
     this.#mesh.setIceServers(resumed.iceServers);
     this.#show({ ...this.#view, info: resumed.room, members: resumed.members, draining: false });
     this.#setState('connected');
-    this.#publish();
+    // First what a host muted meanwhile, lest it be reported as on.
+    void this.#obeying.then(() => this.#publish());
   }
 
   #onFailed(error: MadangError): void {
@@ -379,8 +382,8 @@ export class Room extends Emitter<RoomEvents> {
   #refresh(data: MemberData): void {
     const member = this.#members.get(data.id);
     if (member === undefined) return;
-    if (member.isSelf) this.#mesh.setOwnRole(data.role);
-    else this.#mesh.setMember(data);
+    if (!member.isSelf) this.#mesh.setMember(data);
+    else if (this.#mesh.setOwnRole(data.role)) this.#publish();
     this.#refreshTracks(member);
   }
 
@@ -416,8 +419,8 @@ export class Room extends Emitter<RoomEvents> {
   /** The server has told the others already; this side really stops sending. */
   #obeyMute(source: Exclude<Source, 'screen-audio'>): void {
     if (source === 'screen') this.media.stop('screen');
-    else if (source === 'camera') void this.media.setCameraMuted(true);
-    else void this.media.setMicrophoneMuted(true);
+    else if (source === 'camera') this.#obeying = this.media.setCameraMuted(true);
+    else this.#obeying = this.media.setMicrophoneMuted(true);
   }
 
   /** Tears down everything but the link's last goodbye. */

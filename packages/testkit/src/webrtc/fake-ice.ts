@@ -39,6 +39,8 @@ export class FakeIce {
       if (!addresses().includes(remote)) return this.#watch();
       this.#selected = { local: this.#network.address(this.#machine), remote, peerMachine: peer.machine };
       this.#enter('connected');
+      // Its checks reach the other side, which learns of the pair from them.
+      peer.checkPath();
     });
   }
 
