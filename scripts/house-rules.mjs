@@ -14,7 +14,10 @@ const MAY_IMPORT = {
   cli: ['client', 'server'],
 };
 
-/** Package → folders by level. A folder imports only folders of lower levels; files beside the folders come last. */
+/** In a list of levels: the files beside the folders. The package's own `index.ts` is always above all. */
+const BESIDE = null;
+
+/** Package → folders by level. A folder imports only folders of lower levels; files beside them come last by default. */
 const LEVELS = {
   engine: [
     ['bytes', 'ports'],
@@ -32,8 +35,9 @@ const LEVELS = {
     ['signal', 'whip', 'janus', 'record', 'bridge'],
     ['http'],
     ['start'],
+    ['start'],
   ],
-  client: [['link', 'media'], ['room']],
+  client: [[BESIDE], ['link', 'media'], ['room']],
 };
 
 const LONGEST_FILE = 300;
@@ -70,15 +74,16 @@ function packageArrows({ path, imports, at }) {
     });
 }
 
-function levelOf(name, folder) {
+function levelOf({ name, folder, inside }) {
   const levels = LEVELS[name];
   const level = levels.findIndex((folders) => folders.includes(folder));
-  return folder === null ? levels.length : level;
+  const isTop = inside.startsWith('index.') || (folder === BESIDE && level === -1);
+  return isTop ? levels.length : level;
 }
 
 function folderArrows({ path, imports, at }) {
   if (!LEVELS[at.name]) return [];
-  const own = levelOf(at.name, at.folder);
+  const own = levelOf(at);
   if (own === -1) return [`${path}: folder ${at.folder} has no level in scripts/house-rules.mjs`];
   return imports
     .filter(({ specifier }) => specifier.startsWith('.'))
@@ -86,11 +91,10 @@ function folderArrows({ path, imports, at }) {
       const target = place(posix.normalize(posix.join(dirname(path), specifier)));
       if (target === null) return [`${path}: imports ${specifier} from outside its package's sources`];
       if (target.folder === at.folder) {
-        const ownFace = at.folder !== null && target.inside === `${at.folder}/index.js` && at.file !== 'index.ts';
+        const ownFace = at.folder !== BESIDE && target.inside === `${at.folder}/index.js` && at.file !== 'index.ts';
         return ownFace ? [`${path}: imports its own folder's index`] : [];
       }
-      if (levelOf(at.name, target.folder) >= own)
-        return [`${path}: ${at.folder ?? 'the root'} may not import ${target.folder}`];
+      if (levelOf(target) >= own) return [`${path}: ${at.folder ?? 'the root'} may not import ${target.folder}`];
       return target.inside === `${target.folder}/index.js`
         ? []
         : [`${path}: imports ${specifier} past its folder's index`];

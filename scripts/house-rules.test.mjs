@@ -6,6 +6,8 @@ const CASES = [
   ['a higher folder of the engine', 'packages/engine/src/bytes/ring.ts', "import { Room } from '../room/index.js';", 1],
   ['past a folder’s index', 'packages/engine/src/room/room.ts', "import { Ring } from '../bytes/ring.js';", 1],
   ['its own index', 'packages/engine/src/room/room.ts', "import { Member } from './index.js';", 1],
+  ['a file beside the client’s folders', 'packages/client/src/room/room.ts', "import { E } from '../emitter.js';", 0],
+  ['the client’s face from within', 'packages/client/src/room/room.ts', "import { E } from '../index.js';", 1],
   ['another adapter', 'packages/server/src/signal/a.ts', "import { b } from '../whip/index.js';", 1],
   ['a package against the arrow', 'packages/client/src/room/room.ts', "import { Engine } from '@madang/engine';", 1],
   [
