@@ -46,19 +46,22 @@ export class MadangServer {
       env: { ...process.env, NO_COLOR: '1' },
     });
     this.child = child;
-    const from = this.output.length;
+    let started = '';
+    child.stdout.on('data', (data) => (started += data));
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (this.output += data));
     await until(
       'the server to be ready',
       () => {
         if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
-        return this.output.slice(from);
+        return started;
       },
-      (text) => /^ready/m.test(text),
+      (text) => /^ready.*\n/m.test(text),
     ).catch((error) => {
       throw new Error(`${error.message}\n${this.output}`);
     });
-    this.readPorts(this.output.slice(from));
+    const { httpPort, httpsPort } = JSON.parse(started.split('\n', 1)[0]!);
+    this.httpPort = httpPort;
+    this.httpsPort = httpsPort ?? 0;
   }
 
   /** SIGTERM, as an operator stops it, then waits for the end. */
@@ -90,13 +93,7 @@ export class MadangServer {
 
   private flags(): string[] {
     const https = this.options.https ? String(this.httpsPort) : 'off';
-    const ports = ['--http-port', String(this.httpPort), '--https-port', https];
+    const ports = ['--json', '--http-port', String(this.httpPort), '--https-port', https];
     return [...ports, '--bind', '127.0.0.1', '--data-dir', this.dataDir, ...(this.options.flags ?? [])];
-  }
-
-  private readPorts(text: string): void {
-    this.httpPort = Number(/http:\/\/[^\s/]+?:(\d+)/.exec(text)?.[1]);
-    if (this.options.https) this.httpsPort = Number(/https:\/\/[^\s/]+?:(\d+)/.exec(text)?.[1]);
-    if (Number.isNaN(this.httpPort) || Number.isNaN(this.httpsPort)) throw new Error(`no addresses in:\n${text}`);
   }
 }

@@ -1,6 +1,9 @@
 import type { Tab } from './tab.js';
 import { until } from './until.js';
 
+const ALLOW = 'Turn on camera and microphone';
+const AWAY = 'The connection to the server is away';
+
 /** Madang's room as a person uses it: everything by the accessible names that the product promises. */
 export class RoomPage {
   readonly tab: Tab;
@@ -46,9 +49,23 @@ export class RoomPage {
 
   /** Waits until one's own picture moves before joining. */
   async previews(): Promise<void> {
-    await until('the preview', () =>
-      this.tab.evaluate(() => [...document.querySelectorAll('video')].some((element) => element.videoWidth > 0)),
-    );
+    await until('the preview', async () => {
+      if (await this.tab.has('button', ALLOW)) await this.press(ALLOW);
+      return await this.tab.evaluate(() =>
+        [...document.querySelectorAll('video')].some((element) => element.videoWidth > 0),
+      );
+    });
+  }
+
+  /** The banner says that the connection to the server is away. */
+  async isAway(): Promise<void> {
+    await this.shows(AWAY);
+  }
+
+  /** The banner has gone: the server knows this member again. */
+  async isBack(timeoutMs?: number): Promise<void> {
+    await this.hides(AWAY, timeoutMs);
+    await this.isInRoom(timeoutMs);
   }
 
   async press(button: string): Promise<void> {
@@ -85,5 +102,25 @@ export class RoomPage {
     const offered = await this.tab.has('menuitem', item);
     await this.tab.press('Escape');
     return offered;
+  }
+
+  /** Whether the tile of this member says that the microphone is off. */
+  async showsMuted(member: string): Promise<boolean> {
+    return (await this.tiles()).some((tile) => tile.name === member && tile.isMuted);
+  }
+
+  /** Ids of the members whose tiles stand on the page, in a fixed order. */
+  async members(): Promise<string[]> {
+    return [...new Set((await this.tiles()).map((tile) => tile.member))].sort();
+  }
+
+  private tiles(): Promise<{ member: string; name: string; isMuted: boolean }[]> {
+    return this.tab.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('article[data-member]')].map((tile) => ({
+        member: tile.getAttribute('data-member') ?? '',
+        name: tile.getAttribute('aria-label') ?? '',
+        isMuted: tile.querySelector('[role="img"][aria-label="Microphone off"]') !== null,
+      })),
+    );
   }
 }

@@ -63,28 +63,32 @@ export const test = stage({});
 
 /** As `test`, with a server and a Chromium that differ. */
 export function stage(options: StageOptions) {
-  return base
-    .extend('server', { scope: 'file' }, async (_, { onCleanup }) => {
-      const server = await MadangServer.start(options.server);
-      onCleanup(() => server.close());
-      return server;
-    })
-    .extend('chromium', { scope: 'file' }, async (_, { onCleanup }) => {
-      const chromium = await Chromium.launch(options.chromium);
-      onCleanup(() => chromium.close());
-      return chromium;
-    })
-    .extend('cast', async ({ server, task }, { onCleanup }) => {
-      const cast = new Cast();
-      onCleanup(async () => {
-        if (task.result?.state === 'fail') {
-          const name = `${task.file.name} ${task.name}`.replace(/[^\p{L}\p{N}]+/gu, '-');
-          await cast.record(inCheckout(`test-results/${name}`), server.output);
-        }
-        await cast.leave();
-      });
-      return cast;
-    });
+  // biome-ignore-start lint/correctness/noEmptyPattern: fixtures are told apart by what they destructure.
+  return (
+    base
+      .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+        const server = await MadangServer.start(options.server);
+        onCleanup(() => server.close());
+        return server;
+      })
+      .extend('chromium', { scope: 'file' }, async ({}, { onCleanup }) => {
+        const chromium = await Chromium.launch(options.chromium);
+        onCleanup(() => chromium.close());
+        return chromium;
+      })
+      // biome-ignore-end lint/correctness/noEmptyPattern: from here on something is destructured.
+      .extend('cast', async ({ server, task }, { onCleanup }) => {
+        const cast = new Cast();
+        onCleanup(async () => {
+          if (task.result?.state === 'fail') {
+            const name = `${task.file.name} ${task.name}`.replace(/[^\p{L}\p{N}]+/gu, '-');
+            await cast.record(inCheckout(`test-results/${name}`), server.output);
+          }
+          await cast.leave();
+        });
+        return cast;
+      })
+  );
 }
 
 /** A room nobody else is in. */

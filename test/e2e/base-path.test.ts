@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { hears, seesMoving } from './support/media-checks.js';
+import { PrefixProxy } from './support/prefix-proxy.js';
+import { freshRoom, stage } from './support/stage.js';
+import { expectNothingForeign } from './support/tab-checks.js';
+
+const PREFIX = '/x';
+const test = stage({ server: { flags: ['--base-path', PREFIX, '--trust-proxy', 'loopback'] } });
+
+test('behind a reverse proxy, under a path prefix: a call, chat and a reload', async ({ server, chromium, cast }) => {
+  const proxy = await PrefixProxy.to(server.httpPort, PREFIX);
+  cast.onLeave(() => proxy.close());
+  const base = `${proxy.address}${PREFIX}`;
+  const room = freshRoom();
+  const ana = await cast.enters(chromium, base, room, 'Ana');
+  const bo = await cast.enters(chromium, base, room, 'Bo');
+  for (const page of [ana, bo]) {
+    await seesMoving(page.tab, 1);
+    await hears(page.tab, 1);
+  }
+  await bo.openChat();
+  await ana.say('through the proxy');
+  await bo.shows('through the proxy');
+  await bo.tab.reload();
+  await bo.join('Bo');
+  await seesMoving(ana.tab, 1);
+  await expectNothingForeign(ana.tab, base);
+  expect(
+    ana.tab.log.requests.some((address) => address.startsWith(`ws://`) && address.includes(`${PREFIX}/socket.io`)),
+  ).toBe(true);
+  expect(proxy.strays).toEqual([]);
+});
+
+test('the landing page under the prefix leads into a room under the prefix', async ({ server, chromium, cast }) => {
+  const proxy = await PrefixProxy.to(server.httpPort, PREFIX);
+  cast.onLeave(() => proxy.close());
+  const tab = cast.add('Ana', await chromium.tab());
+  await tab.goto(`${proxy.address}${PREFIX}/`);
+  await tab.fill('Room name', 'garden');
+  await tab.click('button', 'Go');
+  await tab.page.waitForURL(`${proxy.address}${PREFIX}/r/garden`);
+  expect(proxy.strays).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { Firefox } from './support/firefox.js';
+import { hears, seesMoving } from './support/media-checks.js';
+import { RoomPage } from './support/room-page.js';
+import { freshRoom, test } from './support/stage.js';
+import { expectNothingForeign } from './support/tab-checks.js';
+
+for (const first of ['Chromium', 'Firefox'] as const) {
+  test(`Chromium and Firefox see and hear each other and chat, ${first} being first`, async ({
+    server,
+    chromium,
+    cast,
+  }) => {
+    const firefox = await Firefox.launch();
+    cast.onLeave(() => firefox.close());
+    const room = freshRoom();
+    const fox = new RoomPage(cast.add('Fox', await firefox.tab()));
+    const chrome = new RoomPage(cast.add('Chrome', await chromium.tab()));
+    const [one, two] = first === 'Chromium' ? [chrome, fox] : [fox, chrome];
+    for (const page of [one, two]) {
+      await page.visit(server.address, room);
+      await page.join(page === fox ? 'Fox' : 'Chrome');
+    }
+    for (const page of [one, two]) {
+      await seesMoving(page.tab, 1, 30_000);
+      await hears(page.tab, 1, 30_000);
+      await page.openChat();
+    }
+    await fox.say('Hello from Firefox');
+    await chrome.shows('Hello from Firefox');
+    await chrome.say('Hello from Chromium');
+    await fox.shows('Hello from Chromium');
+    for (const page of [one, two]) await expectNothingForeign(page.tab, server.address);
+    expect(await chrome.tab.evaluate(() => window.madangProbe.connections())).toBe(1);
+  });
+}

@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { hears, longestStandstill, seesMoving } from './support/media-checks.js';
+import { freshRoom, test } from './support/stage.js';
+import { until } from './support/until.js';
+
+test('another camera and microphone during the call: frames go on, and nothing is negotiated anew', async ({
+  server,
+  chromium,
+  cast,
+}) => {
+  const room = freshRoom();
+  const ana = await cast.enters(chromium, server.address, room, 'Ana');
+  const bo = await cast.enters(chromium, server.address, room, 'Bo');
+  await seesMoving(bo.tab, 1);
+  await hears(bo.tab, 1);
+  const labels = async (kind: string) =>
+    (await ana.tab.evaluate(() => window.madangProbe.sending()))
+      .filter((track) => track.kind === kind)
+      .map((track) => track.label);
+  const offers = async () =>
+    (await ana.tab.evaluate(() => window.madangProbe.offers())) +
+    (await bo.tab.evaluate(() => window.madangProbe.offers()));
+  expect(await labels('video')).toEqual(['fake_device_0']);
+  const before = await offers();
+
+  const standstill = await longestStandstill(bo.tab, async () => {
+    await ana.chooses('Camera options', 'fake_device_1');
+    await until(
+      'the other camera',
+      () => labels('video'),
+      ([label]) => label === 'fake_device_1',
+    );
+    await seesMoving(bo.tab, 1);
+  });
+  expect(standstill).toBeLessThan(2_000);
+
+  await ana.chooses('Microphone options', 'Fake Audio Input 2');
+  await until(
+    'the other microphone',
+    () => labels('audio'),
+    ([label]) => label === 'Fake Audio Input 2',
+  );
+  await hears(bo.tab, 1);
+  await seesMoving(bo.tab, 1);
+  expect(await offers()).toBe(before);
+});

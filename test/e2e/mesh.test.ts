@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { hears, seesMoving } from './support/media-checks.js';
+import { RoomPage } from './support/room-page.js';
+import { freshRoom, test } from './support/stage.js';
+
+test('three and four see and hear all others, the fifth is told that the room is full', { timeout: 120_000 }, async ({
+  server,
+  chromium,
+  cast,
+}) => {
+  const room = freshRoom();
+  const inside = [
+    await cast.enters(chromium, server.address, room, 'Ana'),
+    await cast.enters(chromium, server.address, room, 'Bo'),
+  ];
+  for (const name of ['Cho', 'Dan']) {
+    inside.push(await cast.enters(chromium, server.address, room, name));
+    for (const page of inside) {
+      await seesMoving(page.tab, inside.length - 1, 40_000);
+      await hears(page.tab, inside.length - 1, 40_000);
+    }
+  }
+
+  const fifth = new RoomPage(cast.add('Eve', await chromium.tab()));
+  await fifth.visit(server.address, room);
+  await fifth.tab.fill('Your name', 'Eve');
+  await fifth.press('Join');
+  await fifth.shows('This room is full');
+  await fifth.shows('A peer-to-peer room holds four people.');
+  expect(await fifth.tab.has('button', 'Leave')).toBe(false);
+
+  const fourth = inside[3]!;
+  await fourth.tab.reload();
+  await fourth.join('Dan');
+  for (const page of inside) await seesMoving(page.tab, 3, 40_000);
+});
