@@ -95,9 +95,8 @@ function folderArrows({ path, imports, at }) {
         return ownFace ? [`${path}: imports its own folder's index`] : [];
       }
       if (levelOf(target) >= own) return [`${path}: ${at.folder ?? 'the root'} may not import ${target.folder}`];
-      return target.inside === `${target.folder}/index.js`
-        ? []
-        : [`${path}: imports ${specifier} past its folder's index`];
+      const isFace = target.folder === BESIDE || target.inside === `${target.folder}/index.js`;
+      return isFace ? [] : [`${path}: imports ${specifier} past its folder's index`];
     });
 }
 
