@@ -1,0 +1,167 @@
+import {
+  DeviceError,
+  type DeviceErrorKind,
+  type DeviceInfo,
+  type DeviceLists,
+  Devices,
+  LocalMedia,
+} from '@madang/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { prefer, preferences } from '../state/preferences.js';
+
+export type DeskSource = 'microphone' | 'camera';
+
+/** `idle`: nobody asked for it yet. `failed` lasts until the next try. */
+export type DeskStatus =
+  | { readonly at: 'idle' }
+  | { readonly at: 'starting' }
+  | { readonly at: 'running' }
+  | { readonly at: 'failed'; readonly kind: DeviceErrorKind };
+
+export interface DeskState {
+  readonly microphone: DeskStatus;
+  readonly camera: DeskStatus;
+  readonly media: LocalMedia['state'];
+  readonly lists: DeviceLists;
+  /** Counts changes of the tracks, for what has to look at them anew. */
+  readonly revision: number;
+}
+
+export interface DeskEvents {
+  /** A device was plugged in after the lists were first read. */
+  readonly onAppeared?: (source: DeskSource, device: DeviceInfo) => void;
+  /** The device in use went away; another one takes its place if there is one. */
+  readonly onLost?: (source: DeskSource) => void;
+}
+
+/** One's own devices as the page handles them: choices remembered, failures kept to be shown, lists up to date. */
+export class DeviceDesk {
+  readonly media: LocalMedia;
+  readonly store: StoreApi<DeskState>;
+  events: DeskEvents = {};
+  readonly #devices = new Devices();
+  readonly #offs: (() => void)[] = [];
+  #hasLists = false;
+
+  constructor(media: LocalMedia = new LocalMedia()) {
+    this.media = media;
+    this.store = createStore<DeskState>(() => ({
+      microphone: { at: 'idle' },
+      camera: { at: 'idle' },
+      media: media.state,
+      lists: { cameras: [], microphones: [], speakers: [] },
+      revision: 0,
+    }));
+    this.#offs.push(
+      media.on('changed', () => this.#mirror()),
+      media.on('ended', (source) => this.#replaceLost(source)),
+      this.#devices.on('changed', () => void this.refreshLists()),
+    );
+    void this.refreshLists();
+  }
+
+  /** Opens the chosen device, or any. Never rejects: a failure becomes the source's status. */
+  async start(source: DeskSource): Promise<void> {
+    this.store.setState({ [source]: { at: 'starting' } });
+    const { microphoneId, cameraId } = preferences.getState();
+    try {
+      if (source === 'microphone') await this.media.startMicrophone(microphoneId ? { deviceId: microphoneId } : {});
+      else await this.media.startCamera(cameraId ? { deviceId: cameraId } : {});
+      this.store.setState({ [source]: { at: 'running' } });
+      prefer({ hasAllowed: true });
+      void this.refreshLists();
+    } catch (error) {
+      this.#fail(source, error);
+    }
+  }
+
+  /** Opens what the person wants and what is not open yet. */
+  async startWanted(): Promise<void> {
+    const { wantsMicrophone, wantsCamera } = preferences.getState();
+    const { media } = this.store.getState();
+    const wanted: DeskSource[] = [];
+    if (wantsMicrophone && media.microphone === 'off') wanted.push('microphone');
+    if (wantsCamera && media.camera === 'off') wanted.push('camera');
+    await Promise.all(wanted.map((source) => this.start(source)));
+  }
+
+  /** A press of the switch: opens, mutes or unmutes, and remembers the wish for the next call. */
+  async toggle(source: DeskSource, on: boolean): Promise<void> {
+    prefer(source === 'microphone' ? { wantsMicrophone: on } : { wantsCamera: on });
+    await this.setOn(source, on);
+  }
+
+  /** Opens, mutes or unmutes. */
+  async setOn(source: DeskSource, on: boolean): Promise<void> {
+    if (this.media.state[source] === 'off') {
+      if (on) await this.start(source);
+      return;
+    }
+    try {
+      if (source === 'microphone') await this.media.setMicrophoneMuted(!on);
+      else await this.media.setCameraMuted(!on);
+    } catch (error) {
+      this.#fail(source, error);
+    }
+  }
+
+  /** Takes another device, now if the source is open, else when it is opened next. */
+  async choose(source: DeskSource, deviceId: string): Promise<void> {
+    prefer(source === 'microphone' ? { microphoneId: deviceId } : { cameraId: deviceId });
+    if (this.media.state[source] === 'off') return;
+    try {
+      await this.media.switchDevice(source, deviceId);
+      this.store.setState({ [source]: { at: 'running' } });
+    } catch (error) {
+      this.#fail(source, error);
+    }
+  }
+
+  /** The id of the device in use, else the one that would be. */
+  chosen(source: DeskSource): string | undefined {
+    const { microphoneId, cameraId } = preferences.getState();
+    return this.media.tracks.get(source)?.deviceId ?? (source === 'microphone' ? microphoneId : cameraId);
+  }
+
+  async refreshLists(): Promise<void> {
+    const lists = await this.#devices.list().catch(() => undefined);
+    if (!lists) return;
+    const before = this.store.getState().lists;
+    this.store.setState({ lists });
+    if (this.#hasLists) {
+      this.#tellNew('microphone', before.microphones, lists.microphones);
+      this.#tellNew('camera', before.cameras, lists.cameras);
+    }
+    this.#hasLists =
+      lists.microphones.some(({ label }) => label !== '') || lists.cameras.some(({ label }) => label !== '');
+  }
+
+  close(): void {
+    for (const off of this.#offs) off();
+    this.media.close();
+  }
+
+  #mirror(): void {
+    this.store.setState(({ revision }) => ({ media: this.media.state, revision: revision + 1 }));
+  }
+
+  #fail(source: DeskSource, error: unknown): void {
+    const kind = error instanceof DeviceError ? error.kind : 'unknown';
+    // Stopped while it was being opened: that was our own doing.
+    const status: DeskStatus = kind === 'cancelled' ? { at: 'idle' } : { at: 'failed', kind };
+    this.store.setState({ [source]: status });
+  }
+
+  #tellNew(source: DeskSource, before: readonly DeviceInfo[], now: readonly DeviceInfo[]): void {
+    const known = new Set(before.map(({ deviceId }) => deviceId));
+    const isRole = (id: string) => id === 'default' || id === 'communications';
+    const added = now.find(({ deviceId, label }) => label !== '' && !isRole(deviceId) && !known.has(deviceId));
+    if (added && before.length > 0) this.events.onAppeared?.(source, added);
+  }
+
+  #replaceLost(source: string): void {
+    if (source !== 'microphone' && source !== 'camera') return;
+    this.events.onLost?.(source);
+    void this.start(source);
+  }
+}

@@ -1,0 +1,1 @@
+export { LANGUAGE_CODES, LANGUAGES, type Language, type Messages, pickLanguage } from './language.js';

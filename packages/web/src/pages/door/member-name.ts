@@ -1,0 +1,16 @@
+export type MemberNameProblem = 'empty' | 'too-long' | 'bad-character';
+export type MemberNameCheck =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly problem: MemberNameProblem };
+
+const LONGEST = 64;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+/** The rule of the protocol's `MemberName`, with the reason when a name breaks it. The name comes back normalised. */
+export function checkMemberName(typed: string): MemberNameCheck {
+  const name = typed.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (name === '') return { ok: false, problem: 'empty' };
+  if (name.length > LONGEST || typed.length > LONGEST * 4) return { ok: false, problem: 'too-long' };
+  if (UNPRINTABLE.test(name)) return { ok: false, problem: 'bad-character' };
+  return { ok: true, name };
+}

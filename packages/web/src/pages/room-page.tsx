@@ -1,0 +1,58 @@
+import { SquareX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { checkRoomName } from '../address/room-name.js';
+import { DeskContext } from '../devices/desk-context.js';
+import { Call } from '../state/call.js';
+import { CallContext } from '../state/call-context.js';
+import { useMessages } from '../state/language-store.js';
+import { LinkButton } from '../ui/link-button.js';
+import { MessageActions, MessagePage, MessageText } from '../ui/message-page.js';
+import { InsecurePage } from './insecure-page.js';
+import { RoomScenes } from './room-scenes.js';
+
+/** Everything under `/r/ROOM`. `typedName` comes from the address line and may be anything. */
+export function RoomPage({ typedName }: { readonly typedName: string }) {
+  const checked = checkRoomName(typedName);
+  const [goesOnInsecurely, setGoesOnInsecurely] = useState(false);
+  if (!checked.ok) return <BadRoomName problem={checked.problem} />;
+  if (!window.isSecureContext && !goesOnInsecurely) return <InsecurePage onGoOn={() => setGoesOnInsecurely(true)} />;
+  return <Visit roomName={checked.name} />;
+}
+
+/** One visit after another: coming in again after leaving begins a new one. */
+function Visit({ roomName }: { readonly roomName: string }) {
+  const [visit, setVisit] = useState(0);
+  const [call, setCall] = useState<Call>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new visit needs a new call
+  useEffect(() => {
+    const opened = new Call(roomName);
+    setCall(opened);
+    return () => opened.close();
+  }, [roomName, visit]);
+  if (!call) return null;
+  return (
+    <CallContext value={call}>
+      <DeskContext value={call.desk}>
+        <RoomScenes key={visit} onAgain={() => setVisit(visit + 1)} />
+      </DeskContext>
+    </CallContext>
+  );
+}
+
+function BadRoomName({
+  problem,
+}: {
+  readonly problem: Extract<ReturnType<typeof checkRoomName>, { ok: false }>['problem'];
+}) {
+  const { app, roomNameProblem } = useMessages();
+  return (
+    <MessagePage icon={<SquareX aria-hidden />} heading={app.notFound}>
+      <MessageText>{roomNameProblem[problem]}</MessageText>
+      <MessageActions>
+        <LinkButton href="/" look="primary">
+          {app.home}
+        </LinkButton>
+      </MessageActions>
+    </MessagePage>
+  );
+}

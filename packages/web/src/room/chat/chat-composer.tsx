@@ -1,0 +1,64 @@
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useCall } from '../../state/call-context.js';
+import { useMessages } from '../../state/language-store.js';
+import { attempt } from '../attempt.js';
+import styles from './chat-composer.module.css';
+
+const LONGEST = 4_000;
+const COUNTED_FROM = 3_600;
+
+/** Where one writes. Enter sends, unless a syllable is still being composed; Shift and Enter begins a line. */
+export function ChatComposer() {
+  const call = useCall();
+  const { chat } = useMessages();
+  const [text, setText] = useState('');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const canSend = text.trim() !== '' && text.length <= LONGEST;
+
+  useEffect(() => box.current?.focus(), []);
+
+  const send = async () => {
+    if (!canSend) return;
+    setText('');
+    // What was not sent comes back, unless something else has been written meanwhile.
+    if (!(await attempt(call.room.sendChat(text)))) setText((now) => (now === '' ? text : now));
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void send();
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className={styles.row}>
+        <textarea
+          ref={box}
+          className={styles.box}
+          rows={1}
+          aria-label={chat.message}
+          placeholder={chat.placeholder}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" className={styles.send} aria-label={chat.send} disabled={!canSend}>
+          <SendHorizontal aria-hidden />
+        </button>
+      </div>
+      {text.length > COUNTED_FROM && (
+        <p className={styles.count} role="status">
+          {text.length > LONGEST ? chat.tooLong(LONGEST) : `${text.length} / ${LONGEST}`}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense } from 'react';
+import { useCallState } from '../state/call-context.js';
+import { Banners } from './banners.js';
+import { ControlBar } from './bar/control-bar.js';
+import { ChatPanel } from './chat/chat-panel.js';
+import { FloatingReactions } from './floating-reactions.js';
+import { InviteDialog } from './invite/invite-dialog.js';
+import { PeoplePanel } from './people/people-panel.js';
+import { RemoteSounds } from './remote-sounds.js';
+import styles from './room-screen.module.css';
+import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.js';
+import { useShortcuts } from './shortcuts/use-shortcuts.js';
+import { Stage } from './stage/stage.js';
+import { useWakeLock } from './use-wake-lock.js';
+
+const InspectorPanel = lazy(() =>
+  import('../inspector/inspector-panel.js').then((m) => ({ default: m.InspectorPanel })),
+);
+
+/** The call: faces in the middle, controls below, at most one panel beside. */
+export function RoomScreen() {
+  const panel = useCallState((state) => state.panel);
+  useShortcuts();
+  useWakeLock();
+  return (
+    <div className={`${styles.screen} ${panel ? styles.withPanel : ''}`}>
+      <main className={styles.main}>
+        <Banners />
+        <Stage />
+        <FloatingReactions />
+      </main>
+      {panel === 'chat' && <ChatPanel />}
+      {panel === 'people' && <PeoplePanel />}
+      {panel === 'inspector' && (
+        <Suspense fallback={null}>
+          <InspectorPanel />
+        </Suspense>
+      )}
+      <ControlBar />
+      <RemoteSounds />
+      <InviteDialog />
+      <ShortcutsDialog />
+    </div>
+  );
+}

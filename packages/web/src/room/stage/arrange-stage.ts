@@ -1,0 +1,94 @@
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Space extends Rect {
+  readonly gap: number;
+}
+
+/** The widest a tile gets: cameras are rarely wider, and more would cut off heads. */
+const WIDEST = 16 / 9;
+/** The narrowest, where the space is wide and where it is tall. */
+const NARROWEST_WIDE = 1.2;
+const NARROWEST_TALL = 0.7;
+/** From this shape on a picture of 4:3 is shown whole. */
+const UNCUT = 4 / 3;
+
+/**
+ * Places `count` tiles of one size in rows so that they show the most picture; an unfilled last row is centred. All
+ * lengths in CSS pixels, whole numbers. Never fails: without space the rectangles are empty.
+ */
+export function fitTiles(space: Space, count: number): readonly Rect[] {
+  if (count === 0) return [];
+  let best = gridOf(space, count, 1);
+  for (let columns = 2; columns <= count; columns++) {
+    const next = gridOf(space, count, columns);
+    if (next.worth > best.worth) best = next;
+  }
+  return placeRows(space, count, best);
+}
+
+interface Grid {
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+  /** Picture shown, cut edges counting against it. */
+  readonly worth: number;
+}
+
+function gridOf(space: Space, count: number, columns: number): Grid {
+  const rows = Math.ceil(count / columns);
+  const cellWidth = Math.max(0, (space.width - space.gap * (columns - 1)) / columns);
+  const cellHeight = Math.max(0, (space.height - space.gap * (rows - 1)) / rows);
+  const narrowest = space.width > space.height ? NARROWEST_WIDE : NARROWEST_TALL;
+  const shape = Math.min(WIDEST, Math.max(narrowest, cellWidth / Math.max(1, cellHeight)));
+  const width = Math.floor(Math.min(cellWidth, cellHeight * shape));
+  const height = Math.floor(Math.min(cellHeight, cellWidth / shape));
+  return { columns, width, height, worth: width * height * Math.cbrt(Math.min(1, shape / UNCUT)) };
+}
+
+function placeRows(space: Space, count: number, { columns, width, height }: Grid): readonly Rect[] {
+  const rows = Math.ceil(count / columns);
+  const top = space.y + (space.height - rows * height - (rows - 1) * space.gap) / 2;
+  return Array.from({ length: count }, (_, ix) => {
+    const row = Math.floor(ix / columns);
+    const inRow = Math.min(columns, count - row * columns);
+    const left = space.x + (space.width - inRow * width - (inRow - 1) * space.gap) / 2;
+    return {
+      x: Math.round(left + (ix % columns) * (width + space.gap)),
+      y: Math.round(top + row * (height + space.gap)),
+      width,
+      height,
+    };
+  });
+}
+
+export interface StageSpace {
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+}
+
+/** Where everything stands: one rectangle per tile, in the order given. `focus` is the index of the large tile, if any. */
+export function arrangeStage(stage: StageSpace, count: number, focus: number | undefined): readonly Rect[] {
+  const whole = { x: 0, y: 0, ...stage };
+  if (focus === undefined || count < 2) return fitTiles(whole, count);
+  const { large, strip } = splitStage(stage);
+  const others = fitTiles({ ...strip, gap: stage.gap }, count - 1);
+  return [...others.slice(0, focus), large, ...others.slice(focus)];
+}
+
+/** The large tile takes what it can; the others stand beside it where the stage is wide, below it where it is tall. */
+function splitStage({ width, height, gap }: StageSpace): { large: Rect; strip: Rect } {
+  if (width > height) {
+    const aside = Math.round(Math.min(280, Math.max(140, width * 0.22)));
+    const large = { x: 0, y: 0, width: Math.max(0, width - aside - gap), height };
+    return { large, strip: { x: large.width + gap, y: 0, width: aside, height } };
+  }
+  const below = Math.round(Math.min(180, Math.max(90, height * 0.24)));
+  const large = { x: 0, y: 0, width, height: Math.max(0, height - below - gap) };
+  return { large, strip: { x: 0, y: large.height + gap, width, height: below } };
+}

@@ -1,0 +1,36 @@
+import { useCallState } from '../../state/call-context.js';
+import { useMessages } from '../../state/language-store.js';
+import { raisedHands } from '../../state/room-view.js';
+import { useElementSize } from '../../ui/use-element-size.js';
+import { AloneCard } from './alone-card.js';
+import { arrangeStage } from './arrange-stage.js';
+import styles from './stage.module.css';
+import { Tile } from './tile.js';
+import { focusOf, tilesOf } from './tiles.js';
+
+/** Everyone's tile, placed to fill the space there is. */
+export function Stage() {
+  const { room } = useMessages();
+  const members = useCallState((state) => state.view.members);
+  const pinned = useCallState((state) => state.pinned);
+  const [ref, size] = useElementSize();
+  const tiles = tilesOf(members);
+  const focus = focusOf(tiles, pinned);
+  const rects = arrangeStage({ ...size, gap: size.width < 600 ? 8 : 12 }, tiles.length, focus);
+  const hands = raisedHands(members).map(({ id }) => id);
+  return (
+    <section className={styles.stage} aria-label={room.stage} ref={ref}>
+      {size.width > 0 &&
+        tiles.map((tile, ix) => (
+          <Tile
+            key={tile.id}
+            tile={tile}
+            rect={rects[ix]!}
+            isPinned={tile.id === pinned}
+            handPlace={hands.indexOf(tile.member.id) + 1}
+          />
+        ))}
+      {members.length === 1 && <AloneCard />}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { Ellipsis, Pin, PinOff, Volume2 } from 'lucide-react';
+import { useCall } from '../../state/call-context.js';
+import { useMessages } from '../../state/language-store.js';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.js';
+import { HostActions } from '../people/host-actions.js';
+import { useHostPowers } from '../people/use-host-powers.js';
+import styles from './tile-menu.module.css';
+import type { TileView } from './tiles.js';
+import { setVolume, useVolume } from './volumes.js';
+
+interface TileMenuProps {
+  readonly tile: TileView;
+  readonly isPinned: boolean;
+}
+
+export function TileMenu({ tile, isPinned }: TileMenuProps) {
+  const call = useCall();
+  const messages = useMessages();
+  const powers = useHostPowers(tile.member);
+  const { member } = tile;
+  const name = tile.source === 'screen' ? messages.tile.screenOf(member.name) : member.name;
+  const trigger = (
+    <button type="button" className={styles.trigger} aria-label={messages.tile.menu(name)}>
+      <Ellipsis aria-hidden />
+    </button>
+  );
+  return (
+    <>
+      <Menu trigger={trigger}>
+        <MenuItem
+          icon={isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+          onSelect={() => call.store.setState({ pinned: isPinned ? null : tile.id })}
+        >
+          {isPinned ? messages.tile.unpin : messages.tile.pin}
+        </MenuItem>
+        {!member.isSelf && <VolumeSlider memberId={member.id} />}
+        {powers.items.length > 0 && <MenuSeparator />}
+        <HostActions powers={powers} />
+      </Menu>
+      {powers.dialog}
+    </>
+  );
+}
+
+function VolumeSlider({ memberId }: { readonly memberId: string }) {
+  const { tile } = useMessages();
+  const volume = useVolume(memberId);
+  return (
+    // The arrow keys belong to the slider while it has the focus, not to the menu.
+    <label className={styles.volume} onKeyDown={(event) => event.key.startsWith('Arrow') && event.stopPropagation()}>
+      <Volume2 aria-hidden />
+      <span>{tile.volume}</span>
+      <input
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={Math.round(volume * 100)}
+        onChange={(event) => setVolume(memberId, Number(event.target.value) / 100)}
+      />
+    </label>
+  );
+}

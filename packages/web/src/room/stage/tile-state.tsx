@@ -1,0 +1,38 @@
+import { RefreshCw, TriangleAlert, WifiOff } from 'lucide-react';
+import { useCall } from '../../state/call-context.js';
+import { useMessages } from '../../state/language-store.js';
+import type { MemberView } from '../../state/room-view.js';
+import styles from './tile-state.module.css';
+
+/** What keeps sound and picture of a member away, if anything does. */
+export function TileState({ member }: { readonly member: MemberView }) {
+  const call = useCall();
+  const { tile } = useMessages();
+  if (member.isSelf) return null;
+  if (!member.connected) {
+    return (
+      <p className={styles.state}>
+        <WifiOff aria-hidden /> {tile.reconnecting}
+      </p>
+    );
+  }
+  if (member.peerState === 'failed') {
+    const peer = () => call.room.members.find(({ id }) => id === member.id)?.peer;
+    return (
+      <div className={styles.state}>
+        <TriangleAlert aria-hidden /> {tile.noPath}
+        <button type="button" onClick={() => peer()?.restartIce()}>
+          {tile.tryAgain}
+        </button>
+      </div>
+    );
+  }
+  if (member.peerState === 'new' || member.peerState === 'connecting' || member.peerState === 'disconnected') {
+    return (
+      <p className={`${styles.state} ${styles.late}`}>
+        <RefreshCw aria-hidden /> {tile.connecting}
+      </p>
+    );
+  }
+  return null;
+}

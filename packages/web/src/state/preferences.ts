@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla';
+import { remember, remembered } from './local-store.js';
+
+/** A person's choices, kept on this device from one call to the next. */
+export interface Preferences {
+  readonly name: string;
+  readonly wantsMicrophone: boolean;
+  readonly wantsCamera: boolean;
+  readonly microphoneId?: string | undefined;
+  readonly cameraId?: string | undefined;
+  readonly speakerId?: string | undefined;
+  /** True once the browser has handed out a device here: no need to explain its question again. */
+  readonly hasAllowed: boolean;
+}
+
+const FIRST: Preferences = { name: '', wantsMicrophone: true, wantsCamera: true, hasAllowed: false };
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The stored object with every field of the wrong kind replaced by its default. */
+export function readPreferences(stored: Record<string, unknown>): Preferences {
+  const text = (key: string) => (typeof stored[key] === 'string' && stored[key] !== '' ? stored[key] : undefined);
+  const flag = (key: 'wantsMicrophone' | 'wantsCamera' | 'hasAllowed') =>
+    typeof stored[key] === 'boolean' ? stored[key] : FIRST[key];
+  return {
+    name: text('name') ?? '',
+    wantsMicrophone: flag('wantsMicrophone'),
+    wantsCamera: flag('wantsCamera'),
+    hasAllowed: flag('hasAllowed'),
+    microphoneId: text('microphoneId'),
+    cameraId: text('cameraId'),
+    speakerId: text('speakerId'),
+  };
+}
+
+export const preferences = createStore<Preferences>(() => readPreferences(remembered('preferences', isObject) ?? {}));
+
+/** Changes some of them and remembers all. */
+export function prefer(change: Partial<Preferences>): void {
+  preferences.setState(change);
+  remember('preferences', preferences.getState());
+}
