@@ -14,6 +14,7 @@ import { JsonEncoder } from './json-encoder.js';
 import { packetGate } from './packet-gate.js';
 import { SparingLog } from './sparing-log.js';
 import { Tally } from './tally.js';
+import { WriteBatch } from './write-batch.js';
 
 /** The keys of the configuration that the signaling reads. */
 export interface SignalConfig {
@@ -91,6 +92,7 @@ export function createSignal({ rooms, config, log, registry, times: changes }: S
   const settings: ConnectionSettings = {
     surroundings: { rooms, iceServers: config.iceServers, wallMs: Date.now },
     tally,
+    writes: new WriteBatch(),
     roomlessMs: times.roomlessMs,
     failed: (error) => sparing.error('failed', { err: error }, 'a request failed'),
   };
