@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { arriving, Lab, type Person, seen } from './lab.js';
+
+const BOTH = ['camera', 'microphone'];
+
+async function pair(): Promise<{ lab: Lab; ann: Person; bob: Person }> {
+  const lab = new Lab();
+  const ann = lab.person('ann');
+  const bob = lab.person('bob');
+  await lab.join(ann);
+  await lab.join(bob);
+  await lab.pass(100);
+  return { lab, ann, bob };
+}
+
+function states(person: Person): string[] {
+  const states: string[] = [];
+  person.room.on('stateChanged', (state) => states.push(state));
+  return states;
+}
+
+describe('a lost signaling connection', () => {
+  it('is resumed as the same member, while the call goes on over the same connections', async () => {
+    const { lab, ann, bob } = await pair();
+    const id = bob.room.self!.id;
+    const seenStates = states(bob);
+    const left: string[] = [];
+    ann.room.on('memberLeft', (member) => left.push(member.name));
+    bob.sockets.at(-1)!.drop();
+    expect(bob.room.state).toBe('reconnecting');
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    await lab.pass(300);
+    expect(seenStates).toEqual(['reconnecting', 'connected']);
+    expect(bob.room.self!.id).toBe(id);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+    expect([ann.connections.length, bob.connections.length]).toEqual([1, 1]);
+    expect(left).toEqual([]);
+  });
+
+  it('brings what was missed, once, and carries out once what was asked meanwhile', async () => {
+    const { lab, ann, bob } = await pair();
+    lab.server.up = false;
+    bob.sockets.at(-1)!.drop();
+    const asked = [bob.room.sendChat('first'), bob.room.sendChat('second')];
+    await lab.until(ann.room.sendChat('from ann'));
+    await lab.stride(3_000);
+    lab.server.up = true;
+    await lab.stride(6_000);
+    const ids = await Promise.all(asked);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    for (const { room } of [ann, bob]) {
+      expect(room.chat.map(({ text }) => text)).toEqual(['from ann', 'first', 'second']);
+    }
+  });
+
+  it('answers a request whose acknowledgement was lost, without carrying it out twice', async () => {
+    const { lab, ann, bob } = await pair();
+    const asked = bob.room.sendChat('once');
+    // It reaches the server; the answer and the event do not come back.
+    await lab.pass(3);
+    bob.sockets.at(-1)!.silent = true;
+    await lab.stride(10_000);
+    const [message] = ann.room.chat;
+    expect(ann.room.chat).toHaveLength(1);
+    expect(await lab.until(asked)).toBe(message?.id);
+    expect(bob.room.chat).toEqual(ann.room.chat);
+    expect(bob.room.state).toBe('connected');
+  });
+
+  it('that nobody notices is found out when the network changes', async () => {
+    const { lab, ann, bob } = await pair();
+    bob.sockets.at(-1)!.silent = true;
+    bob.changeNetwork();
+    await lab.until(ann.room.sendChat('are you there?'));
+    await lab.stride(4_000);
+    expect(bob.room.chat.map(({ text }) => text)).toEqual(['are you there?']);
+    expect(bob.room.state).toBe('connected');
+  });
+
+  it('brings a screen that was shared meanwhile to the others', async () => {
+    const { lab, ann, bob } = await pair();
+    bob.sockets.at(-1)!.drop();
+    await bob.media.startScreen({ audio: false });
+    await lab.pass(500);
+    expect(arriving(ann, bob)).toEqual(['camera', 'microphone', 'screen']);
+    expect(seen(ann, bob)?.media.screen).toBe('on');
+  });
+
+  it('obeys a host who muted meanwhile', async () => {
+    const { lab, ann, bob } = await pair();
+    lab.server.up = false;
+    bob.sockets.at(-1)!.drop();
+    await lab.until(ann.room.muteMember(bob.room.self!.id, 'microphone'));
+    lab.server.up = true;
+    await lab.stride(2_000);
+    expect(bob.media.state.microphone).toBe('muted');
+    expect(seen(ann, bob)?.media.microphone).toBe('muted');
+  });
+});
+
+describe('a membership that is gone', () => {
+  it('is begun anew by itself after a restart of the server, with name, media and metadata', async () => {
+    const { lab, ann, bob } = await pair();
+    await lab.until(bob.room.rename('Bobby'));
+    await lab.until(bob.room.setMetadata({ colour: 'red' }));
+    const self = bob.room.self;
+    lab.server.stop();
+    await lab.stride(4_000);
+    expect([ann.room.state, bob.room.state]).toEqual(['reconnecting', 'reconnecting']);
+    // Peer to peer, the call needs no server.
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    lab.server.start();
+    await lab.stride(8_000);
+    expect([ann.room.state, bob.room.state]).toEqual(['connected', 'connected']);
+    expect(bob.room.self).toBe(self);
+    expect(self).toMatchObject({ name: 'Bobby', metadata: { colour: 'red' } });
+    expect(ann.room.members).toHaveLength(2);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+    expect(lab.network.open.size).toBe(2);
+  });
+
+  it('is begun anew when it was away for too long', async () => {
+    const { lab, ann, bob } = await pair();
+    const id = bob.room.self!.id;
+    const left: string[] = [];
+    ann.room.on('memberLeft', (_member, reason) => left.push(reason));
+    lab.server.up = false;
+    bob.sockets.at(-1)!.drop();
+    await lab.stride(31_000);
+    lab.server.up = true;
+    await lab.stride(8_000);
+    expect(left).toEqual(['lost']);
+    expect(bob.room.self!.id).not.toBe(id);
+    expect(ann.room.members.map(({ name }) => name)).toEqual(['ann', 'bob']);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+  });
+
+  it('is given up when the server refuses for good', async () => {
+    const { lab, bob } = await pair();
+    const ends: unknown[] = [];
+    bob.room.on('ended', (end) => ends.push(end));
+    lab.server.turnAway = { data: { code: 'origin_refused' } };
+    bob.sockets.at(-1)!.drop();
+    await lab.stride(1_000);
+    expect(bob.room.state).toBe('ended');
+    expect(bob.room.endReason).toBe('failed');
+    expect(ends).toHaveLength(1);
+  });
+});
+
+describe('a lost path between two members', () => {
+  it('is found anew at once when the network of one changes', async () => {
+    const { lab, ann, bob } = await pair();
+    const before = seen(bob, ann)?.peer?.path?.local;
+    lab.network.move('bob');
+    bob.changeNetwork();
+    await lab.pass(100);
+    expect(seen(bob, ann)?.peer?.state).toBe('connected');
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    expect([ann.connections.length, bob.connections.length]).toEqual([1, 1]);
+    await lab.stride(6_000);
+    expect(seen(bob, ann)?.peer?.path?.local).not.toBe(before);
+  });
+
+  it('is found anew within seconds when nobody says that the network changed', async () => {
+    const { lab, ann, bob } = await pair();
+    lab.network.move('bob');
+    await lab.stride(3_500);
+    expect(seen(ann, bob)?.peer?.state).toBe('disconnected');
+    await lab.stride(1_400);
+    await lab.pass(600);
+    expect(seen(ann, bob)?.peer?.state).toBe('connected');
+    expect(arriving(bob, ann)).toEqual(BOTH);
+    expect([ann.connections.length, bob.connections.length]).toEqual([1, 1]);
+  });
+
+  it('comes back after a long cut, if need be on a fresh connection', async () => {
+    const { lab, ann, bob } = await pair();
+    lab.network.cut('bob');
+    await lab.stride(25_000);
+    expect(['disconnected', 'failed', 'connecting', 'new']).toContain(seen(ann, bob)?.peer?.state);
+    lab.network.mend('bob');
+    await lab.stride(25_000);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+    expect(lab.network.open.size).toBe(2);
+  });
+
+  it('is restarted on demand', async () => {
+    const { lab, ann, bob } = await pair();
+    const before = ann.connections[0]!.localDescription!.sdp;
+    seen(ann, bob)!.peer!.restartIce();
+    await lab.pass(100);
+    expect(ann.connections[0]!.localDescription!.sdp).not.toBe(before);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+  });
+});
+
+describe('a newcomer whose offer never comes', () => {
+  it('gets one from who was there first', async () => {
+    const lab = new Lab();
+    const ann = lab.person('ann');
+    await lab.join(ann);
+    const bob = lab.person('bob');
+    await lab.join(bob);
+    // The offer was on its way when the page died; the page comes back and resumes nothing.
+    bob.sockets.at(-1)!.silent = true;
+    await lab.stride(12_000);
+    await lab.stride(12_000);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+  });
+});
