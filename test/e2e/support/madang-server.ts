@@ -49,16 +49,13 @@ export class MadangServer {
     let started = '';
     child.stdout.on('data', (data) => (started += data));
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (this.output += data));
+    const ready = (text: string) => /^ready.*\n/m.test(text);
     await until(
-      'the server to be ready',
-      () => {
-        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
-        return started;
-      },
-      (text) => /^ready.*\n/m.test(text),
-    ).catch((error) => {
-      throw new Error(`${error.message}\n${this.output}`);
-    });
+      'the server to be ready or to end',
+      () => started,
+      (text) => ready(text) || child.exitCode !== null,
+    );
+    if (!ready(started)) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
     const { httpPort, httpsPort } = JSON.parse(started.split('\n', 1)[0]!);
     this.httpPort = httpPort;
     this.httpsPort = httpsPort ?? 0;
