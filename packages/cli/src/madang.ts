@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runCommand, startCommand } from '@madang/server';
 import { Command } from 'commander';
 import { configCommand } from './commands/config.js';
+import { joinCommand } from './commands/join.js';
 
 const ABOUT_THE_PROGRAM = new Set(['-V', '--version']);
 
@@ -19,7 +20,8 @@ function program(): Command {
     .description('Madang: a self-hosted WebRTC system in one process')
     .version(version(), '-V, --version', 'Print the version')
     .addCommand(start)
-    .addCommand(configCommand());
+    .addCommand(configCommand())
+    .addCommand(joinCommand());
 }
 
 function version(): string {

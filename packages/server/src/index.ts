@@ -13,5 +13,10 @@ export {
   showConfig,
   visibleSettings,
 } from './config/index.js';
-export { runCommand, runStart, startCommand } from './start/index.js';
-export type { RunningServer, StartOptions } from './start/start-server.js';
+export {
+  type RunningServer,
+  runCommand,
+  runStart,
+  type StartOptions,
+  startCommand,
+} from './start/index.js';

@@ -18,6 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const freshDirectory = () => mkdtempSync(join(tmpdir(), 'madang-listen-'));
 
 async function start(changes: Partial<Config> = {}, options: StartOptions = {}) {
@@ -115,6 +116,12 @@ describe('a server that listens', () => {
     );
   });
 
+  test('says so when the data directory can not be written', async () => {
+    const file = join(freshDirectory(), 'file');
+    writeFileSync(file, '');
+    await expect(start({ dataDir: join(file, 'data') })).rejects.toThrow(/^--data-dir .* can't be used: ENOTDIR/);
+  });
+
   test('names an address that is not the machine’s', async () => {
     await expect(start({ bind: ['203.0.113.77'] })).rejects.toThrow(
       'this machine has no address 203.0.113.77; correct --bind',
@@ -136,7 +143,7 @@ describe('a server that drains', () => {
   test('cuts connections that would not end', async () => {
     const server = await start();
     const held = converse(server.ports.httpPort!, 'GET / HTTP/1.1\r\nHost: x\r\n');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     const begun = performance.now();
     await server.close();
     await held;
@@ -178,6 +185,31 @@ describe('bytes that are no request', () => {
     expect(heard.slice(0, status.length)).toBe(status);
     expect(heard).not.toMatch(/node_modules|at .*\.(?:js|ts):\d|root:|"workspaces"/);
     expect((await get('127.0.0.1', server.ports.httpPort!, '/healthz')).status).toBe(200);
+  });
+
+  test('five hundred clients that never finish their request keep nobody waiting', async () => {
+    const server = await start({ httpsPort: 'off' });
+    const port = server.ports.httpPort!;
+    for (let ix = 0; ix < 500; ix++) {
+      const socket = connectTcp(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\nSlow: '));
+      socket.on('error', () => {});
+      closers.push(() => socket.destroy());
+    }
+    await pause(200);
+    const times: number[] = [];
+    for (let ix = 0; ix < 20; ix++) {
+      const begun = performance.now();
+      expect((await get('127.0.0.1', port, '/healthz')).status).toBe(200);
+      times.push(performance.now() - begun);
+    }
+    expect(times.sort((a, b) => a - b)[18]).toBeLessThan(500);
+  });
+
+  test('connections beyond the bound of an address are closed', async () => {
+    const server = await start({ httpsPort: 'off', maxConnectionsPerAddress: 1 });
+    const held = Array.from({ length: 12 }, () => converse(server.ports.httpPort!, 'GET / HTTP/1.1\r\n'));
+    const first = await Promise.race([...held.map((ended) => ended.then(() => 'closed')), pause(2_000)]);
+    expect(first).toBe('closed');
   });
 
   test('plain HTTP on the HTTPS port ends, and the port lives on', async () => {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { renderUnicodeCompact } from 'uqr';
-import type { RunningServer } from './start-server.js';
+import type { RunningServer } from './running-server.js';
 
 /** QR codes beyond these are more than anybody looks through. */
 const MOST_CODES = 4;

@@ -1,2 +1,4 @@
 export { runCommand, runStart } from './run-start.js';
+export type { RunningServer } from './running-server.js';
 export { startCommand } from './start-command.js';
+export type { StartOptions } from './start-server.js';

@@ -1,4 +1,4 @@
-import type { RunningServer } from './start-server.js';
+import type { RunningServer } from './running-server.js';
 
 /**
  * Ctrl-C under `npm start` reaches us twice, from the terminal and from npm: signals this close together are one.
@@ -17,7 +17,7 @@ export async function runUntilStopped(server: RunningServer): Promise<void> {
   };
   process.on('SIGTERM', force).on('SIGINT', force);
   server.log.info(
-    { signal, members: server.members() },
+    { signal, members: server.members },
     'stopping: waiting for members to leave; a second signal forces',
   );
   await server.drain();

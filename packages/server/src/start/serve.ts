@@ -18,7 +18,10 @@ export async function serve({ config, warnings }: LoadedConfig): Promise<void> {
   const server = await startServer(config, { log, warnings });
   const stopped = runUntilStopped(server);
   process.stdout.write(config.json ? `${startJson(server)}\n` : startBanner(server));
-  await server.checked();
+  await server.checked().catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   log.info({ tookMs: Math.round(performance.now()), ...server.ports }, 'started');
   process.stdout.write(`ready ${server.urls.local.join(' ')}\n`);
   await stopped;

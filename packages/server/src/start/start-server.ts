@@ -3,14 +3,22 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { proxyTrust } from '../auth/index.js';
 import type { Config } from '../config/index.js';
-import { connectionCap, createApp, type Listener, openStaticSite } from '../http/index.js';
+import {
+  type AppParts,
+  connectionCap,
+  createApp,
+  type Listener,
+  openStaticSite,
+  type StaticFile,
+} from '../http/index.js';
 import { LocalRooms } from '../media/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
-import { createSignal } from '../signal/index.js';
+import { createSignal, type Signal } from '../signal/index.js';
 import { type CertificateSource, openCertificates } from '../tls/index.js';
 import { openListeners } from './open-listeners.js';
-import { type OpenPorts, type ReachableUrls, reachableUrls } from './reachable-urls.js';
-import { checkListener } from './self-check.js';
+import { type OpenPorts, reachableUrls } from './reachable-urls.js';
+import { RunningServer } from './running-server.js';
+import type { ServerState } from './server-state.js';
 import { VERSION } from './version.js';
 
 export interface StartOptions {
@@ -23,33 +31,11 @@ export interface StartOptions {
   readonly certificateCheckMs?: number;
 }
 
-/** A server that listens, until it is closed. */
-export interface RunningServer {
-  readonly config: Config;
-  readonly version: string;
-  readonly log: Logger;
-  /** The ports in fact open; null for one that is off. */
-  readonly ports: OpenPorts;
-  readonly urls: ReachableUrls;
-  /** The local authority's certificate in PEM; null when certificates were given or HTTPS is off. */
-  readonly authority: string | null;
-  readonly warnings: readonly string[];
-  members(): number;
-  /** Resolves when each listener has answered its own `/healthz`. */
-  checked(): Promise<void>;
-  /**
-   * `/healthz` answers 503, members are told, nobody new is let in. Resolves when the last member has left, or after the
-   * configured time.
-   */
-  drain(): Promise<void>;
-  close(): Promise<void>;
-}
-
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 /** TCP connections that one signaling connection's browser may have beside it. */
 const TCP_PER_CONNECTION = 8;
 const CERTIFICATE_CHECK_MS = 30_000;
-const DRAIN_CHECK_MS = 50;
+const NO_WEB_APP = 'the web app is not built (npm run build): there is only the signaling';
 
 /** Opens everything. Throws `ConfigError`, with one line for the operator, when the configuration can't be carried out. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
@@ -58,58 +44,53 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     config.httpsPort === 'off' ? null : openCertificates(config, log),
     openStaticSite(options.webRoot ?? WEB_ROOT),
   ]);
+  const inside = openInside(config, log, site, certificates?.authority ?? null);
+  const listeners = await openListeners(config, certificates?.current ?? null, {
+    app: getRequestListener(inside.app.fetch, { overrideGlobalObjects: false }),
+    doors: [inside.signal],
+    admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
+    log,
+  });
+  inside.state.ports = portsOf(listeners);
+  return new RunningServer({
+    config,
+    log,
+    version: VERSION,
+    rooms: inside.rooms,
+    signal: inside.signal,
+    state: inside.state,
+    listeners,
+    authority: certificates?.authority ?? null,
+    warnings: warningsOf(options, certificates, site),
+    stopWatching: watchCertificates(certificates, listeners, options.certificateCheckMs ?? CERTIFICATE_CHECK_MS),
+  });
+}
+
+interface Inside {
+  readonly rooms: LocalRooms;
+  readonly signal: Signal;
+  readonly app: ReturnType<typeof createApp>;
+  readonly state: ServerState;
+}
+
+/** Everything behind the ports. */
+function openInside(config: Config, log: Logger, site: AppParts['site'], authority: string | null): Inside {
   const rooms = openRooms(config, log);
   const metrics = createMetrics({ rooms: () => rooms.stats().rooms, members: () => rooms.stats().members });
-  const state = { draining: false, ports: { httpPort: null, httpsPort: null } as OpenPorts };
   const signal = createSignal({ rooms, config, log, registry: metrics.registry });
+  const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null } };
   const app = createApp({
     config,
     version: VERSION,
     site,
     metrics,
     log,
-    authority: certificates?.authority ?? null,
+    authority,
     isDraining: () => state.draining,
     ports: () => state.ports,
     lanUrls: () => reachableUrls(config, state.ports).network,
   });
-  const listeners = await openListeners(config, certificates?.current ?? null, {
-    app: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
-    doors: [signal],
-    admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
-    log,
-  });
-  state.ports = portsOf(listeners);
-  const stopWatching = watchCertificates(certificates, listeners, options.certificateCheckMs ?? CERTIFICATE_CHECK_MS);
-  return {
-    config,
-    version: VERSION,
-    log,
-    ports: state.ports,
-    urls: reachableUrls(config, state.ports),
-    authority: certificates?.authority ?? null,
-    warnings: [
-      ...(options.warnings ?? []),
-      ...(certificates?.warnings ?? []),
-      ...(site.has('/index.html') ? [] : ['the web app is not built (npm run build): there is only the signaling']),
-    ],
-    members: () => rooms.stats().members,
-    async checked() {
-      await Promise.all(listeners.map((listener) => checkListener(listener, config.basePath)));
-    },
-    async drain() {
-      state.draining = true;
-      const withinMs = config.drainSeconds * 1_000;
-      await rooms.command({ type: 'drain', withinMs });
-      const deadline = performance.now() + withinMs;
-      while (rooms.stats().members > 0 && performance.now() < deadline) await pause(DRAIN_CHECK_MS);
-    },
-    async close() {
-      stopWatching();
-      await signal.close();
-      await Promise.all(listeners.map((listener) => listener.close()));
-    },
-  };
+  return { rooms, signal, app, state };
 }
 
 function openRooms(config: Config, log: Logger): LocalRooms {
@@ -129,6 +110,15 @@ function portsOf(listeners: readonly Listener[]): OpenPorts {
   return { httpPort: portOf('http'), httpsPort: portOf('https') };
 }
 
+function warningsOf(
+  options: StartOptions,
+  certificates: CertificateSource | null,
+  site: ReadonlyMap<string, StaticFile>,
+): string[] {
+  const built = site.has('/index.html');
+  return [...(options.warnings ?? []), ...(certificates?.warnings ?? []), ...(built ? [] : [NO_WEB_APP])];
+}
+
 function watchCertificates(
   source: CertificateSource | null,
   listeners: readonly Listener[],
@@ -138,8 +128,4 @@ function watchCertificates(
   return source.watch(everyMs, (pair) => {
     for (const listener of listeners) listener.useCertificate(pair);
   });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Config } from '../config/index.js';
+import { type Config, ConfigError } from '../config/index.js';
 import { readGivenCertificate } from './given-certificate.js';
 import type { KeyPair } from './issue.js';
 import { localCertificates } from './local-authority.js';
@@ -23,7 +23,12 @@ export async function openCertificates(config: CertificateConfig, log: Logger): 
   const { tlsCert, tlsKey } = config;
   if (tlsCert !== undefined && tlsKey !== undefined) return openGiven(tlsCert, tlsKey, log);
   const load = () => localCertificates(config.dataDir, localNames(config.announce), Date.now());
-  const first = await load();
+  const first = await load().catch((error: NodeJS.ErrnoException) => {
+    if (error.syscall === undefined) throw error;
+    throw new ConfigError(
+      `--data-dir ${config.dataDir} can't be used: ${error.code} at ${error.path ?? error.syscall}`,
+    );
+  });
   const warnings = first.leftOut.map(
     (name) => `${name} is not in the certificate: the local authority was made before this machine had it`,
   );

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CONFIG_KEYS } from '@madang/server';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../src/index.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'madang-command-'));
+const exitCodeBefore = process.exitCode;
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('MADANG_')) vi.stubEnv(name, undefined);
+  vi.spyOn(process, 'cwd').mockReturnValue(directory);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  process.exitCode = exitCodeBefore;
+});
+
+/** Runs a command line in this process. */
+async function run(...argv: string[]): Promise<{ code: number; out: string; errors: string }> {
+  let out = '';
+  let errors = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    errors += String(text);
+    return true;
+  });
+  process.exitCode = 0;
+  await main(argv);
+  return { code: Number(process.exitCode), out, errors };
+}
+
+describe('what is wrong ends with code 2 and one line', () => {
+  test.each<[string[], string]>([
+    [['--http-port', 'x'], 'madang: --http-port must be a port from 0 to 65535, or off, not "x"\n'],
+    [['start', '--htp-port', '1'], "madang: unknown option '--htp-port' (Did you mean --http-port?)\n"],
+    [['--http-port'], "madang: option '--http-port <PORT>' argument missing\n"],
+    [['--config', 'none.yaml'], 'madang: none.yaml: there is no such file\n'],
+    [['--mode', 'auto'], 'madang: --mode auto: this version has peer-to-peer rooms only, so the mode must be p2p\n'],
+    [['strat'], "madang: unknown command 'strat' (Did you mean start?)\n"],
+    [['start', 'room'], "madang: too many arguments for 'start'. Expected 0 arguments but got 1.\n"],
+    [['config', 'chek'], "madang: unknown command 'chek' (Did you mean check?)\n"],
+    [
+      ['config', 'check', '--relay-ports', '5-3'],
+      'madang: --relay-ports must be two ports as in 49152-65535, not "5-3"\n',
+    ],
+  ])('%j', async (argv, line) => {
+    expect(await run(...argv)).toEqual({ code: 2, out: '', errors: line });
+  });
+});
+
+test.each([['--help'], ['start', '--help'], ['help', 'start']])('%s %s lists every flag', async (...argv) => {
+  const { code, out } = await run(...argv);
+  expect(code).toBe(0);
+  for (const { flag, env } of CONFIG_KEYS) {
+    expect(out).toMatch(new RegExp(`--${flag}\\b`));
+    expect(out).toContain(env);
+  }
+});
+
+test('help lists the commands', async () => {
+  const { out } = await run('help');
+  for (const command of ['start', 'config', 'join']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+});
+
+test('the version is that of the package', async () => {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  expect(await run('--version')).toMatchObject({ code: 0, out: `${JSON.parse(file).version}\n` });
+});
+
+describe('config', () => {
+  test('print shows what is in force and where it comes from, without credentials', async () => {
+    vi.stubEnv('MADANG_ICE_SERVER', '[{"urls":"turn:a.example","username":"u","credential":"hunter2"}]');
+    const { code, out } = await run('config', 'print', '--http-port', '81');
+    expect(code).toBe(0);
+    expect(out).toContain('# --http-port\nhttp-port: 81\n');
+    expect(out).toContain('# MADANG_ICE_SERVER, credentials hidden');
+    expect(out).not.toContain('hunter2');
+  });
+
+  test('print as JSON has every key, and no credentials either', async () => {
+    vi.stubEnv('MADANG_ICE_SERVER', '[{"urls":"turn:a.example","username":"u","credential":"hunter2"}]');
+    const { out } = await run('config', 'print', '--json');
+    expect(Object.keys(JSON.parse(out))).toEqual(CONFIG_KEYS.map(({ flag }) => flag));
+    expect(out).not.toContain('hunter2');
+  });
+
+  test('init writes a file that check finds right, and never writes over one', async () => {
+    const file = join(directory, 'made.yaml');
+    expect(await run('config', 'init', file)).toMatchObject({ code: 0, out: `wrote ${file}\n` });
+    expect(readFileSync(file, 'utf8')).toContain('#http-port: 8080');
+    expect(await run('config', 'check', '--config', file)).toMatchObject({ code: 0, errors: '' });
+    expect(await run('config', 'init', file)).toMatchObject({ code: 2, errors: `madang: ${file}: exists already\n` });
+  });
+
+  test('check names the line of what is wrong, and warns of what has no effect', async () => {
+    const file = join(directory, 'wrong.yaml');
+    writeFileSync(file, 'turn-port: 3478\n\nhttp-prot: 1\n');
+    expect((await run('config', 'check', '--config', file)).errors).toBe(
+      `madang: ${file}:3: unknown setting "http-prot" (did you mean http-port?)\n`,
+    );
+    writeFileSync(file, 'turn-port: 3478\n');
+    const { code, errors } = await run('config', 'check', '--config', file);
+    expect(code).toBe(0);
+    expect(errors).toMatch(/:1: turn-port has no effect yet/);
+  });
+});
