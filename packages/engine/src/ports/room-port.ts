@@ -12,7 +12,10 @@ import type {
   Source,
 } from '@madang/protocol';
 
-/** Names the connection that a member's events travel over. One link carries one member. Chosen by the adapter. */
+/**
+ * Names the connection that a member's events travel over. One link carries one member. Chosen by the adapter, who takes
+ * a new one for each membership: messages of an earlier one may still be on their way.
+ */
 export type LinkId = string;
 export type MemberId = string;
 

@@ -1,3 +1,3 @@
 export { type Clock, systemClock } from './clock.js';
 export { cryptoRandom } from './crypto-random.js';
-export { LocalRooms, type LocalRoomsStats, type LocalRoomsOptions } from './local-rooms.js';
+export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';
