@@ -74,8 +74,8 @@ function nameAndMessage(error: unknown): { name: string; message: string } {
 
 const isScreen = (source: Source): boolean => source === 'screen' || source === 'screen-audio';
 
-/** Chrome writes "Permission denied by system"; Safari and Firefox speak of the system or the platform. */
-const BY_SYSTEM = /by (?:the )?system|system permission|operating system|platform/i;
+/** Chrome's words. Firefox and Safari name the platform in every refusal, so that says nothing. */
+const BY_SYSTEM = /by (?:the )?system|system permission|operating system/i;
 
 const BY_NAME: Readonly<Record<string, (message: string, source: Source) => DeviceErrorKind>> = {
   NotAllowedError: (message, source) => {

@@ -57,12 +57,12 @@ export class LocalMedia extends Emitter<{
 
   /** Opens the microphone, or reopens it with other options. It starts unmuted. */
   async startMicrophone(options: MicrophoneOptions = {}): Promise<LocalTrack> {
-    return this.#turnstiles.microphone.run(() => this.#start({ source: 'microphone', options, choice: 'ideal' }));
+    return this.#start({ source: 'microphone', options, choice: 'ideal' });
   }
 
   /** Opens the camera, or reopens it with other options. It starts unmuted. */
   async startCamera(options: CameraOptions = {}): Promise<LocalTrack> {
-    return this.#turnstiles.camera.run(() => this.#start({ source: 'camera', options, choice: 'ideal' }));
+    return this.#start({ source: 'camera', options, choice: 'ideal' });
   }
 
   /**
@@ -104,6 +104,7 @@ export class LocalMedia extends Emitter<{
    * `DeviceError`; the camera then stays muted. Does nothing while the camera is off.
    */
   async setCameraMuted(muted: boolean): Promise<void> {
+    const epoch = this.#epochs.camera;
     await this.#turnstiles.camera.run(async () => {
       const track = this.#tracks.get('camera');
       if (track === undefined || track.muted === muted) return;
@@ -112,7 +113,7 @@ export class LocalMedia extends Emitter<{
         track.release();
         this.emit('changed');
       } else {
-        await this.#open(this.#requests.get('camera')!);
+        await this.#open(this.#requests.get('camera')!, epoch);
       }
     });
   }
@@ -141,18 +142,22 @@ export class LocalMedia extends Emitter<{
     if (stopped.length > 0) this.emit('changed');
   }
 
-  async #start(request: DeviceRequest): Promise<LocalTrack> {
-    const track = this.#tracks.get(request.source);
-    const same = JSON.stringify(this.#requests.get(request.source)) === JSON.stringify(request);
-    if (track !== undefined && !track.muted && same) return track;
-    return this.#open(request);
+  #start(request: DeviceRequest): Promise<LocalTrack> {
+    const epoch = this.#epochs[request.source];
+    return this.#turnstiles[request.source].run(async () => {
+      const track = this.#tracks.get(request.source);
+      const same = JSON.stringify(this.#requests.get(request.source)) === JSON.stringify(request);
+      if (track !== undefined && !track.muted && same) return track;
+      return this.#open(request, epoch);
+    });
   }
 
   /** Opens what `request` asks for and puts it in the place of what was there. Not a sample leaves it while `muted`. */
-  async #open(request: DeviceRequest, muted = false): Promise<LocalTrack> {
-    const epoch = this.#epochs[request.source];
+  async #open(request: DeviceRequest, epoch: number, muted = false): Promise<LocalTrack> {
+    const stopped = (): boolean => epoch !== this.#epochs[request.source];
+    if (stopped()) throw new DeviceError('cancelled', request.source);
     const opened = await this.#capture.device(request);
-    if (epoch !== this.#epochs[request.source]) {
+    if (stopped()) {
       opened.stop();
       throw new DeviceError('cancelled', request.source);
     }
@@ -166,15 +171,16 @@ export class LocalMedia extends Emitter<{
   /** Some phones and browsers open one camera at a time: then the old one has to go first, and comes back on failure. */
   async #exchange(track: LocalTrack, before: DeviceRequest, request: DeviceRequest): Promise<void> {
     const { muted } = track;
+    const epoch = this.#epochs[request.source];
     try {
-      await this.#open(request, muted);
+      await this.#open(request, epoch, muted);
     } catch (error) {
       if (!(error instanceof DeviceError) || error.kind !== 'in-use') throw error;
       track.release();
       try {
-        await this.#open(request, muted);
+        await this.#open(request, epoch, muted);
       } catch (second) {
-        await this.#open(before, muted).catch(() => this.stop(request.source));
+        await this.#open(before, epoch, muted).catch(() => this.stop(request.source));
         throw second;
       }
     }
