@@ -29,7 +29,7 @@ export function renderTrustPage(page: TrustPage): string {
     return `<details><summary>${escapeHtml(name)}</summary><ol>${items}</ol></details>`;
   });
   return `<!doctype html>
-<html lang="${page.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${page.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" type="image/svg+xml" href="${page.basePath}/icon.svg">
 <title>${escapeHtml(text.title)}</title><style nonce="${page.nonce}">${STYLE}</style></head>
 <body><nav><a href="${page.basePath}/trust?lang=${other}" hreflang="${other}" lang="${other}">${text.otherLanguage}</a></nav>
 <main><h1>${escapeHtml(text.title)}</h1>
