@@ -5,9 +5,11 @@ export interface PageConfig {
   /** Null when the server offers no HTTPS. */
   readonly httpsPort: number | null;
   readonly version: string;
+  /** Base addresses that other machines reach this server under; told only to the machine it runs on. */
+  readonly lanUrls: readonly string[];
 }
 
-const FALLBACK: PageConfig = { basePath: '', httpsPort: null, version: '' };
+const FALLBACK: PageConfig = { basePath: '', httpsPort: null, version: '', lanUrls: [] };
 
 /** Reads the element's text; anything missing or malformed (a development server, say) is as if not there. */
 export function readPageConfig(json: string | null | undefined): PageConfig {
@@ -17,6 +19,7 @@ export function readPageConfig(json: string | null | undefined): PageConfig {
       basePath: typeof given.basePath === 'string' ? given.basePath.replace(/\/+$/, '') : '',
       httpsPort: typeof given.httpsPort === 'number' ? given.httpsPort : null,
       version: typeof given.version === 'string' ? given.version : '',
+      lanUrls: Array.isArray(given.lanUrls) ? given.lanUrls.filter((url) => typeof url === 'string') : [],
     };
   } catch {
     return FALLBACK;

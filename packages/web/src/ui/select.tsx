@@ -28,7 +28,7 @@ export function Select({ label, icon, choices, value, placeholder, onChoose }: S
         <span className={styles.value}>
           <Radix.Value placeholder={placeholder} />
         </span>
-        <Radix.Icon>
+        <Radix.Icon className={styles.chevron}>
           <ChevronDown size={18} aria-hidden />
         </Radix.Icon>
       </Radix.Trigger>

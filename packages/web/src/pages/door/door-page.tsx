@@ -42,16 +42,16 @@ export function DoorPage({ refusal, isEntering }: DoorPageProps) {
   return (
     <PageFrame>
       <div className={styles.door}>
-        <section className={styles.devices} aria-label={door.preview}>
+        <div className={styles.mirror}>
           <Mirror mustExplain={isExplaining && isIdle} hasDevices={hasDevices} />
-          {hasDevices && (
-            <>
-              <DeviceProblem source="camera" />
-              <DeviceProblem source="microphone" />
-              <DevicePickers />
-            </>
-          )}
-        </section>
+        </div>
+        {hasDevices && (
+          <div className={styles.devices}>
+            <DeviceProblem source="camera" />
+            <DeviceProblem source="microphone" />
+            <DevicePickers />
+          </div>
+        )}
         <section className={styles.entry}>
           <h1 className={styles.heading}>{door.heading}</h1>
           <p className={styles.room}>

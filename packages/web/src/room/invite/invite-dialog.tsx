@@ -1,5 +1,4 @@
 import { Check, Copy, Share2, TriangleAlert } from 'lucide-react';
-import { isLocalOnly } from '../../address/room-path.js';
 import { useCall, useCallState } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import { Button } from '../../ui/button.js';
@@ -13,7 +12,7 @@ export function InviteDialog() {
   const call = useCall();
   const isOpen = useCallState((state) => state.dialog === 'invite');
   const { invite } = useMessages();
-  const { link, isCopied, copy } = useCopyLink();
+  const { link, isLocalOnly, isCopied, copy } = useCopyLink();
   // Closing the system's sheet without a choice is no failure.
   const share = () => void navigator.share({ url: link, title: call.roomName }).catch(() => {});
   return (
@@ -42,7 +41,7 @@ export function InviteDialog() {
           </Button>
         )}
       </div>
-      {isLocalOnly(window.location.hostname) ? (
+      {isLocalOnly ? (
         <p className={styles.local}>
           <TriangleAlert aria-hidden />
           <span>{invite.localOnly}</span>

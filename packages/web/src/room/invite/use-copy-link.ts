@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { roomLink } from '../../address/room-path.js';
+import { invitationLink } from '../../address/room-path.js';
 import { pageConfig } from '../../page-config.js';
 import { useCall } from '../../state/call-context.js';
 import { currentMessages } from '../../state/language-store.js';
@@ -10,7 +10,7 @@ const STAYS_COPIED_MS = 2_500;
 /** The link to the room, and a way to the clipboard that says for a moment that it worked. */
 export function useCopyLink() {
   const call = useCall();
-  const link = roomLink(call.roomName, window.location.origin, pageConfig.basePath);
+  const { link, isLocalOnly } = invitationLink(call.roomName, window.location, pageConfig);
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -26,5 +26,5 @@ export function useCopyLink() {
       toast(currentMessages().invite.copyFailed);
     }
   };
-  return { link, isCopied, copy: () => void copy() };
+  return { link, isLocalOnly, isCopied, copy: () => void copy() };
 }
