@@ -17,12 +17,14 @@ test('it is remembered through a resume', () => {
   expect(ada.ask('chat', { n: 7, text: 'once', wallMs: 1 })).toEqual({ ok: true, repeated: true });
 });
 
-test('one that was refused may be tried again', () => {
+test('one that was refused may be tried again, whether the role or the target was at fault', () => {
   const stage = new Stage();
   const ada = stage.join('Ada');
   const bo = stage.join('Bo');
   expect(codeOf(bo.ask('close', { n: 1 }))).toBe('forbidden');
   ada.ask('role', { target: bo.id, role: 'host' });
+  expect(codeOf(bo.ask('mute', { n: 2, target: 'nobody', source: 'camera' }))).toBe('member_not_found');
+  expect(bo.ask('mute', { n: 2, target: ada.id, source: 'camera' })).toEqual({ ok: true });
   expect(bo.ask('close', { n: 1 })).toEqual({ ok: true });
   expect(stage.engine.counts().rooms).toBe(0);
 });
