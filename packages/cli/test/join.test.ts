@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
+// Starting a process is quick, unless the machine is busy with something else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** These tests run the program as it is installed: built. */
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'madang-join-'));
@@ -29,7 +32,7 @@ class Running {
   }
 
   async prints(text: RegExp): Promise<void> {
-    await vi.waitFor(() => expect(this.out).toMatch(text), { timeout: 10_000 });
+    await vi.waitFor(() => expect(this.out).toMatch(text), { timeout: 30_000 });
   }
 
   types(text: string): void {
@@ -79,7 +82,7 @@ test('the local authority is trusted when it is named, and only then', async () 
   expect(await refused.ended).toBe(1);
   expect(refused.errors).toMatch(/^madang: can't join safe at https:.*\(not_connected\).*--ca\n$/);
   expect(refused.out).toBe('');
-}, 30_000);
+});
 
 test('what the server refuses is one line with its code', async () => {
   const running = new Running('join', '///', '--name', 'Min', '--url', http);

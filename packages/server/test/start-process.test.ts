@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+
+// Starting a process is quick, unless the machine is busy with something else.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** These tests run the program as it is installed: built. */
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
@@ -50,7 +53,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Running
 }
 
 async function ready(running: Running): Promise<string> {
-  await expect.poll(() => running.out(), { timeout: 10_000 }).toMatch(/^ready .*\n$/m);
+  await expect.poll(() => running.out(), { timeout: 30_000 }).toMatch(/^ready .*\n$/m);
   return /^ready (\S+)/m.exec(running.out())![1]!;
 }
 
@@ -161,7 +164,9 @@ describe('a stop', () => {
     const url = await ready(running);
     const { socket, events } = await enterRoom(url);
     running.child.kill('SIGTERM');
-    await expect.poll(() => events).toContainEqual(expect.objectContaining({ type: 'draining', withinMs: 30_000 }));
+    await expect
+      .poll(() => events, { timeout: 10_000 })
+      .toContainEqual(expect.objectContaining({ type: 'draining', withinMs: 30_000 }));
     expect((await fetch(`${url}/healthz`)).status).toBe(503);
     const late = io(url, { transports: ['websocket'], reconnection: false, forceNew: true });
     sockets.push(late);
@@ -185,7 +190,7 @@ describe('a stop', () => {
     const running = run([...QUIET, '--drain-seconds', '60']);
     const { events } = await enterRoom(await ready(running));
     running.child.kill('SIGTERM');
-    await expect.poll(() => events).toContainEqual(expect.objectContaining({ type: 'draining' }));
+    await expect.poll(() => events, { timeout: 10_000 }).toContainEqual(expect.objectContaining({ type: 'draining' }));
     await pause(250);
     const begun = performance.now();
     running.child.kill('SIGTERM');

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Listener } from '../http/index.js';
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /** Asks a listener for its own `/healthz`. Rejects when it does not answer 200. */
 export function checkListener(listener: Listener, basePath: string): Promise<void> {
