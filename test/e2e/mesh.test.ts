@@ -3,7 +3,7 @@ import { hears, seesMoving } from './support/media-checks.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, test } from './support/stage.js';
 
-test('three and four see and hear all others, the fifth is told that the room is full', { timeout: 120_000 }, async ({
+test('three and four see and hear all others, the fifth is told that the room is full', { timeout: 240_000 }, async ({
   server,
   chromium,
   cast,

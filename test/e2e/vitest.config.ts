@@ -11,7 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     pool: 'forks',
     retry: 0,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
     reporters: ['default'],

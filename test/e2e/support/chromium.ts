@@ -1,8 +1,16 @@
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { ChromiumTab } from './chromium-tab.js';
 
-/** Two cameras (three microphones come by themselves), a picture that moves, a beep every second, a fake screen. */
-export const FAKE_DEVICES = ['--use-fake-device-for-media-stream=device-count=2'];
+/**
+ * Cameras with a picture that moves, microphones that beep every second, a fake screen. The second of the three cameras
+ * is one for depth (Y16), which WebRTC does not send.
+ */
+export function fakeDevices(framesPerSecond: number): string {
+  return `--use-fake-device-for-media-stream=device-count=3,fps=${framesPerSecond}`;
+}
+
+/** Slow enough for two cores that encode and decode for everyone in the room. */
+export const FAKE_DEVICES = [fakeDevices(15)];
 /** Every question about devices is answered with yes. */
 export const GRANT_ALL = ['--use-fake-ui-for-media-stream'];
 

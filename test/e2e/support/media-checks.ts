@@ -81,6 +81,18 @@ function grown(first: Map<string, number>, sound: SoundSample): boolean {
   return before !== undefined && sound.energy - before > AUDIBLE_ENERGY;
 }
 
+/** A fake microphone beeps every second: what is silent for so long is muted. */
+const BEEP_WOULD_COME_MS = 1_500;
+
+/** Waits until nothing is heard of any other any more. */
+export async function hearsNothing(tab: Tab): Promise<void> {
+  await until(
+    'silence',
+    () => soundEnergyOver(tab, BEEP_WOULD_COME_MS),
+    (energy) => energy < AUDIBLE_ENERGY,
+  );
+}
+
 /** Remote sound energy of the whole page over `forMs`; 0 is silence. */
 export async function soundEnergyOver(tab: Tab, forMs: number): Promise<number> {
   const total = async () =>
@@ -110,8 +122,16 @@ export async function longestStandstill(tab: Tab, during: () => Promise<void>): 
       await sleep(40);
     }
   })();
-  await during();
-  over = true;
-  await watching;
+  try {
+    await during();
+  } finally {
+    over = true;
+    await watching;
+  }
   return longest;
+}
+
+/** The standstill, in milliseconds, from which one would notice, when `usualMs` is the longest in quiet times. */
+export function noticeable(usualMs: number): number {
+  return Math.max(1_000, 3 * usualMs);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds after which waiting is given up, unless a call says otherwise. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 const EVERY_MS = 100;
 
 /**
