@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,11 +85,15 @@ describe('a start', () => {
     expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
   });
 
-  // A machine that is busy with other tests gets two more tries.
-  test('is ready within three seconds', { retry: 2 }, async () => {
-    const begun = performance.now();
-    await ready(run(QUIET));
-    expect(performance.now() - begun).toBeLessThan(3_000);
+  // Elapsed time would measure what else the machine is doing; most of a start is computing.
+  test.runIf(process.platform === 'linux')('takes less than two seconds of computing', async () => {
+    const running = run(QUIET);
+    await ready(running);
+    // proc(5): after the name in brackets, utime and stime are the 12th and 13th, in hundredths of a second.
+    const fields = readFileSync(`/proc/${running.child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    const seconds = (Number(fields[11]) + Number(fields[12])) / 100;
+    expect(seconds).toBeGreaterThan(0.05);
+    expect(seconds).toBeLessThan(2);
   });
 
   test('prints one line of JSON instead of the table when asked', async () => {
