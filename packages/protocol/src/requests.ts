@@ -32,6 +32,8 @@ const Reason = z
   .max(LIMITS.reasonChars)
   .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim());
 
+const Token = z.string().min(1).max(128);
+
 /** Client to server: the payload of every event. Each is acknowledged with a `Reply`. */
 export const REQUESTS = {
   join: z.strictObject({
@@ -44,10 +46,12 @@ export const REQUESTS = {
     mode: Mode.optional(),
     media: MediaState.optional(),
     metadata: Metadata.optional(),
+    /** The resume token of a membership of one's own that this one takes the place of. One that is over is ignored. */
+    replaces: Token.optional(),
   }),
   resume: z.strictObject({
     protocol: z.number().int(),
-    token: z.string().min(1).max(128),
+    token: Token,
     /** The `seq` of the last event handled; 0 when there was none. */
     seq: z.number().int().min(0),
   }),

@@ -38,6 +38,8 @@ export type RoomCommand =
       readonly mode?: Mode | undefined;
       readonly media?: MediaState | undefined;
       readonly metadata?: Metadata | undefined;
+      /** The token of a membership that ends as this one begins, and leaves it seat and role if it is of the same room. */
+      readonly replaces?: string | undefined;
       readonly wallMs: number;
     }
   | { readonly type: 'resume'; readonly link: LinkId; readonly token: string; readonly seq: number }

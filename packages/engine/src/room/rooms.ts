@@ -1,4 +1,4 @@
-import type { LeaveReason, Member as MemberState } from '@madang/protocol';
+import type { LeaveReason, Member as MemberState, Role } from '@madang/protocol';
 import { DeadlineHeap } from '../bytes/index.js';
 import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
 import type { Due } from './due.js';
@@ -92,10 +92,8 @@ export class Rooms {
     return room;
   }
 
-  /** Makes a member of the one who asks, host if the room has none, and tells the others. */
-  seat(room: Room, join: CommandOf<'join'>, now: number): Member {
-    const isFirst = room.members.size === 0;
-    const role = isFirst ? 'host' : (join.role ?? 'participant');
+  /** Makes a member of the one who asks, and tells the others. */
+  seat(room: Room, join: CommandOf<'join'>, role: Role, now: number): Member {
     const state: MemberState = {
       id: this.#random.id(),
       name: join.name,
@@ -150,12 +148,21 @@ export class Rooms {
   /** Ends one membership, tells the others, and finds the room another host if it needs one. */
   end(member: Member, reason: LeaveReason, now: number): void {
     const { room } = member;
-    this.#unseat(member);
-    this.post.broadcast(room, { type: 'member-left', member: member.id, reason }, now);
+    this.#leave(member, reason, now);
     this.ensureHost(room, now);
     if (room.members.size > 0) return;
     this.#rooms.delete(room.name);
     this.#keptChats.keep(room.name, room.chat, now);
+  }
+
+  /**
+   * Ends a membership in favour of a new one in `room`. If that is its own room, the caller seats the new member at once:
+   * the room stays, even empty, and needs no other host.
+   */
+  replace(member: Member, room: Room, now: number): void {
+    if (member.presence.kind === 'connected') this.post.replaced(member.presence.link);
+    if (member.room === room) this.#leave(member, 'left', now);
+    else this.end(member, 'left', now);
   }
 
   /** Ends every membership of a room and the room with its chat. Whoever is to be told has been told. */
@@ -183,6 +190,11 @@ export class Rooms {
       else if (value.kind === 'replay-stale') this.post.forgetStale(value.member, now);
       else this.#keptChats.forget(value.room);
     }
+  }
+
+  #leave(member: Member, reason: LeaveReason, now: number): void {
+    this.#unseat(member);
+    this.post.broadcast(member.room, { type: 'member-left', member: member.id, reason }, now);
   }
 
   #unseat(member: Member): void {

@@ -1,13 +1,22 @@
+import type { Role } from '@madang/protocol';
 import type { CommandOf } from '../../ports/index.js';
+import type { Member } from '../member.js';
 import { type Outcome, type Refusal, refuse } from '../outcome.js';
+import type { Room } from '../room.js';
 import type { Rooms } from '../rooms.js';
 
-/** Makes a member of the one behind a link. The first in a room opens it, sets its mode and is its host. */
+/**
+ * Makes a member of the one behind a link. The first in a room opens it, sets its mode and is its host. A membership that
+ * is replaced in the same room leaves seat and role to the new one.
+ */
 export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Outcome<'join'> {
-  const refusal = refusalOf(rooms, command);
+  const replaced = command.replaces === undefined ? undefined : rooms.memberOf(command.replaces);
+  const refusal = refusalOf(rooms, command, replaced);
   if (refusal !== null) return refusal;
   const room = rooms.room(command.room) ?? rooms.open(command.room, command.wallMs);
-  const member = rooms.seat(room, command, now);
+  const role = roleOf(command, room, replaced);
+  if (replaced !== undefined) rooms.replace(replaced, room, now);
+  const member = rooms.seat(room, command, role, now);
   return {
     ok: true,
     self: member.id,
@@ -19,11 +28,20 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   };
 }
 
-function refusalOf(rooms: Rooms, command: CommandOf<'join'>): Refusal | null {
+function roleOf(command: CommandOf<'join'>, room: Room, replaced: Member | undefined): Role {
+  if (room.members.size === 0) return 'host';
+  if (replaced?.room === room) return replaced.state.role;
+  return command.role ?? 'participant';
+}
+
+function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | undefined): Refusal | null {
   if (rooms.memberOn(command.link) !== undefined) return refuse('already_joined');
   if (rooms.draining) return refuse('shutting_down');
   const room = rooms.room(command.room);
-  if (room !== undefined) return room.isFull ? refuse('room_full', `maxMembers ${room.state.maxMembers}`) : null;
+  if (room !== undefined) {
+    const hasSeat = !room.isFull || replaced?.room === room;
+    return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
+  }
   if (command.mode !== undefined && command.mode !== 'p2p') return refuse('mode_unavailable', command.mode);
   return rooms.hasAllRooms ? refuse('too_many_rooms', `maxRooms ${rooms.limits.maxRooms}`) : null;
 }
