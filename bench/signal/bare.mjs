@@ -11,7 +11,7 @@ io.on('connection', (socket) => {
   socket.on('join', ({ room, name }, ack) => {
     if (typeof room !== 'string' || typeof name !== 'string') return;
     socket.data.name = name;
-    socket.join(room);
+    void socket.join(room);
     ack({ ok: true, self: socket.id });
   });
   socket.on('peer-signal', ({ to, signal }, ack) => {

@@ -1,5 +1,5 @@
 // Signaling against a bare socket.io server that does the same, in one run: `npm run bench:signal`.
-//   --rounds N (3)   --connections N (5000)   --seconds N (6)   --only idle|relay
+//   --rounds N (3)   --connections N (5000)   --relays N (100000)   --only idle|relay
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { startLoad, startServer } from './server-process.mjs';
 
 const KINDS = ['bare', 'madang'];
 const AIM = 0.8;
-const WARM_MS = 3_000;
+const WARM_RELAYS = 50_000;
 const SETTLE_MS = 3_000;
 /** From this share of a core on, the load generator is taken for the limit, unless the server is at it as well. */
 const FULL = 0.95;
@@ -17,7 +17,7 @@ const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '5000' },
-    seconds: { type: 'string', default: '6' },
+    relays: { type: 'string', default: '100000' },
     only: { type: 'string' },
     prof: { type: 'boolean', default: false },
   },
@@ -43,7 +43,7 @@ async function measureIdle(kind) {
 
 async function measureRelay(kind) {
   const server = await startServer(kind, flags.prof ? ['--cpu-prof', `--cpu-prof-name=${kind}.cpuprofile`] : []);
-  const load = startLoad('relay', server.url, WARM_MS, Number(flags.seconds) * 1000);
+  const load = startLoad('relay', server.url, WARM_RELAYS, flags.relays);
   await load.line();
   const cpuBefore = cpuMsOf(server.pid);
   const result = await load.line();

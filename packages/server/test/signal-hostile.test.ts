@@ -25,7 +25,7 @@ describe('E5: connections that do nothing', () => {
   });
 
   it('are closed when they stay in no room', async () => {
-    await start({ times: { roomlessMs: 150 } });
+    await start({ times: { roomlessMs: 1_000 } });
     const [idle, inside, left] = [await rig.connect(), await rig.connect(), await rig.connect()];
     const page = await rig.connect();
     await inside.join('yard', 'Mina');
@@ -38,7 +38,7 @@ describe('E5: connections that do nothing', () => {
   });
 
   it('are closed when a room that ended leaves them behind', async () => {
-    await start({ times: { roomlessMs: 150 } });
+    await start({ times: { roomlessMs: 1_000 } });
     const [a, b] = [await rig.connect(), await rig.connect()];
     await a.join('yard', 'Mina');
     await b.join('yard', 'Jun');
@@ -47,7 +47,7 @@ describe('E5: connections that do nothing', () => {
   });
 
   it('are closed when they answer no heartbeat', async () => {
-    await start({ times: { pingIntervalMs: 60, pingTimeoutMs: 60 } });
+    await start({ times: { pingIntervalMs: 300, pingTimeoutMs: 300 } });
     const wire = await Wire.joined(rig.url);
     await wire.hears('2');
     await wire.closed;
@@ -62,7 +62,7 @@ describe('E5: connections that do nothing', () => {
     const from = performance.now();
     const a = await rig.connect();
     await a.join('yard', 'Mina');
-    expect(performance.now() - from).toBeLessThan(500);
+    expect(performance.now() - from).toBeLessThan(5_000);
     await Promise.all(slow);
   });
 });

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { LIMITS, PROTOCOL_VERSION } from '@madang/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Rig, type RigOptions, startRig } from './signal-rig.js';
@@ -24,15 +26,12 @@ describe('E3: attachments', () => {
   it('announced and never sent, or sent in floods, are not kept', async () => {
     await start();
     const wires = await Promise.all(Array.from({ length: 20 }, () => Wire.joined(rig.url)));
-    globalThis.gc?.();
-    const before = process.memoryUsage();
-    const packet = '4510-["chat",{"_placeholder":true,"num":0}]';
     const blob = Buffer.alloc(200_000);
-    for (const wire of wires) wire.send(packet, ...Array(9).fill(blob));
-    await new Promise((done) => setTimeout(done, 300));
-    globalThis.gc?.();
-    const after = process.memoryUsage();
-    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(20 * 9 * blob.length * 0.5);
+    const before = await keptBytes();
+    // Ten are announced, so each connection still waits for the last.
+    for (const wire of wires) wire.send('4510-["chat",{"_placeholder":true,"num":0}]', ...Array(9).fill(blob));
+    await Promise.all(wires.map((wire) => wire.takenIn()));
+    expect((await keptBytes()) - before).toBeLessThan(wires.length * blob.length);
     for (const wire of wires) wire.ws.terminate();
   });
 });
@@ -66,16 +65,17 @@ describe('E4: size and rate', () => {
   });
 
   it('too many messages are refused with the time to wait, then the connection is ended', async () => {
-    await start({ config: { messageRate: 5 } });
+    await start({ config: { messageRate: 1 } });
     const a = await rig.connect();
     const replies: { ok: boolean; error?: { code: string; retryAfterMs?: number } }[] = [];
     for (let ix = 0; ix < 60; ix++) a.socket.emit('members', {}, (reply: never) => replies.push(reply));
     expect(await a.closed()).toBe('io server disconnect');
     const limited = replies.filter(({ error }) => error?.code === 'rate_limited');
-    // The handshake is a packet of its own.
-    expect(replies.length - limited.length).toBe(19);
+    // Four at once, the handshake among them, and as many refusals; a few more if the machine is slow.
+    expect(replies.length - limited.length).toBeGreaterThanOrEqual(3);
+    expect(replies.length - limited.length).toBeLessThan(20);
     expect(limited[0]?.error?.retryAfterMs).toBeGreaterThan(0);
-    expect(replies.length).toBeLessThanOrEqual(41);
+    expect(replies.length).toBeLessThan(40);
   });
 
   it('one who is flooding does not slow the others down', async () => {
@@ -99,7 +99,7 @@ describe('E4: size and rate', () => {
     }
     flooding = false;
     await flood;
-    expect(tookMs.sort((x, y) => x - y)[Math.floor(tookMs.length * 0.9)]).toBeLessThan(250);
+    expect(tookMs.sort((x, y) => x - y)[Math.floor(tookMs.length * 0.9)]).toBeLessThan(1_000);
   });
 
   it.each([
@@ -136,3 +136,12 @@ describe('E4: size and rate', () => {
     for (const wire of wires) wire.ws.terminate();
   });
 });
+
+/** Bytes outside of the heap that something still holds on to. */
+async function keptBytes(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await new Promise((done) => setTimeout(done, 50));
+  collect();
+  return process.memoryUsage().arrayBuffers;
+}

@@ -6,7 +6,7 @@ import { type Rig, startRig, TestClient } from './signal-rig.js';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await startRig({ limits: { graceMs: 2_000 } });
+  rig = await startRig();
 });
 afterEach(async () => {
   await rig.stop();
@@ -48,6 +48,8 @@ describe('a connection that is cut', () => {
   });
 
   it('leaves a member behind that is lost after the grace time', async () => {
+    await rig.stop();
+    rig = await startRig({ limits: { graceMs: 200 } });
     const [a, b] = [await rig.connect(), await rig.connect()];
     await a.join('yard', 'Mina');
     const { resume: session } = await b.join('yard', 'Jun');

@@ -130,7 +130,7 @@ export class TestClient {
   /** Sends whatever it is given and resolves with the acknowledgement. */
   ask(event: string, ...args: unknown[]): Promise<Ok<Record<string, unknown>> | Refused> {
     return new Promise((done, fail) => {
-      const timer = setTimeout(() => fail(new Error(`${event} was not acknowledged`)), 5_000);
+      const timer = setTimeout(() => fail(new Error(`${event} was not acknowledged`)), 10_000);
       this.socket.emit(event, ...args, (reply: Ok<Record<string, unknown>> | Refused) => {
         clearTimeout(timer);
         this.#note(['ack', event, reply]);
@@ -161,7 +161,7 @@ export class TestClient {
   }
 
   /** The first thing heard, now or later, for which `matches` holds. */
-  async hears(matches: (event: unknown, payload: never) => boolean, withinMs = 5_000): Promise<unknown> {
+  async hears(matches: (event: unknown, payload: never) => boolean, withinMs = 10_000): Promise<unknown> {
     const find = () => this.heard.find(([event, payload]) => matches(event, payload as never));
     for (const end = performance.now() + withinMs; ; ) {
       const found = find();

@@ -33,8 +33,16 @@ export class Wire {
     for (const frame of frames) this.ws.send(frame);
   }
 
+  /** Resolves when the other side has taken in everything that was sent so far. */
+  takenIn(): Promise<void> {
+    return new Promise((done) => {
+      this.ws.once('pong', () => done());
+      this.ws.ping();
+    });
+  }
+
   /** The first frame that begins with `start`. */
-  async hears(start: string, withinMs = 3_000): Promise<string> {
+  async hears(start: string, withinMs = 10_000): Promise<string> {
     for (const end = performance.now() + withinMs; performance.now() < end; ) {
       const found = this.received.find((frame) => frame.startsWith(start));
       if (found !== undefined) return found;

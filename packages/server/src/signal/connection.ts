@@ -6,14 +6,12 @@ import type { Answer, Page, Surroundings } from './page.js';
 import { ROUTES } from './routes.js';
 import { Seat } from './seat.js';
 import type { Tally } from './tally.js';
-import type { WriteBatch } from './write-batch.js';
 
 type Ack = (reply: unknown) => void;
 
 export interface ConnectionSettings {
   readonly surroundings: Surroundings;
   readonly tally: Tally;
-  readonly writes: WriteBatch;
   /** A connection that is in no room for this long is closed. */
   readonly roomlessMs: number;
   readonly failed: (error: unknown) => void;
@@ -50,7 +48,6 @@ export class Connection implements Page {
 
   emit(event: string, payload: unknown): void {
     try {
-      this.#settings.writes.include(this.#socket);
       this.#socket.emit(event, payload);
     } catch (error) {
       this.failed(error);
@@ -118,7 +115,6 @@ export class Connection implements Page {
 
   #acknowledge(ack: Ack, reply: unknown): void {
     try {
-      this.#settings.writes.include(this.#socket);
       ack(reply);
     } catch (error) {
       this.failed(error);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RoomPort } from '@madang/engine';
 import type { IceServer } from '@madang/protocol';
-import { Server as Engine } from 'engine.io';
+import { Server as Engine, type Socket as EngineSocket } from 'engine.io';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { Server } from 'socket.io';
@@ -80,6 +80,8 @@ export function createSignal({ rooms, config, log, registry, times: changes }: S
     perMessageDeflate: false,
     httpCompression: false,
   });
+  const writes = new WriteBatch();
+  engine.on('flush', (connection: EngineSocket) => writes.include(connection));
   const tally = new Tally(registry, () => engine.clientsCount);
   const sparing = new SparingLog(log);
   const door = new Door(engine, {
@@ -92,7 +94,6 @@ export function createSignal({ rooms, config, log, registry, times: changes }: S
   const settings: ConnectionSettings = {
     surroundings: { rooms, iceServers: config.iceServers, wallMs: Date.now },
     tally,
-    writes: new WriteBatch(),
     roomlessMs: times.roomlessMs,
     failed: (error) => sparing.error('failed', { err: error }, 'a request failed'),
   };

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Socket } from 'socket.io';
+import type { Socket as EngineSocket } from 'engine.io';
 
 /**
  * Gathers what goes to the same WebSocket before Node turns to something else, and hands it to the kernel at once: a
@@ -13,9 +13,9 @@ export class WriteBatch {
     for (const stream of corked) stream.uncork();
   };
 
-  /** Call before writing to `socket`. */
-  include(socket: Socket): void {
-    const stream = streamOf(socket);
+  /** Call before engine.io writes to `connection`. */
+  include(connection: EngineSocket): void {
+    const stream = streamOf(connection);
     if (stream === undefined || stream.writableCorked > 0) return;
     stream.cork();
     if (this.#corked.push(stream) === 1) process.nextTick(this.#flush);
@@ -23,7 +23,7 @@ export class WriteBatch {
 }
 
 /** The TCP or TLS stream below a connection; none while it is polling. It changes when polling becomes a WebSocket. */
-function streamOf({ conn }: Socket): Duplex | undefined {
-  const transport = conn.transport as { readonly socket?: { readonly _socket?: Duplex | null } };
+function streamOf(connection: EngineSocket): Duplex | undefined {
+  const transport = connection.transport as { readonly socket?: { readonly _socket?: Duplex | null } };
   return transport.socket?._socket ?? undefined;
 }
