@@ -24,17 +24,19 @@ export function TrackTable({ rates }: { readonly rates: readonly Rate[] }) {
         {rates.map((rate) => (
           <tr key={rate.key}>
             <th scope="row">
-              {rate.direction === 'sent' ? (
-                <ArrowUp role="img" aria-label={inspector.sent} />
-              ) : (
-                <ArrowDown role="img" aria-label={inspector.received} />
-              )}
-              <span>
-                {sourceName(rate, inspector)}
-                {rate.codec && <small>{rate.codec}</small>}
+              <span className={styles.track}>
+                {rate.direction === 'sent' ? (
+                  <ArrowUp role="img" aria-label={inspector.sent} />
+                ) : (
+                  <ArrowDown role="img" aria-label={inspector.received} />
+                )}
+                <span>
+                  {sourceName(rate, inspector)}
+                  {rate.codec && <small>{rate.codec}</small>}
+                </span>
               </span>
             </th>
-            <td>{rate.kbps === undefined ? '–' : `${Math.round(rate.kbps)} kbit/s`}</td>
+            <td>{rate.kbps === undefined ? '–' : Math.round(rate.kbps)}</td>
             <td>{pictureOf(rate)}</td>
             <td>{rate.loss === undefined ? '–' : `${(rate.loss * 100).toFixed(1)} %`}</td>
           </tr>

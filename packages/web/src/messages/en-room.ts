@@ -173,7 +173,7 @@ export const enRoom = {
       unknown: 'Unknown',
     },
     track: 'Track',
-    bitrate: 'Bitrate',
+    bitrate: 'kbit/s',
     picture: 'Picture',
     codec: 'Codec',
     loss: 'Loss',

@@ -175,7 +175,7 @@ export const koRoom: typeof enRoom = {
       unknown: '알 수 없음',
     },
     track: '트랙',
-    bitrate: '전송률',
+    bitrate: 'kbit/s',
     picture: '화면',
     codec: '코덱',
     loss: '손실',

@@ -44,11 +44,11 @@ export function DoorPage({ refusal, isEntering }: DoorPageProps) {
       <div className={styles.door}>
         <div className={styles.mirror}>
           <Mirror mustExplain={isExplaining && isIdle} hasDevices={hasDevices} />
+          <DeviceProblem source="camera" />
+          <DeviceProblem source="microphone" />
         </div>
         {hasDevices && (
           <div className={styles.devices}>
-            <DeviceProblem source="camera" />
-            <DeviceProblem source="microphone" />
             <DevicePickers />
           </div>
         )}

@@ -88,7 +88,7 @@ function splitStage({ width, height, gap }: StageSpace): { large: Rect; strip: R
     const large = { x: 0, y: 0, width: Math.max(0, width - aside - gap), height };
     return { large, strip: { x: large.width + gap, y: 0, width: aside, height } };
   }
-  const below = Math.round(Math.min(180, Math.max(90, height * 0.24)));
-  const large = { x: 0, y: 0, width, height: Math.max(0, height - below - gap) };
-  return { large, strip: { x: 0, y: large.height + gap, width, height: below } };
+  const above = Math.round(Math.min(height * 0.76, Math.max(height * 0.5, width / NARROWEST_WIDE)));
+  const large = { x: 0, y: 0, width, height: above };
+  return { large, strip: { x: 0, y: above + gap, width, height: Math.max(0, height - above - gap) } };
 }
