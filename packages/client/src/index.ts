@@ -49,5 +49,6 @@ export {
   type RoomEvents,
   type RoomOptions,
   type RoomState,
+  type SeatStorage,
   type Track,
 } from './room/index.js';

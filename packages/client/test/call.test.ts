@@ -200,6 +200,18 @@ describe('a call', () => {
     expect(lab.server.connections).toBe(1);
   });
 
+  it('can be joined again after leaving, under another name', async () => {
+    const { lab, people } = await call(['ann', 'bob']);
+    const [ann, bob] = people as [(typeof people)[0], (typeof people)[0]];
+    await lab.until(bob.room.leave());
+    await lab.join(bob, { name: 'Robert' });
+    await lab.pass(100);
+    expect(ann.room.members.map(({ name }) => name)).toEqual(['ann', 'Robert']);
+    expect(bob.room.members).toHaveLength(2);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+    expect(arriving(bob, ann)).toEqual(BOTH);
+  });
+
   it('joins in one round trip after prepare', async () => {
     const lab = new Lab();
     const ann = lab.person('ann');

@@ -14,6 +14,7 @@ import {
   type Member,
   RemoteTrack,
   Room,
+  type SeatStorage,
   type Source,
 } from '../src/index.js';
 import { MemoryServer } from './memory-server.js';
@@ -43,7 +44,7 @@ export class Lab {
     clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
   };
 
-  person(machine: string): Person {
+  person(machine: string, storage?: SeatStorage): Person {
     const devices = new FakeMediaDevices();
     const media = new LocalMedia({ mediaDevices: devices as unknown as CaptureDevices, isSecureContext: true });
     const sockets: MemorySocket[] = [];
@@ -61,6 +62,7 @@ export class Lab {
       media,
       clock: this.clock,
       random: () => 0.5,
+      ...(storage === undefined ? {} : { storage }),
       RTCPeerConnection: Connection as unknown as typeof RTCPeerConnection,
       io: (origin, options) => {
         const socket = this.server.openSocket(origin, options) as MemorySocket;

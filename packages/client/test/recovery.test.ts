@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { SeatStorage } from '../src/index.js';
 import { arriving, Lab, type Person, seen } from './lab.js';
 
 const BOTH = ['camera', 'microphone'];
@@ -147,6 +148,38 @@ describe('a membership that is gone', () => {
     expect(bob.room.state).toBe('ended');
     expect(bob.room.endReason).toBe('failed');
     expect(ends).toHaveLength(1);
+  });
+});
+
+describe('a page that goes', () => {
+  it('leaves its place to its successor, in a full room and though its goodbye is lost', async () => {
+    const lab = new Lab();
+    const kept = new Map<string, string>();
+    const storage: SeatStorage = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    };
+    const ann = lab.person('ann');
+    for (const person of [ann, lab.person('bob'), lab.person('cem')]) await lab.join(person);
+    // The others live in pages that stay.
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
+    const dan = lab.person('dan', storage);
+    await lab.join(dan);
+    expect(kept.size).toBe(0);
+    dan.sockets.at(-1)!.silent = true;
+    page.dispatchEvent(new Event('pagehide'));
+    vi.unstubAllGlobals();
+    expect(dan.room.state).toBe('ended');
+    expect(kept.size).toBe(1);
+    const again = lab.person('dan', storage);
+    await lab.join(again);
+    expect(kept.size).toBe(0);
+    expect(again.room.members.map(({ name }) => name)).toEqual(['ann', 'bob', 'cem', 'dan']);
+    await lab.pass(200);
+    expect(arriving(ann, again)).toEqual(BOTH);
   });
 });
 

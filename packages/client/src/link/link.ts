@@ -68,6 +68,11 @@ export class SignalLink extends Emitter<{
     return this.#state;
   }
 
+  /** The secret that stands for the membership; undefined while there is none. Never log it. */
+  get token(): string | undefined {
+    return this.#hasMembership() ? this.#token : undefined;
+  }
+
   /** Opens the socket ahead of `join`, and keeps it open. */
   open(): void {
     this.#input({ type: 'open' });
@@ -191,7 +196,9 @@ export class SignalLink extends Emitter<{
       const payload = { protocol: PROTOCOL_VERSION, token: this.#token, seq: this.#sequence.last };
       this.#ask(socket, 'resume', payload, (reply) => this.#onEntered(goal, reply));
     } else {
-      const payload = { protocol: PROTOCOL_VERSION, ...this.#joinPayload?.() };
+      // A session that can't be resumed may still hold its place in the room.
+      const replaces = goal === 'rejoin' ? { replaces: this.#token } : {};
+      const payload = { protocol: PROTOCOL_VERSION, ...replaces, ...this.#joinPayload?.() };
       this.#ask(socket, 'join', payload, (reply) => this.#onEntered(goal, reply));
     }
   }

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../clock.js';
 import { type OpenSocket, pageAddress, type SignalingAddress, signalingAddress } from '../link/index.js';
 import { type LevelAudio, LocalMedia } from '../media/index.js';
 import { browserNetwork, type NetworkWatch } from './network-watch.js';
+import { Seat, type SeatStorage } from './seat.js';
 
 /** Everything a `Room` may be given. In a page none of it is needed; outside one, `url` and `RTCPeerConnection` are. */
 export interface RoomOptions {
@@ -23,6 +24,8 @@ export interface RoomOptions {
   readonly network?: NetworkWatch;
   /** Web Audio, for one's own level. */
   readonly audio?: LevelAudio;
+  /** Where a page that goes leaves its place for its successor. Default: `sessionStorage`. */
+  readonly storage?: SeatStorage;
   /** `connect` gives up with `not_connected` after this time. Default: 15 s. */
   readonly connectTimeoutMs?: number;
 }
@@ -37,12 +40,14 @@ export interface RoomSettings {
   readonly random: () => number;
   readonly network: NetworkWatch;
   readonly audio: LevelAudio | undefined;
+  readonly seat: Seat;
   readonly connectTimeoutMs: number;
 }
 
 export function roomSettings(options: RoomOptions): RoomSettings {
+  const address = signalingAddress(options.url ?? pageAddress());
   return {
-    address: signalingAddress(options.url ?? pageAddress()),
+    address,
     media: options.media ?? new LocalMedia(),
     RTCPeerConnection: options.RTCPeerConnection ?? globalThis.RTCPeerConnection,
     rtcConfiguration: options.rtcConfiguration ?? {},
@@ -51,6 +56,7 @@ export function roomSettings(options: RoomOptions): RoomSettings {
     random: options.random ?? Math.random,
     network: options.network ?? browserNetwork(),
     audio: options.audio,
+    seat: new Seat(address.origin + address.path, options.storage),
     connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
   };
 }

@@ -155,11 +155,12 @@ export class Room extends Emitter<RoomEvents> {
       throw localError('aborted', 'already connecting or connected');
     if (join.signal?.aborted) throw localError('aborted');
     mark('madang:join');
-    this.#end = undefined;
+    this.#forget();
     this.#setState('connecting');
     const link = this.#openLink();
     try {
-      await entered(link, join.signal, this.#settings, () => link.join(() => this.#joinPayload(join)));
+      const replaces = this.#settings.seat.take();
+      await entered(link, join.signal, this.#settings, () => link.join(() => this.#joinPayload(join, replaces)));
     } catch (error) {
       if (this.#link === link && link.state.at !== 'idle') this.#closeLink();
       if (this.state === 'connecting') this.#setState('idle');
@@ -230,6 +231,14 @@ export class Room extends Emitter<RoomEvents> {
     await this.#request('close', {});
   }
 
+  /** What is left of an earlier time in a room. */
+  #forget(): void {
+    this.#end = undefined;
+    this.#view = undefined;
+    this.#members.clear();
+    this.#memberList = [];
+  }
+
   #request: SignalLink['request'] = (name, payload) =>
     this.#link === undefined ? Promise.reject(localError('not_connected')) : this.#link.request(name, payload);
 
@@ -255,7 +264,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   /** What to join with: after a loss, with what has become of the member meanwhile. */
-  #joinPayload(join: JoinOptions): JoinPayload {
+  #joinPayload(join: JoinOptions, replaces: string | undefined): JoinPayload {
     const self = this.self;
     const role = self === undefined ? join.role : self.role === 'viewer' ? 'viewer' : 'participant';
     const metadata = (self?.metadata as Metadata | undefined) ?? join.metadata;
@@ -268,6 +277,7 @@ export class Room extends Emitter<RoomEvents> {
       ...(role === undefined ? {} : { role }),
       ...(join.mode === undefined ? {} : { mode: join.mode }),
       ...(metadata === undefined ? {} : { metadata }),
+      ...(self === undefined && replaces !== undefined ? { replaces } : {}),
     };
   }
 
@@ -299,6 +309,7 @@ export class Room extends Emitter<RoomEvents> {
   #setUp(link: SignalLink): void {
     const page = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
     const leaveNow = (): void => {
+      if (link.token !== undefined) this.#settings.seat.put(link.token);
       link.leaveNow();
       this.#finish('left', undefined, false);
     };
