@@ -19,6 +19,10 @@ function attendMembers({ room }: Call): (() => void)[] {
   const hands = new Set<string>();
   let role = room.self?.role;
   return [
+    // Who joins hears of no change of its own: the role to compare with is the one given at the door.
+    room.on('stateChanged', () => {
+      role = room.self?.role ?? role;
+    }),
     room.on('memberJoined', (member) => toast(currentMessages().announce.joined(member.name))),
     room.on('memberLeft', (member, reason) => {
       const { announce: say } = currentMessages();
