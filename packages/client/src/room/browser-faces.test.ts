@@ -12,7 +12,10 @@ beforeEach(() => {
   vi.stubGlobal(
     'MediaStream',
     class {
-      constructor(readonly tracks: unknown[]) {}
+      readonly tracks: unknown[];
+      constructor(tracks: unknown[]) {
+        this.tracks = tracks;
+      }
     },
   );
 });
