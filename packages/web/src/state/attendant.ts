@@ -23,8 +23,14 @@ function attendMembers({ room }: Call): (() => void)[] {
     room.on('stateChanged', () => {
       role = room.self?.role ?? role;
     }),
-    room.on('memberJoined', (member) => toast(currentMessages().announce.joined(member.name))),
+    room.on('memberJoined', (member) => {
+      // After a loss everyone may come in under a new id: that is no news.
+      if (room.state === 'connected') toast(currentMessages().announce.joined(member.name));
+    }),
     room.on('memberLeft', (member, reason) => {
+      sharing.delete(member.id);
+      hands.delete(member.id);
+      if (room.state !== 'connected') return;
       const { announce: say } = currentMessages();
       toast(
         reason === 'kicked'
@@ -33,8 +39,6 @@ function attendMembers({ room }: Call): (() => void)[] {
             ? say.lost(member.name)
             : say.left(member.name),
       );
-      sharing.delete(member.id);
-      hands.delete(member.id);
     }),
     room.on('memberChanged', (member) => {
       const { announce: say } = currentMessages();

@@ -11,8 +11,8 @@ export function TileState({ member }: { readonly member: MemberView }) {
   if (member.isSelf) return null;
   if (!member.connected) {
     return (
-      <p className={styles.state}>
-        <WifiOff aria-hidden /> {tile.reconnecting}
+      <p className={`${styles.state} ${styles.brief}`}>
+        <WifiOff aria-hidden /> <span>{tile.reconnecting}</span>
       </p>
     );
   }
@@ -29,8 +29,8 @@ export function TileState({ member }: { readonly member: MemberView }) {
   }
   if (member.peerState === 'new' || member.peerState === 'connecting' || member.peerState === 'disconnected') {
     return (
-      <p className={`${styles.state} ${styles.late}`}>
-        <RefreshCw aria-hidden /> {tile.connecting}
+      <p className={`${styles.state} ${styles.brief} ${styles.late}`}>
+        <RefreshCw aria-hidden /> <span>{tile.connecting}</span>
       </p>
     );
   }
