@@ -21,7 +21,7 @@ test('leave ends the membership and tells the others', () => {
   }
   expect(bo.events()).toEqual([]);
   expect(codeOf(bo.ask('members'))).toBe('not_joined');
-  expect(codeOf(bo.resume(0))).toBe('resume_expired');
+  expect(codeOf(bo.resume(0))).toBe('membership_ended');
   expect(codeOf(stage.tryJoin('Bo', { link: bo.link }))).toBe('ok');
 });
 
@@ -171,7 +171,7 @@ describe('kick', () => {
     expect(bo.events()).toMatchObject([{ type: 'ended', reason: 'kicked', by: host.id, note: 'loud' }]);
     expect(cy.events()).toMatchObject([{ type: 'member-left', member: bo.id, reason: 'kicked' }]);
     expect(codeOf(bo.ask('chat', { text: 'x', wallMs: 1 }))).toBe('not_joined');
-    expect(codeOf(bo.resume(0))).toBe('resume_expired');
+    expect(codeOf(bo.resume(0))).toBe('membership_ended');
     host.ask('chat', { text: 'gone', wallMs: 1 });
     expect(bo.events()).toEqual([]);
     expect(stage.engine.counts().connected).toBe(2);
@@ -181,7 +181,7 @@ describe('kick', () => {
     const { stage, host, bo } = three();
     bo.detach();
     expect(codeOf(host.ask('kick', { target: bo.id }))).toBe('ok');
-    expect(codeOf(bo.resume(0))).toBe('resume_expired');
+    expect(codeOf(bo.resume(0))).toBe('membership_ended');
     stage.hush();
     stage.advance(60_000);
     expect(host.events()).toEqual([]);
@@ -248,8 +248,10 @@ test('close ends the room for everyone and forgets its chat', () => {
   for (const guest of [host, bo]) {
     expect(guest.events()).toMatchObject([{ type: 'ended', reason: 'closed', by: host.id }]);
   }
-  expect(codeOf(cy.resume(0))).toBe('resume_expired');
-  expect(stage.engine.counts()).toMatchObject({ rooms: 0, members: 0, connected: 0, keptChats: 0, deadlines: 0 });
+  expect(codeOf(cy.resume(0))).toBe('membership_ended');
+  expect(stage.engine.counts()).toMatchObject({ rooms: 0, members: 0, connected: 0, keptChats: 0 });
+  stage.advance(30_000);
+  expect(stage.engine.counts()).toMatchObject({ endedTokens: 0, deadlines: 0 });
   expect(stage.join('Di').joined.chat).toEqual([]);
 });
 

@@ -69,3 +69,36 @@ test('a token of nobody is ignored', () => {
   const stage = new Stage();
   expect(namesAndRoles(stage.join('Ada', { replaces: 'long gone' }).joined.members)).toEqual(['Ada: host']);
 });
+
+test('a host whose page said goodbye before it was reloaded is host again', () => {
+  const stage = new Stage();
+  const ada = stage.join('Ada');
+  stage.join('Bo');
+  ada.ask('leave');
+  const again = stage.join('Ada', { replaces: ada.token });
+  expect(namesAndRoles(again.joined.members)).toEqual(['Bo: host', 'Ada: host']);
+});
+
+test('one who was kicked does not get a role back', () => {
+  const stage = new Stage();
+  const ada = stage.join('Ada');
+  const bo = stage.join('Bo');
+  ada.ask('role', { target: bo.id, role: 'host' });
+  ada.ask('kick', { target: bo.id });
+  expect(namesAndRoles(stage.join('Bo', { replaces: bo.token }).joined.members)).toEqual([
+    'Ada: host',
+    'Bo: participant',
+  ]);
+});
+
+test('a goodbye is forgotten after the grace time', () => {
+  const stage = new Stage();
+  const ada = stage.join('Ada');
+  stage.join('Bo');
+  ada.ask('leave');
+  stage.advance(30_000);
+  expect(namesAndRoles(stage.join('Ada', { replaces: ada.token }).joined.members)).toEqual([
+    'Bo: host',
+    'Ada: participant',
+  ]);
+});

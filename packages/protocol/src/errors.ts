@@ -89,6 +89,11 @@ export const ERRORS = {
     message: 'The session can no longer be resumed.',
     remedy: 'Join again.',
   },
+  membership_ended: {
+    status: 410,
+    message: 'This membership has ended.',
+    remedy: 'Do not resume or join by itself: `detail` says why it ended, and the person decides.',
+  },
   shutting_down: {
     status: 503,
     message: 'This server is shutting down and takes no new members.',

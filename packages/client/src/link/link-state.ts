@@ -50,6 +50,7 @@ const DEFINITE: ReadonlySet<MadangErrorCode> = new Set([
   'mode_unavailable',
   'forbidden',
   'not_found',
+  'membership_ended',
 ]);
 
 /** So often a rejoin finds the room full before it gives up: longer than one's own lost member takes to be cleared. */

@@ -4,4 +4,5 @@ import type { Member } from './member.js';
 export type Due =
   | { readonly kind: 'member-lost'; readonly member: Member }
   | { readonly kind: 'replay-stale'; readonly member: Member }
-  | { readonly kind: 'chat-forgotten'; readonly room: string };
+  | { readonly kind: 'chat-forgotten'; readonly room: string }
+  | { readonly kind: 'token-forgotten'; readonly token: string };

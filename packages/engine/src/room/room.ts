@@ -8,10 +8,13 @@ export class Room {
   /** In the order of joining. */
   readonly members = new Map<MemberId, Member>();
   readonly chat: ChatHistory;
+  /** Different for every room of an engine, also for two that had the same name one after the other. */
+  readonly serial: number;
   /** What the members see; replaced by a new value at each change. */
   state: RoomState;
 
-  constructor(state: RoomState, chat: ChatHistory) {
+  constructor(serial: number, state: RoomState, chat: ChatHistory) {
+    this.serial = serial;
     this.state = state;
     this.chat = chat;
   }

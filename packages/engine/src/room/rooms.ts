@@ -2,6 +2,7 @@ import type { LeaveReason, Member as MemberState, Role } from '@madang/protocol'
 import { DeadlineHeap } from '../bytes/index.js';
 import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
 import type { Due } from './due.js';
+import { type EndedMembership, EndedTokens } from './ended-tokens.js';
 import { successor } from './host-succession.js';
 import { KeptChats } from './kept-chats.js';
 import { P2P_MEMBERS, type RoomLimits } from './limits.js';
@@ -17,6 +18,8 @@ export interface RoomCounts {
   readonly connected: number;
   /** Chat histories that wait for somebody to come back. */
   readonly keptChats: number;
+  /** Memberships whose end is remembered for a while. */
+  readonly endedTokens: number;
   readonly deadlines: number;
 }
 
@@ -32,15 +35,18 @@ export class Rooms {
   readonly #random: Random;
   readonly #deadlines = new DeadlineHeap<Due>();
   readonly #keptChats: KeptChats;
+  readonly #endedTokens: EndedTokens;
   readonly #rooms = new Map<string, Room>();
   readonly #members = new Map<MemberId, Member>();
   readonly #byLink = new Map<LinkId, Member>();
   readonly #byToken = new Map<string, Member>();
+  #opened = 0;
 
   constructor(limits: RoomLimits, random: Random) {
     this.limits = limits;
     this.#random = random;
     this.post = new Post(this.#deadlines, limits.graceMs);
+    this.#endedTokens = new EndedTokens(this.#deadlines, limits.graceMs);
     this.#keptChats = new KeptChats(this.#deadlines, limits.chatKeepMs, limits.maxRooms);
   }
 
@@ -54,6 +60,7 @@ export class Rooms {
       members: this.#members.size,
       connected: this.#byLink.size,
       keptChats: this.#keptChats.size,
+      endedTokens: this.#endedTokens.size,
       deadlines: this.#deadlines.size,
     };
   }
@@ -78,6 +85,11 @@ export class Rooms {
     return this.#byToken.get(token);
   }
 
+  /** How the membership of a token ended, as far as that is remembered. */
+  endOf(token: string): EndedMembership | undefined {
+    return this.#endedTokens.get(token);
+  }
+
   /** Opens a room without members. The caller seats somebody at once. */
   open(name: string, wallMs: number): Room {
     const state = {
@@ -87,7 +99,7 @@ export class Rooms {
       maxMembers: Math.min(P2P_MEMBERS, this.limits.maxMembers),
       createdWallMs: wallMs,
     } as const;
-    const room = new Room(state, this.#keptChats.take(name));
+    const room = new Room(++this.#opened, state, this.#keptChats.take(name));
     this.#rooms.set(name, room);
     return room;
   }
@@ -166,8 +178,8 @@ export class Rooms {
   }
 
   /** Ends every membership of a room and the room with its chat. Whoever is to be told has been told. */
-  dissolve(room: Room): void {
-    for (const member of room.members.values()) this.#unseat(member);
+  dissolve(room: Room, now: number): void {
+    for (const member of room.members.values()) this.#unseat(member, 'closed', now);
     this.#rooms.delete(room.name);
   }
 
@@ -188,16 +200,18 @@ export class Rooms {
       const { value } = due;
       if (value.kind === 'member-lost') this.end(value.member, 'lost', now);
       else if (value.kind === 'replay-stale') this.post.forgetStale(value.member, now);
+      else if (value.kind === 'token-forgotten') this.#endedTokens.forget(value.token);
       else this.#keptChats.forget(value.room);
     }
   }
 
   #leave(member: Member, reason: LeaveReason, now: number): void {
-    this.#unseat(member);
+    this.#unseat(member, reason, now);
     this.post.broadcast(member.room, { type: 'member-left', member: member.id, reason }, now);
   }
 
-  #unseat(member: Member): void {
+  #unseat(member: Member, reason: LeaveReason, now: number): void {
+    if (reason !== 'lost') this.#endedTokens.keep(member, reason, now);
     member.room.members.delete(member.id);
     this.#members.delete(member.id);
     this.#byToken.delete(member.token);

@@ -125,7 +125,7 @@ function allow(res: ServerResponse, origin: string): void {
 }
 
 function bodyOf(code: ErrorCode): string {
-  return JSON.stringify({ error: protocolError(code) });
+  return JSON.stringify({ ok: false, error: protocolError(code) });
 }
 
 function answer(res: ServerResponse, code: ErrorCode): void {

@@ -7,7 +7,7 @@ export const close: MemberCommand<'close'> = {
   once: true,
   carryOut({ rooms, room, member, now }) {
     rooms.post.broadcast(room, { type: 'ended', reason: 'closed', by: member.id }, now);
-    rooms.dissolve(room);
+    rooms.dissolve(room, now);
     return DONE;
   },
 };

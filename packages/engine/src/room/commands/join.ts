@@ -14,7 +14,7 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   const refusal = refusalOf(rooms, command, replaced);
   if (refusal !== null) return refusal;
   const room = rooms.room(command.room) ?? rooms.open(command.room, command.wallMs);
-  const role = roleOf(command, room, replaced);
+  const role = roleOf(rooms, command, room);
   if (replaced !== undefined) rooms.replace(replaced, room, now);
   const member = rooms.seat(room, command, role, now);
   return {
@@ -28,10 +28,14 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   };
 }
 
-function roleOf(command: CommandOf<'join'>, room: Room, replaced: Member | undefined): Role {
+/** A page that is reloaded may have left just before: it gets its role back, though meanwhile another became host. */
+function roleOf(rooms: Rooms, { role, replaces }: CommandOf<'join'>, room: Room): Role {
   if (room.members.size === 0) return 'host';
+  const replaced = replaces === undefined ? undefined : rooms.memberOf(replaces);
   if (replaced?.room === room) return replaced.state.role;
-  return command.role ?? 'participant';
+  const ended = replaces === undefined ? undefined : rooms.endOf(replaces);
+  if (ended?.room === room.serial && ended.reason === 'left') return ended.role;
+  return role ?? 'participant';
 }
 
 function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | undefined): Refusal | null {
