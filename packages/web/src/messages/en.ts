@@ -163,6 +163,7 @@ export const en = {
     forbidden: 'Only a host of the room may do that.',
     member_not_found: 'That person has left already.',
     resume_expired: 'You were away too long. Join again.',
+    membership_ended: 'You are no longer in the room. Join again.',
     shutting_down: 'The server is restarting. Try again in a moment.',
     not_found: 'There is nothing at this address.',
     internal: 'The server made a mistake. Try again.',

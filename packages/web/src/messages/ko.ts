@@ -161,6 +161,7 @@ export const ko: typeof en = {
     forbidden: '방의 진행자만 할 수 있습니다.',
     member_not_found: '그 사람은 이미 나갔습니다.',
     resume_expired: '자리를 너무 오래 비웠습니다. 다시 들어가 주세요.',
+    membership_ended: '이제 방에 있지 않습니다. 다시 들어가 주세요.',
     shutting_down: '서버가 다시 시작하는 중입니다. 잠시 뒤 다시 시도해 주세요.',
     not_found: '이 주소에는 아무것도 없습니다.',
     internal: '서버에 오류가 생겼습니다. 다시 시도해 주세요.',
