@@ -1,4 +1,4 @@
-// The rules of docs/house-rules.md that a program can hold: who may import whom, names, sizes, and what the engine must
+// The house rules of CONTRIBUTING.md that a program can hold: who may import whom, names, sizes, and what the engine must
 // not know. Each rule is a function from a source file to findings.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
