@@ -19,8 +19,9 @@ async function openPages(url, count) {
   return pages;
 }
 
+/** Rooms of this process only: members of one before it may still be within their grace time. */
 function roomOf(ix) {
-  return `room ${Math.floor(ix / MEMBERS_PER_ROOM)}`;
+  return `room ${process.pid} ${Math.floor(ix / MEMBERS_PER_ROOM)}`;
 }
 
 async function idle(url, count) {
