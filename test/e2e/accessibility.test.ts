@@ -20,7 +20,10 @@ async function seriousProblems(tab: ChromiumTab): Promise<string[]> {
   expect(results.passes.length).toBeGreaterThan(5);
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`);
+    .map(
+      (violation) =>
+        `${violation.id}: ${violation.nodes.map((node) => `${node.html} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+    );
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -67,7 +67,7 @@ describe.each([
     await tab.goto(`${site.address}/?picture=still&sound=microphone`);
     await hears(tab, 1);
     const [picture] = await lookAtPictures(tab, 500);
-    expect(picture).toMatchObject({ movedPoints: 0, moving: false });
+    expect(picture).toMatchObject({ movedValues: 0, moving: false });
   });
 
   test('is not met by black and silence', async () => {

@@ -1,7 +1,11 @@
 import { expect } from 'vitest';
+import { fakeDevices, GRANT_ALL } from './support/chromium.js';
 import { hears, seesMoving } from './support/media-checks.js';
 import { RoomPage } from './support/room-page.js';
-import { freshRoom, test } from './support/stage.js';
+import { freshRoom, stage } from './support/stage.js';
+
+/** Twelve pictures are encoded and decoded at once here, on one machine. */
+const test = stage({ chromium: { flags: [fakeDevices(5), ...GRANT_ALL] } });
 
 test('three and four see and hear all others, the fifth is told that the room is full', { timeout: 240_000 }, async ({
   server,

@@ -3,6 +3,7 @@ import { Chromium } from './support/chromium.js';
 import { hears, seesMoving } from './support/media-checks.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, test } from './support/stage.js';
+import { until } from './support/until.js';
 
 for (const { who, flags, said } of [
   {
@@ -19,7 +20,10 @@ for (const { who, flags, said } of [
     const ana = await cast.enters(chromium, server.address, room, 'Ana');
     const bo = new RoomPage(cast.add('Bo', await bare.tab()));
     await bo.visit(server.address, room);
-    await bo.shows(said);
+    await until('the explanation', async () => {
+      await bo.letsAsk();
+      return (await bo.tab.text()).includes(said);
+    });
     await bo.join('Bo');
     await seesMoving(bo.tab, 1);
     await hears(bo.tab, 1);

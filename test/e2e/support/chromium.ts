@@ -10,7 +10,7 @@ export function fakeDevices(framesPerSecond: number): string {
 }
 
 /** Slow enough for two cores that encode and decode for everyone in the room. */
-export const FAKE_DEVICES = [fakeDevices(15)];
+export const FAKE_DEVICES = [fakeDevices(10)];
 /** Every question about devices is answered with yes. */
 export const GRANT_ALL = ['--use-fake-ui-for-media-stream'];
 

@@ -11,7 +11,7 @@ export class FirefoxTab implements Tab {
 
   private constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     page.on('console', (message) => this.log.console.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.log.errors.push(error instanceof Error ? error.message : String(error)));
     page.on('request', (request) => this.log.requests.push(request.url()));

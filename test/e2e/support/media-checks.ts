@@ -3,11 +3,11 @@ import type { PictureSample, SoundSample } from './probe.js';
 import type { Tab } from './tab.js';
 import { until } from './until.js';
 
-/** Points of 64 × 36 whose brightness must differ between two looks before a picture counts as moving. */
-const MOVED_POINTS = 8;
-/** Brightness by which a point must differ, of 255: more than the encoder's noise. */
-const MOVED_BY = 12;
-/** The brightest point of a picture that is not black. */
+/** Colour values of 64 × 36 points that must differ between two looks before a picture counts as moving. */
+const MOVED_VALUES = 8;
+/** By how much a value must differ, of 255: more than the encoder's noise. */
+const MOVED_BY = 8;
+/** The brightest value of a picture that is not black. */
 const NOT_BLACK = 48;
 
 /** Growth of `totalAudioEnergy` that is more than comfort noise; one beep of a fake microphone brings much more. */
@@ -18,13 +18,13 @@ export interface PictureVerdict {
   readonly track: string;
   readonly size: string;
   readonly newFrames: number;
-  readonly movedPoints: number;
+  readonly movedValues: number;
   readonly brightest: number;
   readonly moving: boolean;
 }
 
 /** Looks at all remote pictures twice, `betweenMs` apart. */
-export async function lookAtPictures(tab: Tab, betweenMs = 300): Promise<PictureVerdict[]> {
+export async function lookAtPictures(tab: Tab, betweenMs = 400): Promise<PictureVerdict[]> {
   const before = await tab.evaluate(() => window.madangProbe.pictures());
   await sleep(betweenMs);
   const after = await tab.evaluate(() => window.madangProbe.pictures());
@@ -38,15 +38,15 @@ export async function lookAtPictures(tab: Tab, betweenMs = 300): Promise<Picture
 
 function judge(before: PictureSample | undefined, after: PictureSample): PictureVerdict {
   const newFrames = before === undefined ? 0 : after.frames - before.frames;
-  const movedPoints = after.luma.filter((luma, ix) => Math.abs(luma - (before?.luma[ix] ?? luma)) > MOVED_BY).length;
-  const brightest = Math.max(...after.luma);
+  const movedValues = after.rgb.filter((value, ix) => Math.abs(value - (before?.rgb[ix] ?? value)) > MOVED_BY).length;
+  const brightest = Math.max(...after.rgb);
   return {
     track: after.track,
     size: `${after.width}x${after.height}`,
     newFrames,
-    movedPoints,
+    movedValues,
     brightest,
-    moving: newFrames > 0 && movedPoints >= MOVED_POINTS && brightest >= NOT_BLACK,
+    moving: newFrames > 0 && movedValues >= MOVED_VALUES && brightest >= NOT_BLACK,
   };
 }
 

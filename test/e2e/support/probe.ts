@@ -6,8 +6,8 @@ export interface PictureSample {
   readonly height: number;
   /** Frames that this element has shown so far (requestVideoFrameCallback). */
   readonly frames: number;
-  /** Brightness, 0 to 255, of 64 × 36 points. */
-  readonly luma: readonly number[];
+  /** Red, green and blue, 0 to 255, of 64 × 36 points, row by row. */
+  readonly rgb: readonly number[];
 }
 
 /** A remote sound as the connection receives it. */
@@ -89,13 +89,11 @@ export function installProbe(): void {
   const canvas = document.createElement('canvas');
   canvas.width = 64;
   canvas.height = 36;
-  const lumaOf = (element: HTMLVideoElement) => {
+  const rgbOf = (element: HTMLVideoElement) => {
     const context = canvas.getContext('2d', { willReadFrequently: true })!;
     context.drawImage(element, 0, 0, canvas.width, canvas.height);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    return Array.from({ length: data.length / 4 }, (_, ix) =>
-      Math.round(0.3 * data[ix * 4]! + 0.6 * data[ix * 4 + 1]! + 0.1 * data[ix * 4 + 2]!),
-    );
+    return [...data].filter((_, ix) => ix % 4 !== 3);
   };
 
   const isPlaying = (track: string) =>
@@ -154,7 +152,7 @@ export function installProbe(): void {
         width: element.videoWidth,
         height: element.videoHeight,
         frames: shown.get(element) ?? 0,
-        luma: lumaOf(element),
+        rgb: rgbOf(element),
       })),
     sounds: async () => (await Promise.all(live().map(soundsOf))).flat(),
     offers: () => offers,

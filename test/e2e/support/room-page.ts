@@ -47,14 +47,20 @@ export class RoomPage {
     );
   }
 
-  /** Waits until one's own picture moves before joining. */
-  async previews(): Promise<void> {
-    await until('the preview', async () => {
+  /** Lets the page ask for camera and microphone, where it explains that before. */
+  async letsAsk(): Promise<void> {
+    await until('devices to be asked for', async () => {
       if (await this.tab.has('button', ALLOW)) await this.press(ALLOW);
-      return await this.tab.evaluate(() =>
-        [...document.querySelectorAll('video')].some((element) => element.videoWidth > 0),
-      );
+      return !(await this.tab.has('button', ALLOW));
     });
+  }
+
+  /** Waits until one's own picture stands on the page before joining. */
+  async previews(): Promise<void> {
+    await this.letsAsk();
+    await until('the preview', () =>
+      this.tab.evaluate(() => [...document.querySelectorAll('video')].some((element) => element.videoWidth > 0)),
+    );
   }
 
   /** The banner says that the connection to the server is away. */
