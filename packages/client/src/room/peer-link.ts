@@ -1,8 +1,8 @@
 import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
-import { type Clock, every } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
-import { candidatePath, type Path, samePath } from './candidate-path.js';
+import { type Path, samePath } from './candidate-path.js';
 import { watchFirstFrame } from './first-frame.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';
@@ -15,10 +15,10 @@ import {
   negotiation,
   negotiationStep,
 } from './negotiation.js';
+import { watchPath } from './path-watch.js';
 import { connectionChanged, networkChanged, type RecoveryStep, recovery, recoveryDue } from './recovery.js';
 import { Sections } from './sections.js';
 
-const PATH_MS = 5_000;
 /** How soon to look again whether the other side can be reached, while it can't. */
 const UNREACHABLE_MS = 1_000;
 
@@ -260,21 +260,10 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     mark(`madang:connected:${this.#deps.id}`);
     this.#broken = false;
     this.#stopPath?.();
-    const refresh = (): void => void this.#refreshPath(pc);
-    // All sections are bundled, so any transport is the transport.
-    const ice = pc.getSenders()[0]?.transport?.iceTransport;
-    ice?.addEventListener?.('selectedcandidatepairchange', refresh);
-    const stop = every(this.#deps.clock, PATH_MS, refresh);
-    this.#stopPath = () => {
-      stop();
-      ice?.removeEventListener?.('selectedcandidatepairchange', refresh);
-    };
-    refresh();
+    this.#stopPath = watchPath(pc, this.#deps.clock, (path) => this.#onPath(path));
   }
 
-  async #refreshPath(pc: RTCPeerConnection): Promise<void> {
-    const path = await pc.getStats().then(candidatePath, () => undefined);
-    if (this.#closed || pc !== this.#pc || path === undefined) return;
+  #onPath(path: Path): void {
     const same = samePath(this.#path, path);
     this.#path = path;
     if (!same) this.emit('path');
