@@ -1,6 +1,8 @@
 export type { CandidateType, Path } from './candidate-path.js';
+export type { JoinOptions } from './join-payload.js';
 export { Member, type Peer, type PeerState, type Track } from './member.js';
 export { browserNetwork, type NetworkWatch } from './network-watch.js';
-export { type EndReason, type JoinOptions, Room, type RoomEvents, type RoomState } from './room.js';
+export { Room } from './room.js';
+export type { EndReason, RoomEvents, RoomState } from './room-events.js';
 export type { RoomOptions } from './room-options.js';
 export type { SeatStorage } from './seat.js';

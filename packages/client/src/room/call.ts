@@ -1,0 +1,136 @@
+import type { ChatMessage, Joined, PeerSignal, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
+import type { SignalLink } from '../link/index.js';
+import { MediaReport } from './media-report.js';
+import type { Member } from './member.js';
+import { Mesh } from './mesh.js';
+import { Publication } from './publication.js';
+import type { Tell } from './room-events.js';
+import type { RoomSettings } from './room-options.js';
+import { type RoomView, reduceRoom, viewOfJoin } from './room-view.js';
+import { Roster } from './roster.js';
+import { VoiceWatch } from './voice-watch.js';
+
+export interface CallDeps {
+  readonly settings: RoomSettings;
+  readonly request: SignalLink['request'];
+  /** Whether the server can be reached at the moment. */
+  connected(): boolean;
+  readonly tell: Tell;
+}
+
+/** What goes on in the room: who is there, what they send each other, and what is said. Follows the server's events. */
+export class Call {
+  readonly publication: Publication;
+  readonly #settings: RoomSettings;
+  readonly #tell: Tell;
+  readonly #mesh: Mesh;
+  readonly #roster: Roster;
+  readonly #voices: VoiceWatch;
+  #view: RoomView | undefined;
+
+  constructor({ settings, request, connected, tell }: CallDeps) {
+    this.#settings = settings;
+    this.#tell = tell;
+    const send = (to: string, signal: PeerSignal): void => {
+      // Lost only with the membership itself, and then the link to that member is gone too.
+      request('peer-signal', { to, signal }).catch(() => {});
+    };
+    this.#mesh = new Mesh(settings, send, connected);
+    this.#roster = new Roster(this.#mesh, settings.media.tracks, tell);
+    const report = new MediaReport((media) => request('media', { media }));
+    this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
+    this.#voices = new VoiceWatch(settings, (member) => tell('speakingChanged', member));
+  }
+
+  get info(): RoomInfo | undefined {
+    return this.#view?.info;
+  }
+  get self(): Member | undefined {
+    return this.#roster.self;
+  }
+  get members(): readonly Member[] {
+    return this.#roster.members;
+  }
+  get chat(): readonly ChatMessage[] {
+    return this.#view?.chat ?? [];
+  }
+  get draining(): boolean {
+    return this.#view?.draining ?? false;
+  }
+
+  /** Follows one's own media and everyone's voice until the returned function is called. */
+  attend(): () => void {
+    const off = this.#settings.media.on('changed', () => {
+      this.publication.publish();
+      this.#tell('changed');
+    });
+    const quiet = this.#voices.start(() => this.members);
+    return () => {
+      off();
+      quiet();
+    };
+  }
+
+  /** A membership begins, perhaps after another: the direct connections of that one are closed. */
+  begin(joined: Joined): void {
+    this.#mesh.clear();
+    this.#show(viewOfJoin(joined));
+    this.#mesh.begin(joined);
+  }
+
+  /** The membership is back; what was missed has been handled, one event after the other. */
+  catchUp({ room, members, iceServers }: Resumed): void {
+    if (this.#view === undefined) return;
+    this.#mesh.setIceServers(iceServers);
+    this.#show({ ...this.#view, info: room, members, draining: false });
+  }
+
+  handle(event: RoomEvent): void {
+    if (this.#view === undefined) return;
+    const roleBefore = this.self?.role;
+    this.#show(reduceRoom(this.#view, event), event);
+    // What one may send is another matter now.
+    if (this.self?.role !== roleBefore) this.publication.publish();
+    switch (event.type) {
+      case 'chat':
+        this.#tell('chat', event.message);
+        break;
+      case 'reaction':
+        this.#tell('reaction', this.#roster.get(event.from), event.reaction);
+        break;
+      case 'peer-signal':
+        this.#mesh.receive(event.from, event.signal);
+        break;
+      case 'muted':
+        this.publication.obeyMute(event.source);
+        this.#tell('mutedByHost', { by: this.#roster.get(event.by), source: event.source });
+        break;
+      case 'draining':
+        this.#tell('draining', event.withinMs);
+        break;
+    }
+  }
+
+  /** The network of this machine changed. */
+  restartIce(): void {
+    this.#mesh.restartIce();
+  }
+
+  /** Closes the direct connections. The room can still be looked at as it was. */
+  end(): void {
+    this.#mesh.clear();
+    for (const member of this.members) member.setPeer(undefined);
+  }
+
+  forget(): void {
+    this.#view = undefined;
+    this.#roster.forget();
+  }
+
+  #show(view: RoomView, event?: RoomEvent): void {
+    const before = this.#view;
+    this.#view = view;
+    this.#roster.show(view, before, event);
+    this.#tell('changed');
+  }
+}

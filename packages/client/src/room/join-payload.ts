@@ -1,0 +1,36 @@
+import type { MediaState, Metadata, Mode } from '@madang/protocol';
+import type { JoinPayload } from '../link/index.js';
+import type { Member } from './member.js';
+
+export interface JoinOptions {
+  readonly room: string;
+  readonly name: string;
+  /** `viewer` watches and publishes nothing. */
+  readonly role?: 'viewer' | 'participant';
+  /** Counts only for the first in the room. */
+  readonly mode?: Mode;
+  readonly metadata?: Metadata;
+  /** Calls the attempt off: `connect` then refuses with `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What to join with. `self`: who one was before the membership was lost, whose name, role and metadata may be others by
+ * now than those first asked for.
+ */
+export function joinPayload(
+  { room, name, role: wanted, mode, metadata: first }: JoinOptions,
+  self: Member | undefined,
+  media: (role: JoinOptions['role']) => MediaState,
+): JoinPayload {
+  const role = self === undefined ? wanted : self.role === 'viewer' ? 'viewer' : 'participant';
+  const metadata = (self?.metadata as Metadata | undefined) ?? first;
+  return {
+    room,
+    name: self?.name ?? name,
+    media: media(role),
+    ...(role === undefined ? {} : { role }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}

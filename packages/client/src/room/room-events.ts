@@ -1,0 +1,38 @@
+import type { ChatMessage, LeaveReason, Source } from '@madang/protocol';
+import type { Member, Track } from './member.js';
+
+export type RoomState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
+export type EndReason = 'left' | 'kicked' | 'closed' | 'failed';
+
+/** How it ended. `note`: what the host wrote, or the sentence of the error. */
+export interface RoomEnd {
+  readonly reason: EndReason;
+  readonly note: string | undefined;
+}
+
+/** What a `Room` tells, with the arguments of each event. */
+export interface RoomEvents {
+  /** Anything at all changed; told once for changes of one moment. Made for redrawing. */
+  changed: [];
+  stateChanged: [state: RoomState];
+  /** While `reconnecting`, told for everyone who is in the room under a new id: a rejoin replaces all the others. */
+  memberJoined: [member: Member];
+  memberLeft: [member: Member, reason: LeaveReason];
+  memberChanged: [member: Member];
+  chat: [message: ChatMessage];
+  /** `member` is undefined if who reacted has left meanwhile. */
+  reaction: [member: Member | undefined, reaction: string];
+  trackAdded: [member: Member, track: Track];
+  trackRemoved: [member: Member, track: Track];
+  speakingChanged: [member: Member];
+  /** A host muted one of one's own sources; it is muted already. */
+  mutedByHost: [muted: { readonly by: Member | undefined; readonly source: Exclude<Source, 'screen-audio'> }];
+  pathChanged: [member: Member];
+  /** The server stops within the time given. The call goes on, and the room is joined again when the server is back. */
+  draining: [withinMs: number];
+  /** It is over, and not by one's own `leave`. */
+  ended: [end: RoomEnd];
+}
+
+/** Lets the parts of a room speak in its name. */
+export type Tell = <E extends keyof RoomEvents>(event: E, ...args: RoomEvents[E]) => void;
