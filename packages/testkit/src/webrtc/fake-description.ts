@@ -17,6 +17,11 @@ export function writeSdp({ ufrag, sections }: FakeDescription): string {
   return JSON.stringify({ ufrag, sections });
 }
 
+/** The description as a connection shows it, or null while there is none. */
+export function shown(description: FakeDescription | undefined): { type: string; sdp: string } | null {
+  return description === undefined ? null : { type: description.type, sdp: writeSdp(description) };
+}
+
 /** Throws on anything that `writeSdp` did not write, as a browser does on bad SDP. */
 export function readSdp(type: 'offer' | 'answer', sdp: string): FakeDescription {
   try {

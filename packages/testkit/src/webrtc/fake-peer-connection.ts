@@ -1,3 +1,4 @@
+import { type FakeCandidateInit, FakeCandidates, writeCandidate } from './fake-candidates.js';
 import {
   type Direction,
   type FakeDescription,
@@ -5,20 +6,17 @@ import {
   readSdp,
   reversed,
   sends,
-  writeSdp,
+  shown,
 } from './fake-description.js';
 import { FakeIce } from './fake-ice.js';
 import { FakeMediaStreamTrack } from './fake-media-stream-track.js';
+import { isNegotiationNeeded } from './fake-negotiation-needed.js';
+import { FakeOperations } from './fake-operations.js';
+import { fakeStats } from './fake-stats.js';
 import { FakeReceiver, FakeSender, FakeTransceiver } from './fake-transceiver.js';
 import type { IceNetwork } from './ice-network.js';
 
 type SignalingState = 'stable' | 'have-local-offer' | 'have-remote-offer' | 'closed';
-
-interface CandidateInit {
-  readonly candidate?: string;
-  readonly sdpMid?: string | null;
-  readonly usernameFragment?: string | null;
-}
 
 /**
  * An RTCPeerConnection without media, as of W3C WebRTC 1.0 in the parts that a peer-to-peer call uses: the signaling
@@ -43,12 +41,9 @@ export class FakePeerConnection {
   #mids = 0;
   #restartWanted = false;
   #needed = false;
-  #chain: Promise<unknown> = Promise.resolve();
-  #operations = 0;
-  #gathered = new Set<string>();
-  /** Addresses learned from candidates, by the ufrag they came with. */
-  readonly #learned = new Map<string, string[]>();
-  #cancels = new Set<() => void>();
+  readonly #operations: FakeOperations;
+  readonly #gathered = new Set<string>();
+  readonly #candidates = new FakeCandidates();
 
   constructor(network: IceNetwork, machine: string) {
     this.#network = network;
@@ -57,6 +52,11 @@ export class FakePeerConnection {
       this.connectionState = state;
       this.onconnectionstatechange?.();
     });
+    this.#operations = new FakeOperations(
+      network.time,
+      () => network.operationMs(),
+      () => this.#updateNeeded(),
+    );
     network.open.add(this);
   }
 
@@ -105,21 +105,10 @@ export class FakePeerConnection {
     });
   }
 
-  addIceCandidate({ candidate = '', sdpMid, usernameFragment }: CandidateInit): Promise<void> {
+  addIceCandidate(candidate: FakeCandidateInit): Promise<void> {
     return this.#operation(() => {
-      const remote = this.#pendingRemote ?? this.#current?.remote;
-      if (remote === undefined) throw new DOMException('no remote description', 'InvalidStateError');
-      if (candidate === '') return;
-      if (sdpMid != null && !remote.sections.some(({ mid }) => mid === sdpMid)) {
-        throw new DOMException('unknown section', 'OperationError');
-      }
-      const known = [this.#pendingRemote?.ufrag, this.#current?.remote.ufrag];
-      if (usernameFragment == null || !known.includes(usernameFragment)) {
-        throw new DOMException('unknown ufrag', 'OperationError');
-      }
-      const learned = this.#learned.get(usernameFragment) ?? [];
-      this.#learned.set(usernameFragment, [...learned, candidate.split(' ')[4] ?? '']);
-      this.#consider();
+      this.#candidates.add(candidate, [this.#pendingRemote, this.#current?.remote]);
+      if (candidate.candidate) this.#consider();
     });
   }
 
@@ -129,20 +118,7 @@ export class FakePeerConnection {
   }
 
   async getStats(): Promise<Map<string, object>> {
-    const { pair } = this.#ice;
-    if (pair === undefined) return new Map();
-    return new Map<string, object>([
-      ['T', { id: 'T', type: 'transport', selectedCandidatePairId: 'P' }],
-      [
-        'P',
-        { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R', currentRoundTripTime: 0.01 },
-      ],
-      ['L', { id: 'L', type: 'local-candidate', candidateType: 'host', protocol: 'udp', address: pair.local, port: 9 }],
-      [
-        'R',
-        { id: 'R', type: 'remote-candidate', candidateType: 'host', protocol: 'udp', address: pair.remote, port: 9 },
-      ],
-    ]);
+    return fakeStats(this.#ice.pair);
   }
 
   close(): void {
@@ -151,7 +127,7 @@ export class FakePeerConnection {
     this.connectionState = 'closed';
     this.#network.open.delete(this);
     this.#ice.close();
-    for (const cancel of this.#cancels) cancel();
+    this.#operations.close();
   }
 
   /** The network changed under it. */
@@ -185,7 +161,7 @@ export class FakePeerConnection {
     if (this.#current === undefined || this.signalingState === 'closed') return;
     this.#ice.consider(
       () => this.#peer(),
-      () => this.#learned.get(this.#current?.remote.ufrag ?? '') ?? [],
+      () => this.#candidates.of(this.#current?.remote.ufrag),
     );
   }
 
@@ -274,23 +250,19 @@ export class FakePeerConnection {
   }
 
   /** One candidate of the address that the machine has now, then the end of candidates. */
-  #gather({ ufrag, sections }: FakeDescription): void {
-    if (this.#gathered.has(ufrag)) return;
-    this.#gathered.add(ufrag);
-    const address = this.#network.address(this.machine);
-    this.#later(2, () => {
-      const candidate = `candidate:1 1 udp 1 ${address} 9 typ host`;
-      const init = { candidate, sdpMid: sections[0]?.mid ?? null, sdpMLineIndex: 0, usernameFragment: ufrag };
-      this.onicecandidate?.({ candidate: init });
-    });
-    this.#later(3, () => this.onicecandidate?.({ candidate: null }));
+  #gather(description: FakeDescription): void {
+    if (this.#gathered.has(description.ufrag)) return;
+    this.#gathered.add(description.ufrag);
+    const candidate = writeCandidate(this.#network.address(this.machine), description);
+    this.#operations.later(2, () => this.onicecandidate?.({ candidate }));
+    this.#operations.later(3, () => this.onicecandidate?.({ candidate: null }));
   }
 
   /** §4.7.3: the event comes when no operation is under way and the state is stable, once until it is settled. */
   #updateNeeded(): void {
-    this.#later(0, () => {
-      if (this.#operations > 0 || this.signalingState !== 'stable') return;
-      if (!this.#isNeeded()) this.#needed = false;
+    this.#operations.later(0, () => {
+      if (this.#operations.underway || this.signalingState !== 'stable') return;
+      if (!this.#restartWanted && !isNegotiationNeeded(this.#transceivers, this.#current)) this.#needed = false;
       else if (!this.#needed) {
         this.#needed = true;
         this.onnegotiationneeded?.();
@@ -298,49 +270,9 @@ export class FakePeerConnection {
     });
   }
 
-  #isNeeded(): boolean {
-    if (this.#restartWanted) return true;
-    return this.#transceivers.some((transceiver) => {
-      const local = this.#current?.local.sections.find(({ mid }) => mid === transceiver.mid);
-      const remote = this.#current?.remote.sections.find(({ mid }) => mid === transceiver.mid);
-      if (local === undefined || remote === undefined) return true;
-      if (this.#current!.local.type === 'answer') {
-        return local.direction !== intersection(reversed(remote.direction), transceiver.direction);
-      }
-      return local.direction !== transceiver.direction && reversed(remote.direction) !== transceiver.direction;
-    });
-  }
-
   #operation(work: () => void): Promise<void> {
     this.#refuseIfClosed();
-    this.#operations += 1;
-    const result = this.#chain.then(
-      () =>
-        new Promise<void>((resolve, reject) => {
-          this.#later(this.#network.operationMs(), () => {
-            try {
-              work();
-              resolve();
-            } catch (error) {
-              reject(error);
-            }
-            this.#operations -= 1;
-            if (this.#operations === 0) this.#updateNeeded();
-          });
-        }),
-    );
-    this.#chain = result.catch(() => {});
-    return result;
-  }
-
-  /** Nothing happens any more after `close`, as in a browser. */
-  #later(delayMs: number, run: () => void): void {
-    if (this.signalingState === 'closed') return;
-    const cancel = this.#network.time.after(delayMs, () => {
-      this.#cancels.delete(cancel);
-      run();
-    });
-    this.#cancels.add(cancel);
+    return this.#operations.run(work);
   }
 
   #byMid(mid: string): FakeTransceiver | undefined {
@@ -356,17 +288,4 @@ export class FakePeerConnection {
   #refuseIfClosed(): void {
     if (this.signalingState === 'closed') throw new DOMException('closed', 'InvalidStateError');
   }
-}
-
-function shown(description: FakeDescription | undefined): { type: string; sdp: string } | null {
-  return description === undefined ? null : { type: description.type, sdp: writeSdp(description) };
-}
-
-/** A constructor to hand to a `Room` that runs on `machine`. */
-export function fakePeerConnections(network: IceNetwork, machine: string): new () => FakePeerConnection {
-  return class extends FakePeerConnection {
-    constructor() {
-      super(network, machine);
-    }
-  };
 }
