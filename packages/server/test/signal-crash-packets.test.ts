@@ -26,6 +26,8 @@ describe('E2: a packet that has crashed others', () => {
     ['a placeholder numbered -1', '451-["chat",{"_placeholder":true,"num":-1}]'],
     ['a placeholder numbered __proto__', '451-["chat",{"_placeholder":true,"num":"__proto__"}]'],
     ['an event without a name', '42[]'],
+    ['an event without anything', '42'],
+    ['an event without anything, to be acknowledged', '425'],
     ['an event that is no list', '42{"a":1}'],
     ['an event of null', '42[null]'],
     ['a reserved event', '42["disconnect"]'],

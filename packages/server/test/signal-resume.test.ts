@@ -82,7 +82,7 @@ describe('a session that is resumed while its first connection is still there', 
     const { resume: session, self } = await b.join('yard', 'Jun');
     await a.request('kick', { member: self });
     await b.hearsEvent('ended');
-    expect(await b.refusal('resume', resume(session.token, 0))).toBe('resume_expired');
+    expect(await b.refusal('resume', resume(session.token, 0))).toBe('membership_ended');
   });
 });
 
