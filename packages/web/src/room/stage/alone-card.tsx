@@ -6,12 +6,12 @@ import { useCopyLink } from '../invite/use-copy-link.js';
 import styles from './alone-card.module.css';
 
 /** What to do while nobody else is here. */
-export function AloneCard() {
+export function AloneCard({ isBelow }: { readonly isBelow: boolean }) {
   const call = useCall();
   const { room, invite } = useMessages();
   const { isCopied, copy } = useCopyLink();
   return (
-    <div className={styles.card}>
+    <div className={`${styles.card} ${isBelow ? styles.below : ''}`}>
       <h1>{room.alone}</h1>
       <p>{room.aloneText}</p>
       <div className={styles.actions}>

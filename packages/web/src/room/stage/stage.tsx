@@ -8,6 +8,8 @@ import styles from './stage.module.css';
 import { Tile } from './tile.js';
 import { focusOf, tilesOf } from './tiles.js';
 
+const ALONE_CARD_PX = 190;
+
 /** Everyone's tile, placed to fill the space there is. */
 export function Stage() {
   const { room } = useMessages();
@@ -16,7 +18,11 @@ export function Stage() {
   const [ref, size] = useElementSize();
   const tiles = tilesOf(members);
   const focus = focusOf(tiles, pinned);
-  const rects = arrangeStage({ ...size, gap: size.width < 600 ? 8 : 12 }, tiles.length, focus);
+  const isAlone = members.length === 1;
+  const isTall = size.height > size.width;
+  // On a wide stage the card floats over the picture; on a tall one there is room below it.
+  const height = isAlone && isTall ? Math.max(0, size.height - ALONE_CARD_PX) : size.height;
+  const rects = arrangeStage({ width: size.width, height, gap: size.width < 600 ? 8 : 12 }, tiles.length, focus);
   const hands = raisedHands(members).map(({ id }) => id);
   return (
     <section className={styles.stage} aria-label={room.stage} ref={ref}>
@@ -30,7 +36,7 @@ export function Stage() {
             handPlace={hands.indexOf(tile.member.id) + 1}
           />
         ))}
-      {members.length === 1 && <AloneCard />}
+      {isAlone && <AloneCard isBelow={isTall} />}
     </section>
   );
 }
