@@ -1,12 +1,13 @@
 import type { ErrorCode, ProtocolError } from '@madang/protocol';
 
-/** The codes of the server's catalogue (`docs/errors.md`), and three that arise on this side. */
+/** The codes of the server's catalogue (`docs/errors.md`), and three that only arise on this side. */
 export type MadangErrorCode = ErrorCode | 'not_connected' | 'aborted' | 'timeout';
 
 const LOCAL_MESSAGES = {
   not_connected: 'There is no connection to the server.',
   aborted: 'The attempt was called off.',
   timeout: 'The server did not answer in time.',
+  membership_ended: 'Another page or program has taken this place in the room.',
 } as const;
 
 /** What a request of the SDK is refused with. Decide by `code`: codes are stable, sentences are not. */

@@ -149,3 +149,14 @@ export function arriving(person: Person, other: Person): Source[] {
 function incoming(track: RemoteTrack): unknown {
   return (track.receiver as unknown as FakeReceiver).incoming;
 }
+
+/** Ann and Bob in a call. */
+export async function pair(): Promise<{ lab: Lab; ann: Person; bob: Person }> {
+  const lab = new Lab();
+  const ann = lab.person('ann');
+  const bob = lab.person('bob');
+  await lab.join(ann);
+  await lab.join(bob);
+  await lab.pass(100);
+  return { lab, ann, bob };
+}

@@ -13,10 +13,12 @@ export class MemoryServer {
   latencyMs: () => number = () => 2;
   up = true;
   readonly sockets = new Set<MemorySocket>();
-  /** Every request that arrived, for counting. */
-  readonly requests: { readonly name: string; readonly payload: unknown }[] = [];
+  /** Every request that arrived, for counting, and how it was answered. */
+  readonly requests: { readonly name: string; readonly payload: unknown; readonly reply: unknown }[] = [];
   /** What connections are turned away with while it is set. */
   turnAway: unknown;
+  /** What a request is refused with before the rooms hear of it. */
+  refuse: (name: string) => ProtocolError | undefined = () => undefined;
   readonly #random = new SeededRandom(7);
   #engine = this.#newEngine();
   #cancelTick: (() => void) | undefined;
@@ -44,18 +46,25 @@ export class MemoryServer {
   }
 
   handle(socket: MemorySocket, name: string, payload: unknown): unknown {
-    this.requests.push({ name, payload });
-    const parsed = REQUESTS[name as RequestName].safeParse(payload);
-    if (!parsed.success) return refused(protocolError('bad_request', { detail: parsed.error.message }));
-    const reply = this.#carryOut(socket, name as RequestName, parsed.data as Record<string, unknown>);
-    // As the protocol promises, the reply goes out before the events of the request.
-    queueMicrotask(() => this.#settle());
+    const reply = this.#answer(socket, name, payload);
+    this.requests.push({ name, payload, reply });
     return reply;
   }
 
   detach(socket: MemorySocket): void {
     this.#engine.command({ type: 'detach', link: socket.link }, this.time.nowMs());
     this.#settle();
+  }
+
+  #answer(socket: MemorySocket, name: string, payload: unknown): unknown {
+    const refusal = this.refuse(name);
+    if (refusal !== undefined) return refused(refusal);
+    const parsed = REQUESTS[name as RequestName].safeParse(payload);
+    if (!parsed.success) return refused(protocolError('bad_request', { detail: parsed.error.message }));
+    const reply = this.#carryOut(socket, name as RequestName, parsed.data as Record<string, unknown>);
+    // As the protocol promises, the reply goes out before the events of the request.
+    queueMicrotask(() => this.#settle());
+    return reply;
   }
 
   #carryOut(socket: MemorySocket, name: RequestName, payload: Record<string, unknown>): unknown {
@@ -77,7 +86,9 @@ export class MemoryServer {
 
   #command<T extends CommandType>(command: CommandOf<T>) {
     const outcome = this.#engine.command(command, this.time.nowMs());
-    return outcome.ok ? outcome : refused(protocolError(outcome.error.code));
+    if (outcome.ok) return outcome;
+    const { code, ...extra } = outcome.error;
+    return refused(protocolError(code, extra));
   }
 
   #settle(): void {
@@ -94,7 +105,7 @@ export class MemoryServer {
   #deliver(link: string, message: LinkMessage): void {
     const socket = [...this.sockets].find((other) => other.link === link);
     if (socket === undefined) return;
-    if (message.type === 'replaced') socket.drop();
+    if (message.type === 'replaced') socket.replaced();
     else socket.receive(message.event);
   }
 

@@ -54,6 +54,17 @@ export class MemorySocket implements SignalSocket {
     this.#tell('disconnect');
   }
 
+  /** The server says that another connection has the membership now, and closes this one. */
+  replaced(): void {
+    const { link } = this;
+    this.member = undefined;
+    this.#later('down', () => {
+      if (this.link !== link || !this.connected || this.silent) return;
+      this.#tell('replaced');
+      this.drop();
+    });
+  }
+
   #gone(): void {
     if (!this.#server.sockets.delete(this)) return;
     this.#server.detach(this);

@@ -1,18 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
-import type { SeatStorage } from '../src/index.js';
-import { arriving, Lab, type Person, seen } from './lab.js';
+import { protocolError } from '@madang/protocol';
+import { describe, expect, it } from 'vitest';
+import { arriving, Lab, type Person, pair, seen } from './lab.js';
 
 const BOTH = ['camera', 'microphone'];
-
-async function pair(): Promise<{ lab: Lab; ann: Person; bob: Person }> {
-  const lab = new Lab();
-  const ann = lab.person('ann');
-  const bob = lab.person('bob');
-  await lab.join(ann);
-  await lab.join(bob);
-  await lab.pass(100);
-  return { lab, ann, bob };
-}
 
 function states(person: Person): string[] {
   const states: string[] = [];
@@ -99,87 +89,33 @@ describe('a lost signaling connection', () => {
   });
 });
 
-describe('a membership that is gone', () => {
-  it('is begun anew by itself after a restart of the server, with name, media and metadata', async () => {
-    const { lab, ann, bob } = await pair();
-    await lab.until(bob.room.rename('Bobby'));
-    await lab.until(bob.room.setMetadata({ colour: 'red' }));
-    const self = bob.room.self;
-    lab.server.stop();
-    await lab.stride(4_000);
-    expect([ann.room.state, bob.room.state]).toEqual(['reconnecting', 'reconnecting']);
-    // Peer to peer, the call needs no server.
-    expect(arriving(ann, bob)).toEqual(BOTH);
-    lab.server.start();
-    await lab.stride(8_000);
-    expect([ann.room.state, bob.room.state]).toEqual(['connected', 'connected']);
-    expect(bob.room.self).toBe(self);
-    expect(self).toMatchObject({ name: 'Bobby', metadata: { colour: 'red' } });
-    expect(ann.room.members).toHaveLength(2);
-    expect(arriving(ann, bob)).toEqual(BOTH);
-    expect(arriving(bob, ann)).toEqual(BOTH);
-    expect(lab.network.open.size).toBe(2);
-  });
-
-  it('is begun anew when it was away for too long', async () => {
-    const { lab, ann, bob } = await pair();
-    const id = bob.room.self!.id;
-    const left: string[] = [];
-    ann.room.on('memberLeft', (_member, reason) => left.push(reason));
-    lab.server.up = false;
-    bob.sockets.at(-1)!.drop();
-    await lab.stride(31_000);
-    lab.server.up = true;
-    await lab.stride(8_000);
-    expect(left).toEqual(['lost']);
-    expect(bob.room.self!.id).not.toBe(id);
-    expect(ann.room.members.map(({ name }) => name)).toEqual(['ann', 'bob']);
-    expect(arriving(ann, bob)).toEqual(BOTH);
-    expect(arriving(bob, ann)).toEqual(BOTH);
-  });
-
-  it('is given up when the server refuses for good', async () => {
-    const { lab, bob } = await pair();
-    const ends: unknown[] = [];
-    bob.room.on('ended', (end) => ends.push(end));
-    lab.server.turnAway = { data: { code: 'origin_refused' } };
-    bob.sockets.at(-1)!.drop();
-    await lab.stride(1_000);
-    expect(bob.room.state).toBe('ended');
-    expect(bob.room.endReason).toBe('failed');
-    expect(ends).toHaveLength(1);
-  });
-});
-
-describe('a page that goes', () => {
-  it('leaves its place to its successor, in a full room and though its goodbye is lost', async () => {
+describe('a server that finds a member too fast', () => {
+  it('gets every signal and message all the same, in order', async () => {
     const lab = new Lab();
-    const kept = new Map<string, string>();
-    const storage: SeatStorage = {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
+    let tokens = 3;
+    let filledMs = 0;
+    let refusals = 0;
+    lab.server.refuse = (name) => {
+      if (name === 'join') return undefined;
+      tokens = Math.min(3, tokens + (lab.time.nowMs() - filledMs) / 30);
+      filledMs = lab.time.nowMs();
+      if (tokens >= 1) tokens -= 1;
+      else {
+        refusals += 1;
+        return protocolError('rate_limited', { retryAfterMs: Math.ceil((1 - tokens) * 30) });
+      }
+      return undefined;
     };
-    const ann = lab.person('ann');
-    for (const person of [ann, lab.person('bob'), lab.person('cem')]) await lab.join(person);
-    // The others live in pages that stay.
-    const page = new EventTarget();
-    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
-    const dan = lab.person('dan', storage);
-    await lab.join(dan);
-    expect(kept.size).toBe(0);
-    dan.sockets.at(-1)!.silent = true;
-    page.dispatchEvent(new Event('pagehide'));
-    vi.unstubAllGlobals();
-    expect(dan.room.state).toBe('ended');
-    expect(kept.size).toBe(1);
-    const again = lab.person('dan', storage);
-    await lab.join(again);
-    expect(kept.size).toBe(0);
-    expect(again.room.members.map(({ name }) => name)).toEqual(['ann', 'bob', 'cem', 'dan']);
-    await lab.pass(200);
-    expect(arriving(ann, again)).toEqual(BOTH);
+    const [ann, bob] = [lab.person('ann'), lab.person('bob')];
+    await lab.join(ann);
+    await lab.join(bob);
+    const texts = Array.from({ length: 12 }, (_, ix) => `${ix}`);
+    await lab.until(Promise.all(texts.map((text) => bob.room.sendChat(text))));
+    await lab.pass(500);
+    expect(refusals).toBeGreaterThan(10);
+    expect(ann.room.chat.map(({ text }) => text)).toEqual(texts);
+    expect([arriving(ann, bob), arriving(bob, ann)]).toEqual([BOTH, BOTH]);
+    expect([ann.connections.length, bob.connections.length]).toEqual([1, 1]);
   });
 });
 

@@ -1,9 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { signalingAddress } from './address.js';
 import { backOffMs } from './back-off.js';
 import { connectErrorCode } from './connect-error.js';
 import { EventSequence } from './event-sequence.js';
-import { Outbox } from './outbox.js';
 
 it.each([
   ['https://meet.example', 'https://meet.example', '/socket.io'],
@@ -32,35 +31,6 @@ it('accepts each event once and in order', () => {
     'next',
   ]);
   expect(sequence.last).toBe(7);
-});
-
-describe('the outbox', () => {
-  const request = (failed: string[] = []) => ({
-    name: 'chat' as const,
-    payload: {},
-    settle: () => {},
-    fail: (error: Error) => void failed.push(error.message),
-  });
-
-  it('numbers requests upwards and keeps them until they are removed', () => {
-    const outbox = new Outbox();
-    const first = outbox.add(request());
-    const second = outbox.add(request());
-    outbox.remove(first.n);
-    const third = outbox.add(request());
-    expect([first.n, second.n, third.n]).toEqual([1, 2, 3]);
-    expect(outbox.waiting()).toEqual([second, third]);
-    expect(outbox.has(1)).toBe(false);
-  });
-
-  it('fails what waited for a membership that is over, and counts anew', () => {
-    const outbox = new Outbox();
-    const failed: string[] = [];
-    outbox.add(request(failed));
-    outbox.restart(new Error('gone'));
-    expect(failed).toEqual(['gone']);
-    expect(outbox.add(request()).n).toBe(1);
-  });
 });
 
 it.each([

@@ -51,12 +51,12 @@ describe('the way back', () => {
 
   it('resumes after a loss', () => {
     const { state, words } = run(MEMBER, { type: 'down' }, { type: 'due' }, { type: 'up' }, { type: 'entered' });
-    expect(words).toEqual(['lost', 'wait 0', 'connect', 'enter resume']);
+    expect(words).toEqual(['wait 0', 'connect', 'enter resume']);
     expect(state).toEqual(MEMBER);
   });
 
   it('gives up a socket through which nothing comes', () => {
-    expect(run(MEMBER, { type: 'stale' }).words).toEqual(['disconnect', 'lost', 'wait 0']);
+    expect(run(MEMBER, { type: 'stale' }).words).toEqual(['disconnect', 'wait 0']);
   });
 
   it('joins anew on the same socket when the session has expired', () => {
@@ -76,6 +76,14 @@ describe('the way back', () => {
   it.each(['forbidden', 'bad_request', 'mode_unavailable'] as const)('gives up after %s', (code) => {
     const { state, words } = run(rejoining, { type: 'refused', code });
     expect([state, words.at(-1)]).toEqual([CLOSED, `give-up ${code}`]);
+  });
+
+  it('comes back neither after the membership was ended nor after another took it over', () => {
+    const ended = run(resuming, { type: 'refused', code: 'membership_ended' });
+    const replaced = run(MEMBER, { type: 'replaced' }, { type: 'down' }, { type: 'due' });
+    for (const { state, words } of [ended, replaced]) {
+      expect([state, words]).toEqual([CLOSED, ['disconnect', 'give-up membership_ended']]);
+    }
   });
 
   it('does not wait for a place in a full room for ever', () => {

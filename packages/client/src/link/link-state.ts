@@ -24,6 +24,8 @@ export type LinkInput =
   | { readonly type: 'due' }
   /** The socket looks open, but nothing comes through, or an event was missed. */
   | { readonly type: 'stale' }
+  /** Another connection has taken the membership over: whoever takes it back starts a fight. */
+  | { readonly type: 'replaced' }
   | { readonly type: 'close' };
 
 export type LinkAction =
@@ -31,8 +33,6 @@ export type LinkAction =
   | { readonly type: 'disconnect' }
   | { readonly type: 'enter'; readonly goal: Exclude<Goal, 'none'> }
   | { readonly type: 'wait'; readonly attempt: number }
-  /** The membership is away, or back with a new one to come. */
-  | { readonly type: 'lost' }
   | { readonly type: 'give-up'; readonly code: MadangErrorCode };
 
 export interface LinkStep {
@@ -120,8 +120,9 @@ function enteringStep(state: LinkState & { at: 'entering' }, input: LinkInput): 
 }
 
 function memberStep(state: LinkState, input: LinkInput): LinkStep {
-  if (input.type === 'down') return wait('resume', 0, [{ type: 'lost' }]);
-  if (input.type === 'stale') return wait('resume', 0, [DISCONNECT, { type: 'lost' }]);
+  if (input.type === 'down') return wait('resume', 0);
+  if (input.type === 'stale') return wait('resume', 0, [DISCONNECT]);
+  if (input.type === 'replaced') return giveUp('membership_ended', [DISCONNECT]);
   return { state, actions: [] };
 }
 

@@ -8,13 +8,11 @@ import { backOffMs } from './back-off.js';
 import { connectErrorCode } from './connect-error.js';
 import { EventSequence } from './event-sequence.js';
 import { type LinkAction, type LinkInput, type LinkState, linkStep } from './link-state.js';
-import { Outbox, type OutgoingRequest } from './outbox.js';
+import { Outbox } from './outbox.js';
 import { type OpenSocket, type SignalSocket, socketOptions } from './socket.js';
 
 /** An answer is due after this time; without one the socket is taken for dead and the session resumed on a new one. */
 const ANSWER_MS = 8_000;
-/** After so many sendings without an answer a request fails with `timeout`. */
-const MOST_SENDINGS = 3;
 /** A check after a change of the network waits only so long. */
 const CHECK_MS = 3_000;
 
@@ -47,7 +45,7 @@ export class SignalLink extends Emitter<{
   failed: [MadangError];
 }> {
   readonly #deps: LinkDeps;
-  readonly #outbox = new Outbox();
+  readonly #outbox: Outbox;
   #socket: SignalSocket | undefined;
   #state: LinkState = { at: 'closed' };
   #waitTimer: unknown;
@@ -62,6 +60,9 @@ export class SignalLink extends Emitter<{
   constructor(deps: LinkDeps) {
     super();
     this.#deps = deps;
+    this.#outbox = new Outbox(deps.clock, (name, payload, answered) => {
+      if (this.#socket?.connected === true) this.#ask(this.#socket, name, payload, answered);
+    });
   }
 
   get state(): LinkState {
@@ -86,8 +87,8 @@ export class SignalLink extends Emitter<{
   }
 
   /**
-   * Sends a request and keeps it through losses of the connection. Refuses with the server's error, with `timeout`, or
-   * with `not_connected` when the membership it was made in is over.
+   * Sends a request and keeps it through losses of the connection; one that comes too fast is slowed down. Refuses with
+   * the server's error, with `timeout`, or with `not_connected` when the membership it was made in is over.
    */
   request<N extends MemberRequest>(name: N, payload: Omit<RequestInput<N>, 'n'>): Promise<MemberResult<N>> {
     if (!this.#hasMembership()) return Promise.reject(localError('not_connected'));
@@ -97,8 +98,7 @@ export class SignalLink extends Emitter<{
         if (answer.ok) resolve(answer);
         else reject(refusal(answer.error));
       };
-      const request = this.#outbox.add({ name, payload, settle, fail: reject });
-      if (this.#state.at === 'member') this.#send(request);
+      this.#outbox.add({ name, payload, settle, fail: reject });
     });
   }
 
@@ -143,6 +143,10 @@ export class SignalLink extends Emitter<{
     const changed = state !== this.#state;
     this.#state = state;
     if (changed && state.at !== 'waiting') this.#deps.clock.clearTimeout(this.#waitTimer);
+    if (changed && state.at !== 'member') {
+      this.#outbox.halt();
+      this.#checking = false;
+    }
     for (const action of actions) this.#act(action);
     if (changed && state === this.#state) this.emit('state', state);
   }
@@ -165,9 +169,6 @@ export class SignalLink extends Emitter<{
           backOffMs(action.attempt, this.#deps.random()),
         );
         break;
-      case 'lost':
-        this.#checking = false;
-        break;
       case 'give-up':
         this.#outbox.restart(localError('not_connected'));
         this.emit('failed', this.#refused ?? new MadangError(action.code, action.code));
@@ -186,6 +187,10 @@ export class SignalLink extends Emitter<{
       this.#input({ type: 'down', code });
     });
     socket.on('event', (event) => this.#onEvent(event));
+    socket.on('replaced', () => {
+      this.#refused = localError('membership_ended', 'replaced');
+      this.#input({ type: 'replaced' });
+    });
     return socket;
   }
 
@@ -196,7 +201,7 @@ export class SignalLink extends Emitter<{
       const payload = { protocol: PROTOCOL_VERSION, token: this.#token, seq: this.#sequence.last };
       this.#ask(socket, 'resume', payload, (reply) => this.#onEntered(goal, reply));
     } else {
-      // A session that can't be resumed may still hold its place in the room.
+      // A membership that can't be resumed may still hold its place in the room.
       const replaces = goal === 'rejoin' ? { replaces: this.#token } : {};
       const payload = { protocol: PROTOCOL_VERSION, ...replaces, ...this.#joinPayload?.() };
       this.#ask(socket, 'join', payload, (reply) => this.#onEntered(goal, reply));
@@ -220,6 +225,7 @@ export class SignalLink extends Emitter<{
     this.#outbox.restart(localError('not_connected'));
     this.#sequence = new EventSequence(joined.seq);
     this.#input({ type: 'entered' });
+    this.#outbox.open();
     this.emit('joined', joined, again);
   }
 
@@ -230,10 +236,12 @@ export class SignalLink extends Emitter<{
       return;
     }
     for (const event of resumed.events) this.#handle(event);
+    // What was missed may have been the end.
+    if (this.#state.at !== 'entering') return;
     this.#sequence = new EventSequence(Math.max(resumed.seq, this.#sequence.last));
     this.#input({ type: 'entered' });
+    this.#outbox.open();
     this.emit('resumed', resumed);
-    for (const request of this.#outbox.waiting()) this.#send(request);
   }
 
   #onEvent(event: RoomEvent): void {
@@ -245,22 +253,6 @@ export class SignalLink extends Emitter<{
     const arrival = this.#sequence.accept(event.seq);
     if (arrival === 'next') this.emit('event', event);
     else if (arrival === 'gap') this.#input({ type: 'stale' });
-  }
-
-  #send(request: OutgoingRequest): void {
-    const socket = this.#socket;
-    if (socket?.connected !== true) return;
-    if (request.sent >= MOST_SENDINGS) {
-      this.#outbox.remove(request.n);
-      request.fail(localError('timeout'));
-      return;
-    }
-    request.sent += 1;
-    this.#ask(socket, request.name, { n: request.n, ...request.payload }, (reply) => {
-      if (!this.#outbox.has(request.n)) return;
-      this.#outbox.remove(request.n);
-      request.settle(reply);
-    });
   }
 
   /** Emits and waits for the acknowledgement; silence means that the socket is dead. */

@@ -5,7 +5,7 @@ export interface SignalSocket {
   readonly connected: boolean;
   connect(): unknown;
   disconnect(): unknown;
-  on(event: 'connect' | 'disconnect', listener: () => void): unknown;
+  on(event: 'connect' | 'disconnect' | 'replaced', listener: () => void): unknown;
   on(event: 'connect_error', listener: (error: unknown) => void): unknown;
   on(event: 'event', listener: (event: RoomEvent) => void): unknown;
   emit(name: string, payload: unknown, acknowledge?: (reply: unknown) => void): unknown;

@@ -18,6 +18,7 @@ import { type JoinOptions, joinPayload } from './join-payload.js';
 import { mark } from './marks.js';
 import type { Member } from './member.js';
 import { whenPageGoes } from './page-departure.js';
+import { endOfRefusal } from './room-end.js';
 import type { EndReason, RoomEnd, RoomEvents, RoomState } from './room-events.js';
 import { type RoomOptions, type RoomSettings, roomSettings } from './room-options.js';
 
@@ -233,7 +234,7 @@ export class Room extends Emitter<RoomEvents> {
 
   #onFailed(error: MadangError): void {
     // While connecting, `connect` hands the error to whoever called it.
-    if (this.#state !== 'connecting') this.#finish({ reason: 'failed', note: error.message });
+    if (this.#state !== 'connecting') this.#finish(endOfRefusal(error));
   }
 
   /** Once for the time in the room. */

@@ -1,0 +1,11 @@
+import type { MadangError } from '../madang-error.js';
+import type { RoomEnd } from './room-events.js';
+
+/**
+ * How a room ends whose connection was refused for good. One who was away when it was kicked, or the room closed, learns
+ * of it so; what the host wrote is not known then.
+ */
+export function endOfRefusal({ code, detail, message }: MadangError): RoomEnd {
+  const told = code === 'membership_ended' && (detail === 'kicked' || detail === 'closed');
+  return told ? { reason: detail, note: undefined } : { reason: 'failed', note: message };
+}
