@@ -103,6 +103,22 @@ describe('a membership that was ended meanwhile', () => {
   });
 });
 
+describe('a server that says it will stop', () => {
+  it('is known to be stopping until another has taken its place', async () => {
+    const { lab, ann, bob } = await pair();
+    const told: number[] = [];
+    bob.room.on('draining', (withinMs) => told.push(withinMs));
+    lab.server.drain(10_000);
+    await lab.pass(5);
+    expect([told, bob.room.draining, bob.room.state]).toEqual([[10_000], true, 'connected']);
+    lab.server.stop();
+    lab.server.start();
+    await lab.stride(8_000);
+    expect([bob.room.draining, bob.room.state]).toEqual([false, 'connected']);
+    expect(arriving(ann, bob)).toEqual(BOTH);
+  });
+});
+
 describe('a membership of which too much was missed', () => {
   it('is begun anew on its own seat, even in a full room', async () => {
     const lab = new Lab();

@@ -45,6 +45,12 @@ export class MemoryServer {
     this.up = true;
   }
 
+  /** Says that it will stop. */
+  drain(withinMs: number): void {
+    this.#engine.command({ type: 'drain', withinMs }, this.time.nowMs());
+    this.#settle();
+  }
+
   handle(socket: MemorySocket, name: string, payload: unknown): unknown {
     const reply = this.#answer(socket, name, payload);
     this.requests.push({ name, payload, reply });

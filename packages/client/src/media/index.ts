@@ -3,7 +3,6 @@ export type { CameraOptions, MicrophoneOptions, ScreenOptions } from './constrai
 export { type CaptureContext, classifyDeviceError, DeviceError, type DeviceErrorKind } from './device-error.js';
 export { type DeviceInfo, type DeviceLists, Devices } from './devices.js';
 export type { MediaElement } from './element.js';
-export { meterLevel, rootMeanSquare } from './level.js';
 export { LocalMedia, type LocalMediaOptions } from './local-media.js';
 export { LocalTrack } from './local-track.js';
 export { RemoteTrack } from './remote-track.js';

@@ -61,7 +61,7 @@ export function roomSettings(options: RoomOptions): RoomSettings {
   };
 }
 
-/** No secret depends on it, but a source that is beyond question needs no second look. */
+/** 0 ≤ x < 1. Secrets are not made here, but a source beyond question needs no second look. */
 function systemRandom(): number {
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   return drawn! / 2 ** 32;
