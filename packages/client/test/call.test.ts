@@ -222,6 +222,20 @@ describe('a call', () => {
     expect(ann.sockets).toHaveLength(1);
   });
 
+  it('stands after three round trips: the join, and an offer and its answer through the server', async () => {
+    const { lab, people } = await call(['ann']);
+    const bob = lab.person('bob');
+    await lab.until(bob.room.prepare());
+    await bob.media.startCamera();
+    lab.server.latencyMs = () => 50;
+    const before = lab.time.nowMs();
+    await lab.join(bob);
+    while (arriving(bob, people[0]!).length < 2 && lab.time.nowMs() - before < 1_000) await lab.pass(1);
+    // Six ways of 50 ms; the rest is the work of the browsers.
+    expect(lab.time.nowMs() - before).toBeLessThan(6 * 50 + 30);
+    expect(lab.server.requests.filter(({ name }) => name === 'ice-servers' || name === 'media')).toEqual([]);
+  });
+
   it('gives up joining a server that does not answer', async () => {
     const lab = new Lab();
     lab.server.stop();
