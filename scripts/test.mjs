@@ -69,7 +69,10 @@ async function unit(files) {
 }
 
 async function endToEnd(files) {
-  await ensureBrowsers();
+  if (!ensureBrowsers()) {
+    total.failed += 1;
+    return;
+  }
   await vitest('e2e', ['--config', 'test/e2e/vitest.config.ts', ...files]);
 }
 

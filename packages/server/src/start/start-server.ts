@@ -45,8 +45,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     openStaticSite(options.webRoot ?? WEB_ROOT),
   ]);
   const inside = openInside(config, log, site, certificates?.authority ?? null);
+  const answer = getRequestListener(inside.app.fetch, { overrideGlobalObjects: false });
   const listeners = await openListeners(config, certificates?.current ?? null, {
-    app: getRequestListener(inside.app.fetch, { overrideGlobalObjects: false }),
+    app: (req, res) => void answer(req, res),
     doors: [inside.signal],
     admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
     log,
