@@ -95,8 +95,7 @@ describe('a membership that was ended meanwhile', () => {
     other.on('connect', () => other.emit('resume', { protocol: 1, token: tokenOf(lab, 'bob'), seq: 0 }, () => {}));
     other.connect();
     await lab.stride(10_000);
-    expect([bob.room.state, bob.room.endReason]).toEqual(['ended', 'failed']);
-    expect(bob.room.endNote).toBe('Another page or program has taken this place in the room.');
+    expect([bob.room.state, bob.room.endReason]).toEqual(['ended', 'replaced']);
     expect([asked(lab, 'join').length, asked(lab, 'resume').length]).toEqual([2, 1]);
     expect(other.connected).toBe(true);
     expect(seen(ann, bob)).toMatchObject({ connected: true });

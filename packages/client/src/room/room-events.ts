@@ -2,7 +2,7 @@ import type { ChatMessage, LeaveReason, Source } from '@madang/protocol';
 import type { Member, Track } from './member.js';
 
 export type RoomState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
-export type EndReason = 'left' | 'kicked' | 'closed' | 'failed';
+export type EndReason = 'left' | 'kicked' | 'closed' | 'replaced' | 'failed';
 
 /** How it ended. `note`: what the host wrote, or the sentence of the error. */
 export interface RoomEnd {

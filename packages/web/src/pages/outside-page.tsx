@@ -1,4 +1,4 @@
-import { DoorClosed, Hand, UsersRound, UserX, WifiOff } from 'lucide-react';
+import { AppWindow, DoorClosed, Hand, UsersRound, UserX, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { OutsideReason } from '../state/call.js';
 import { useMessages } from '../state/language-store.js';
@@ -10,6 +10,7 @@ const ICONS: Record<OutsideReason, ReactNode> = {
   left: <Hand aria-hidden />,
   kicked: <UserX aria-hidden />,
   closed: <DoorClosed aria-hidden />,
+  replaced: <AppWindow aria-hidden />,
   failed: <WifiOff aria-hidden />,
   full: <UsersRound aria-hidden />,
 };

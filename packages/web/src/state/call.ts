@@ -5,7 +5,7 @@ import { attend } from './attendant.js';
 import { noteRecentRoom } from './recent-rooms.js';
 import { EMPTY_ROOM, type RoomView, viewRoom } from './room-view.js';
 
-export type OutsideReason = 'left' | 'kicked' | 'closed' | 'failed' | 'full';
+export type OutsideReason = 'left' | 'kicked' | 'closed' | 'replaced' | 'failed' | 'full';
 export type RefusalCode = MadangError['code'];
 
 /** Where the person stands: before the door, going in, in the room, or outside again. */
