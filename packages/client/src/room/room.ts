@@ -21,6 +21,7 @@ import { whenPageGoes } from './page-departure.js';
 import { endOfRefusal } from './room-end.js';
 import type { EndReason, RoomEnd, RoomEvents, RoomState } from './room-events.js';
 import { type RoomOptions, type RoomSettings, roomSettings } from './room-options.js';
+import { warmUp } from './warm-up.js';
 
 const LEFT: RoomEnd = { reason: 'left', note: undefined };
 
@@ -83,10 +84,14 @@ export class Room extends Emitter<RoomEvents> {
     return this.#settings.media;
   }
 
-  /** Opens the connection ahead of `connect`, so that joining is one round trip. Resolves when it is open. */
+  /**
+   * Opens the connection ahead of `connect`, so that joining is one round trip, and lets the browser load what a call
+   * needs. Resolves when the connection is open.
+   */
   async prepare(): Promise<void> {
     const link = this.#openLink();
     link.open();
+    void warmUp(this.#settings.RTCPeerConnection);
     if (link.state.at !== 'connecting' && link.state.at !== 'waiting') return;
     await new Promise<void>((resolve) => {
       const off = link.on('state', (state) => {
