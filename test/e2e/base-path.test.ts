@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear, seesMoving } from './support/media-checks.js';
 import { PrefixProxy } from './support/prefix-proxy.js';
 import { freshRoom, stage } from './support/stage.js';
 import { expectNothingForeign } from './support/tab-checks.js';
@@ -14,10 +14,7 @@ test('behind a reverse proxy, under a path prefix: a call, chat and a reload', a
   const room = freshRoom();
   const ana = await cast.enters(chromium, base, room, 'Ana');
   const bo = await cast.enters(chromium, base, room, 'Bo');
-  for (const page of [ana, bo]) {
-    await seesMoving(page.tab, 1);
-    await hears(page.tab, 1);
-  }
+  await seeAndHear([ana.tab, bo.tab], 1);
   await bo.openChat();
   await ana.say('through the proxy');
   await bo.shows('through the proxy');

@@ -1,18 +1,24 @@
 import { expect } from 'vitest';
 import { Firefox } from './support/firefox.js';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear } from './support/media-checks.js';
 import { RoomPage } from './support/room-page.js';
-import { freshRoom, test } from './support/stage.js';
+import { freshRoom, test as staged } from './support/stage.js';
 import { expectNothingForeign } from './support/tab-checks.js';
+
+// biome-ignore lint/correctness/noEmptyPattern: fixtures are told apart by what they destructure.
+const test = staged.extend('firefox', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const firefox = await Firefox.launch();
+  onCleanup(() => firefox.close());
+  return firefox;
+});
 
 for (const first of ['Chromium', 'Firefox'] as const) {
   test(`Chromium and Firefox see and hear each other and chat, ${first} being first`, async ({
     server,
     chromium,
+    firefox,
     cast,
   }) => {
-    const firefox = await Firefox.launch();
-    cast.onLeave(() => firefox.close());
     const room = freshRoom();
     const fox = new RoomPage(cast.add('Fox', await firefox.tab()));
     const chrome = new RoomPage(cast.add('Chrome', await chromium.tab()));
@@ -21,11 +27,8 @@ for (const first of ['Chromium', 'Firefox'] as const) {
       await page.visit(server.address, room);
       await page.join(page === fox ? 'Fox' : 'Chrome');
     }
-    for (const page of [one, two]) {
-      await seesMoving(page.tab, 1, 30_000);
-      await hears(page.tab, 1, 30_000);
-      await page.openChat();
-    }
+    await seeAndHear([one.tab, two.tab], 1, 60_000);
+    await Promise.all([one.openChat(), two.openChat()]);
     await fox.say('Hello from Firefox');
     await chrome.shows('Hello from Firefox');
     await chrome.say('Hello from Chromium');

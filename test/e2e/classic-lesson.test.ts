@@ -3,7 +3,7 @@ import { afterAll, expect } from 'vitest';
 import { inCheckout } from './support/checkout.js';
 import type { Chromium } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear } from './support/media-checks.js';
 import { type Cast, freshRoom, stage } from './support/stage.js';
 import { StaticSite } from './support/static-site.js';
 import { until } from './support/until.js';
@@ -56,9 +56,8 @@ test('two plain pages complete a call with the events of the lesson', async ({ s
   const room = freshRoom();
   const ana = await opensLesson(cast, chromium, server.address, room, 'Ana');
   const bo = await opensLesson(cast, chromium, server.address, room, 'Bo');
+  await seeAndHear([ana.tab, bo.tab], 1);
   for (const page of [ana, bo]) {
-    await seesMoving(page.tab, 1);
-    await hears(page.tab, 1);
     expect(page.tab.log.errors).toEqual([]);
   }
   await ana.say('Hello from the lesson');

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Chromium } from './support/chromium.js';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear } from './support/media-checks.js';
 import { type Cast, freshRoom, stage } from './support/stage.js';
 import { expectNothingForeign } from './support/tab-checks.js';
 import { TrustingHome } from './support/trusting-home.js';
@@ -24,9 +24,8 @@ test('with the local authority trusted, a call over HTTPS by name and by address
   const room = freshRoom();
   const ana = await cast.enters(chromium, byName, room, 'Ana');
   const bo = await cast.enters(chromium, byAddress, room, 'Bo');
+  await seeAndHear([ana.tab, bo.tab], 1);
   for (const page of [ana, bo]) {
-    await seesMoving(page.tab, 1);
-    await hears(page.tab, 1);
     expect(await page.tab.evaluate(() => window.isSecureContext)).toBe(true);
     expect(page.tab.log.requests.filter((address) => /^(http|ws):/.test(address))).toEqual([]);
   }

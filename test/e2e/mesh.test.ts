@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { fakeDevices, GRANT_ALL } from './support/chromium.js';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear } from './support/media-checks.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, stage } from './support/stage.js';
 
@@ -19,10 +19,11 @@ test('three and four see and hear all others, the fifth is told that the room is
   ];
   for (const name of ['Cho', 'Dan']) {
     inside.push(await cast.enters(chromium, server.address, room, name));
-    for (const page of inside) {
-      await seesMoving(page.tab, inside.length - 1, 40_000);
-      await hears(page.tab, inside.length - 1, 40_000);
-    }
+    await seeAndHear(
+      inside.map((page) => page.tab),
+      inside.length - 1,
+      60_000,
+    );
   }
 
   const fifth = new RoomPage(cast.add('Eve', await chromium.tab()));
@@ -36,5 +37,9 @@ test('three and four see and hear all others, the fifth is told that the room is
   const fourth = inside[3]!;
   await fourth.tab.reload();
   await fourth.join('Dan');
-  for (const page of inside) await seesMoving(page.tab, 3, 40_000);
+  await seeAndHear(
+    inside.map((page) => page.tab),
+    3,
+    60_000,
+  );
 });

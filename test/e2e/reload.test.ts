@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hears, seesMoving } from './support/media-checks.js';
+import { seeAndHear, seesMoving } from './support/media-checks.js';
 import { freshRoom, test } from './support/stage.js';
 import { until } from './support/until.js';
 
@@ -20,9 +20,8 @@ test('a reloaded page comes back into the call under its name, and leaves no gho
   );
   await bo.press('Join');
   await bo.isInRoom();
+  await seeAndHear([ana.tab, bo.tab], 1);
   for (const page of [ana, bo]) {
-    await seesMoving(page.tab, 1);
-    await hears(page.tab, 1);
     expect(await page.tab.evaluate(() => window.madangProbe.connections())).toBe(1);
   }
 });

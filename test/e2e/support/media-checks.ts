@@ -74,6 +74,11 @@ export async function hears(tab: Tab, count: number, timeoutMs?: number): Promis
   );
 }
 
+/** Waits until each of the tabs sees and hears `count` others. */
+export async function seeAndHear(tabs: readonly Tab[], count: number, timeoutMs?: number): Promise<void> {
+  await Promise.all(tabs.flatMap((tab) => [seesMoving(tab, count, timeoutMs), hears(tab, count, timeoutMs)]));
+}
+
 /** Whether sound energy has come in since the first look at this track. */
 function grown(first: Map<string, number>, sound: SoundSample): boolean {
   const before = first.get(sound.track);
