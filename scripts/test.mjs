@@ -2,7 +2,7 @@
 //   npm test                 everything
 //   npm test -- --unit       without the browsers
 //   npm test -- --e2e [FILE] the browsers only
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowsers } from './browsers.mjs';
 import { ensureBuilt } from './build.mjs';
@@ -46,9 +46,11 @@ function countsOf(report) {
   }
 }
 
-/** Lines covered, by package. */
+/** Lines covered, by package. Nothing where the run broke off before they were counted. */
 function printCoverage() {
-  const files = JSON.parse(readFileSync(join(root, 'coverage', 'coverage-summary.json'), 'utf8'));
+  const summary = join(root, 'coverage', 'coverage-summary.json');
+  if (!existsSync(summary)) return;
+  const files = JSON.parse(readFileSync(summary, 'utf8'));
   const packages = new Map();
   for (const [file, { lines }] of Object.entries(files)) {
     const name = /packages[\\/]([^\\/]+)[\\/]/.exec(file)?.[1];
