@@ -1,4 +1,5 @@
-// `npm start`: installs and builds what is missing, then runs the server in this process, so that signals reach it.
+// `npm start` and `npm run madang -- COMMAND`: installs and builds what is missing, then runs the command in this process,
+// so that signals reach it.
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireNode } from './workspace.mjs';
@@ -7,4 +8,4 @@ requireNode();
 await ensureInstalled();
 await ensureBuilt();
 const { main } = await import('../packages/cli/dist/madang.js');
-await main(['start', ...process.argv.slice(2)]);
+await main(process.argv.slice(2));
