@@ -8,16 +8,15 @@ const ABOUT_THE_PROGRAM = new Set(['-V', '--version']);
 
 /** Runs the command line `argv` (without the program's name). Without a command it is `start`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.stdout.once('error', surviveBrokenPipe);
+  process.stdout.off('error', ignoreBrokenPipe).on('error', ignoreBrokenPipe);
   const first = argv[0];
   const starts = first === undefined || (first.startsWith('-') && !ABOUT_THE_PROGRAM.has(first));
   await runCommand(program(), starts ? ['start', ...argv] : argv);
 }
 
 /** Whoever read our output has read enough, as in `madang --help | head`: no reason for a server to stop. */
-function surviveBrokenPipe(error: NodeJS.ErrnoException): void {
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.stdout.on('error', () => {});
 }
 
 function program(): Command {
