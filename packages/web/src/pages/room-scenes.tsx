@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { RoomScreen } from '../room/room-screen.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
@@ -9,7 +9,8 @@ import { usePageTitle } from './use-page-title.js';
 /** Before the door, inside, or outside again. */
 export function RoomScenes({ onAgain }: { readonly onAgain: () => void }) {
   const call = useCall();
-  const phase = useCallState((state) => state.phase);
+  // Drawing the room is a long task: deferred, it lets the first offer out in between.
+  const phase = useDeferredValue(useCallState((state) => state.phase));
   const unread = useCallState((state) => state.unread);
   const { app } = useMessages();
   const title = app.pageTitle(call.roomName);
