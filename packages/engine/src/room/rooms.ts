@@ -1,10 +1,11 @@
 import type { LeaveReason, Member as MemberState, Role } from '@madang/protocol';
 import { DeadlineHeap } from '../bytes/index.js';
 import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
+import { ChatHistory } from './chat-history.js';
 import type { Due } from './due.js';
-import { type EndedMembership, EndedTokens } from './ended-tokens.js';
+import { ENDED_REMEMBERED, type EndedMembership } from './ended-membership.js';
+import { ExpiringMap } from './expiring-map.js';
 import { successor } from './host-succession.js';
-import { KeptChats } from './kept-chats.js';
 import { P2P_MEMBERS, type RoomLimits } from './limits.js';
 import { ALL_OFF, Member } from './member.js';
 import { Post } from './post.js';
@@ -34,8 +35,9 @@ export class Rooms {
   draining = false;
   readonly #random: Random;
   readonly #deadlines = new DeadlineHeap<Due>();
-  readonly #keptChats: KeptChats;
-  readonly #endedTokens: EndedTokens;
+  /** Chat histories that outlive their rooms, for whoever comes next. */
+  readonly #keptChats: ExpiringMap<ChatHistory>;
+  readonly #endedTokens: ExpiringMap<EndedMembership>;
   readonly #rooms = new Map<string, Room>();
   readonly #members = new Map<MemberId, Member>();
   readonly #byLink = new Map<LinkId, Member>();
@@ -46,8 +48,16 @@ export class Rooms {
     this.limits = limits;
     this.#random = random;
     this.post = new Post(this.#deadlines, limits.graceMs);
-    this.#endedTokens = new EndedTokens(this.#deadlines, limits.graceMs);
-    this.#keptChats = new KeptChats(this.#deadlines, limits.chatKeepMs, limits.maxRooms);
+    this.#endedTokens = new ExpiringMap(this.#deadlines, {
+      keepMs: limits.graceMs,
+      most: ENDED_REMEMBERED,
+      due: (token) => ({ kind: 'token-forgotten', token }),
+    });
+    this.#keptChats = new ExpiringMap(this.#deadlines, {
+      keepMs: limits.chatKeepMs,
+      most: limits.maxRooms,
+      due: (room) => ({ kind: 'chat-forgotten', room }),
+    });
   }
 
   get hasAllRooms(): boolean {
@@ -99,7 +109,7 @@ export class Rooms {
       maxMembers: Math.min(P2P_MEMBERS, this.limits.maxMembers),
       createdWallMs: wallMs,
     } as const;
-    const room = new Room(++this.#opened, state, this.#keptChats.take(name));
+    const room = new Room(++this.#opened, state, this.#keptChats.take(name) ?? new ChatHistory());
     this.#rooms.set(name, room);
     return room;
   }
@@ -164,7 +174,7 @@ export class Rooms {
     this.ensureHost(room, now);
     if (room.members.size > 0) return;
     this.#rooms.delete(room.name);
-    this.#keptChats.keep(room.name, room.chat, now);
+    if (this.limits.chatKeepMs > 0 && !room.chat.isEmpty) this.#keptChats.keep(room.name, room.chat, now);
   }
 
   /**
@@ -211,7 +221,10 @@ export class Rooms {
   }
 
   #unseat(member: Member, reason: LeaveReason, now: number): void {
-    if (reason !== 'lost') this.#endedTokens.keep(member, reason, now);
+    if (reason !== 'lost') {
+      const ended = { reason, room: member.room.serial, role: member.state.role };
+      this.#endedTokens.keep(member.token, ended, now);
+    }
     member.room.members.delete(member.id);
     this.#members.delete(member.id);
     this.#byToken.delete(member.token);
