@@ -37,7 +37,7 @@ const LEVELS = {
     ['start'],
     ['start'],
   ],
-  client: [[BESIDE], ['link', 'media'], ['room']],
+  client: [[BESIDE], ['path'], ['record'], ['link', 'media', 'data', 'diagnosis'], ['room']],
 };
 
 const LONGEST_FILE = 300;

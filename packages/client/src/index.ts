@@ -11,6 +11,16 @@ export type {
   SourceState,
 } from '@madang/protocol';
 export { type Clock, systemClock } from './clock.js';
+export type { DeviceErrorKind } from './device-error-kind.js';
+export {
+  CAUSES,
+  type CauseId,
+  type Finding,
+  type Severity,
+  STEPS,
+  type Step,
+  type StepId,
+} from './diagnosis/index.js';
 export { Emitter } from './emitter.js';
 export type { OpenSocket, SignalSocket, SocketOptions } from './link/index.js';
 export { MadangError, type MadangErrorCode } from './madang-error.js';
@@ -20,7 +30,6 @@ export {
   type CaptureDevices,
   classifyDeviceError,
   DeviceError,
-  type DeviceErrorKind,
   type DeviceInfo,
   type DeviceLists,
   Devices,
@@ -35,14 +44,25 @@ export {
   type WatchLevelOptions,
   watchLevel,
 } from './media/index.js';
+export type { CandidateType, Path } from './path/index.js';
+export type {
+  CandidateFact,
+  Direction,
+  Fact,
+  FactOf,
+  FactType,
+  FirstWhat,
+  PairFact,
+  PeerId,
+  PeerSample,
+  TrackSample,
+} from './record/index.js';
 export {
   browserNetwork,
-  type CandidateType,
   type EndReason,
   type JoinOptions,
   Member,
   type NetworkWatch,
-  type Path,
   type Peer,
   type PeerState,
   Room,

@@ -107,6 +107,22 @@ test('a reaction reaches everyone under the name of its sender', () => {
   }
 });
 
+test('a report reaches the others, not its sender, and at most once a second', () => {
+  const { stage, host, bo, cy } = three();
+  const report = (camera: 'on' | 'off') => ({
+    report: { own: { microphone: 'off', camera: camera === 'on' ? 'live' : 'off', screen: 'off' }, peers: [] } as const,
+  });
+  cy.events();
+  expect(codeOf(cy.ask('report', report('on')))).toBe('ok');
+  for (const guest of [host, bo]) expect(guest.lastEvent()).toMatchObject({ type: 'report', from: cy.id });
+  expect(cy.events()).toEqual([]);
+  stage.advance(700);
+  expect(codeOf(cy.ask('report', report('off')))).toBe('rate_limited');
+  stage.advance(300);
+  expect(codeOf(cy.ask('report', report('off')))).toBe('ok');
+  expect(bo.lastEvent()).toMatchObject({ type: 'report', report: { own: { camera: 'off' } } });
+});
+
 describe('chat', () => {
   test('is numbered, stamped with its sender, and given to those who come later', () => {
     const { stage, host, bo, cy } = three();

@@ -3,6 +3,8 @@ import type { Role } from '@madang/protocol';
 import { describe, expect, test } from 'vitest';
 import { codeOf, type Guest, Stage } from './stage.js';
 
+const ALL_OFF = { microphone: 'off', camera: 'off', screen: 'off' } as const;
+
 const ROLES: readonly Role[] = ['host', 'participant', 'viewer'];
 
 /** Who may do what, written down a second time: h, p and v for those who may. */
@@ -16,6 +18,7 @@ const EXPECTED: Record<Action, string> = {
   react: 'hpv',
   chat: 'hpv',
   'peer-signal': 'hpv',
+  report: 'hpv',
   'dialect-signal': 'hpv',
   'lower-hand-of-others': 'h--',
   'room-metadata': 'h--',
@@ -54,6 +57,7 @@ const TRIES: { readonly [T in MemberCommand | 'hand of another' | 'kick of nobod
   },
   react: { action: 'react', run: (who) => codeOf(who.ask('react', { reaction: '!' })) },
   chat: { action: 'chat', run: (who) => codeOf(who.ask('chat', { text: 'x', wallMs: 1 })) },
+  report: { action: 'report', run: (who) => codeOf(who.ask('report', { report: { own: ALL_OFF, peers: [] } })) },
   'peer-signal': {
     action: 'peer-signal',
     run: (who, other) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PeerSignal } from './peer-signal.js';
+import { Report } from './report.js';
 import { ChatMessage, Member, MemberId, Room, Source } from './room.js';
 
 /** Why a member is no longer in the room. `lost`: the connection was away for longer than the grace time. */
@@ -15,6 +16,8 @@ export const EVENTS = {
   chat: z.object({ type: z.literal('chat'), message: ChatMessage }),
   reaction: z.object({ type: z.literal('reaction'), from: MemberId, reaction: z.string() }),
   'peer-signal': z.object({ type: z.literal('peer-signal'), from: MemberId, signal: PeerSignal }),
+  /** How a member's sending and receiving stand now. Replaces that member's report before. */
+  report: z.object({ type: z.literal('report'), from: MemberId, report: Report }),
   /** A host muted one of the receiver's sources: stop sending it. */
   muted: z.object({ type: z.literal('muted'), by: MemberId, source: Source.exclude(['screen-audio']) }),
   /** The last event of a membership: nothing follows, and it can't be resumed. */

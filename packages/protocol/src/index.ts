@@ -3,6 +3,7 @@ export { ERROR_CODES, ERRORS, type ErrorCode, ProtocolError, protocolError } fro
 export { EVENT_TYPES, EVENTS, type EventBody, type EventType, LeaveReason, type RoomEvent } from './events.js';
 export { LIMITS, PROTOCOL_VERSION } from './limits.js';
 export { PeerSignal, type TrackDescription } from './peer-signal.js';
+export { CaptureState, ReceiveState, Report, SendState } from './report.js';
 export {
   type Joined,
   type Ok,

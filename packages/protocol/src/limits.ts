@@ -20,6 +20,10 @@ export const LIMITS = {
   p2pMembers: 4,
   /** Chat messages a room remembers. */
   chatHistory: 200,
+  /** Rows of a report, one for each other member. */
+  reportPeers: 100,
+  /** A member's reports reach the others at most this often, in milliseconds. */
+  reportEveryMs: 1_000,
   /** Malformed messages in a row that close a connection. */
   malformedInARow: 5,
 } as const;

@@ -6,6 +6,7 @@ const member = 'a1';
 const description = { kind: 'description', generation: 1, description: { type: 'offer', sdp: 'v=0\r\n' }, tracks: [] };
 
 /** One payload of each request that must pass. */
+const off = { microphone: 'off', camera: 'off', screen: 'off' };
 const GOOD: Record<(typeof REQUEST_NAMES)[number], unknown> = {
   join: { protocol: 1, room: '우리 마당', name: ' Ada  Lovelace ', metadata: { team: [1, { a: null }] } },
   resume: { protocol: 1, token: 'x', seq: 0 },
@@ -19,6 +20,7 @@ const GOOD: Record<(typeof REQUEST_NAMES)[number], unknown> = {
   react: { reaction: '👍🏽' },
   chat: { n: 7, text: 'hello\nthere' },
   'peer-signal': { to: member, signal: description },
+  report: { report: { own: off, peers: [{ member, sends: off, receives: { ...off, camera: 'played' } }] } },
   'ice-servers': {},
   kick: { member, reason: 'noise' },
   mute: { member, source: 'microphone' },
@@ -46,6 +48,8 @@ const BAD: [(typeof REQUEST_NAMES)[number], string, unknown][] = [
   ['resume', 'a negative number', { protocol: 1, token: 'x', seq: -1 }],
   ['media', 'an unknown state', { media: { camera: 'sometimes' } }],
   ['react', 'a sentence', { reaction: 'well done' }],
+  ['report', 'an unknown word', { report: { own: { ...off, camera: 'fine' }, peers: [] } }],
+  ['report', 'too many rows', { report: { own: off, peers: Array(101).fill({ member, sends: off, receives: off }) } }],
   ['chat', 'nothing', { text: ' \n ' }],
   ['chat', 'too much', { text: 'x'.repeat(4_001) }],
   ['chat', 'an escape character', { text: 'a\u001b[31m' }],

@@ -3,6 +3,7 @@ import type { ProtocolError } from './errors.js';
 import type { RoomEvent } from './events.js';
 import { LIMITS } from './limits.js';
 import { PeerSignal } from './peer-signal.js';
+import { Report } from './report.js';
 import {
   type ChatMessage,
   ChatText,
@@ -70,6 +71,7 @@ export const REQUESTS = {
   react: z.strictObject({ n, reaction: Reaction }),
   chat: z.strictObject({ n, text: ChatText }),
   'peer-signal': z.strictObject({ n, to: MemberId, signal: PeerSignal }),
+  report: z.strictObject({ n, report: Report }),
   'ice-servers': z.strictObject({ n }),
   kick: z.strictObject({ n, member: MemberId, reason: Reason.optional() }),
   mute: z.strictObject({ n, member: MemberId, source: Source.exclude(['screen-audio']) }),
@@ -118,6 +120,7 @@ export interface Results {
   react: object;
   chat: { readonly id: number };
   'peer-signal': object;
+  report: object;
   'ice-servers': { readonly iceServers: readonly IceServer[] };
   kick: object;
   mute: object;

@@ -16,6 +16,7 @@ afterEach(async () => {
 });
 afterAll(() => rig.stop());
 
+const allOff = { microphone: 'off', camera: 'off', screen: 'off' };
 const description = { type: 'offer', sdp: 'v=0\r\n' };
 const GOOD: Record<string, unknown> = {
   join: { protocol: PROTOCOL_VERSION, room: 'garden', name: 'x', role: 'viewer', mode: 'p2p', metadata: { a: 1 } },
@@ -30,6 +31,12 @@ const GOOD: Record<string, unknown> = {
   'peer-signal': {
     to: 'x',
     signal: { kind: 'description', generation: 1, description, tracks: [{ mid: '0', source: 'camera' }] },
+  },
+  report: {
+    report: {
+      own: { microphone: 'live', camera: 'off', screen: 'off' },
+      peers: [{ member: 'x', sends: allOff, receives: allOff }],
+    },
   },
   kick: { member: 'x', reason: 'y' },
   mute: { member: 'x', source: 'camera' },

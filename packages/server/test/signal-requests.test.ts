@@ -12,6 +12,10 @@ afterEach(async () => {
 });
 
 const join = { protocol: PROTOCOL_VERSION, room: 'yard', name: 'Mina' };
+const report = {
+  own: { microphone: 'live', camera: 'off', screen: 'off' },
+  peers: [],
+};
 const description = {
   kind: 'description',
   generation: 1,
@@ -82,6 +86,7 @@ describe('each request', () => {
     ['react', () => ({ reaction: '🎉' }), {}, { type: 'reaction', reaction: '🎉' }],
     ['chat', () => ({ text: 'hi\nthere' }), { id: 1 }, { type: 'chat', message: { name: 'Mina', text: 'hi\nthere' } }],
     ['peer-signal', ({ bId }) => ({ to: bId, signal: description }), {}, { type: 'peer-signal', signal: description }],
+    ['report', () => ({ report }), {}, { type: 'report', report }],
     ['ice-servers', () => ({}), { iceServers: [{ urls: ['stun:stun.example:3478'] }] }],
     ['kick', ({ bId }) => ({ member: bId, reason: 'noise' }), {}, { type: 'ended', reason: 'kicked', note: 'noise' }],
     ['mute', ({ bId }) => ({ member: bId, source: 'microphone' }), {}, { type: 'muted', source: 'microphone' }],

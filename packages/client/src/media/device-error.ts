@@ -1,22 +1,5 @@
 import type { Source } from '@madang/protocol';
-
-/**
- * Why a camera, a microphone or a screen can't be had.
- * `denied`: the person or the page's policy said no; `denied-by-system`: the operating system keeps the browser out;
- * `not-found`: no such device; `in-use`: another program holds it, or it failed to start; `overconstrained`: no device
- * fits what was asked; `insecure`: the page is not in a secure context (HTTPS or localhost); `unsupported`: this browser
- * can't do it; `cancelled`: the person closed the picker of a screen share.
- */
-export type DeviceErrorKind =
-  | 'denied'
-  | 'denied-by-system'
-  | 'not-found'
-  | 'in-use'
-  | 'overconstrained'
-  | 'insecure'
-  | 'unsupported'
-  | 'cancelled'
-  | 'unknown';
+import type { DeviceErrorKind } from '../device-error-kind.js';
 
 const MESSAGES: Record<DeviceErrorKind, string> = {
   denied: 'The permission was denied.',

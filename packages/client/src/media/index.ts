@@ -1,6 +1,6 @@
 export type { CaptureDevices } from './capture.js';
 export type { CameraOptions, MicrophoneOptions, ScreenOptions } from './constraints.js';
-export { type CaptureContext, classifyDeviceError, DeviceError, type DeviceErrorKind } from './device-error.js';
+export { type CaptureContext, classifyDeviceError, DeviceError } from './device-error.js';
 export { type DeviceInfo, type DeviceLists, Devices } from './devices.js';
 export type { MediaElement } from './element.js';
 export { LocalMedia, type LocalMediaOptions } from './local-media.js';

@@ -1,4 +1,3 @@
-export type { CandidateType, Path } from './candidate-path.js';
 export type { JoinOptions } from './join-payload.js';
 export { Member, type Peer, type PeerState, type Track } from './member.js';
 export { browserNetwork, type NetworkWatch } from './network-watch.js';

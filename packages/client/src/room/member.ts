@@ -1,6 +1,6 @@
 import type { MediaState, Member as MemberData, Role, Source } from '@madang/protocol';
 import type { LocalTrack, RemoteTrack } from '../media/index.js';
-import type { Path } from './candidate-path.js';
+import type { Path } from '../path/index.js';
 
 /** The direct connection to another member. */
 export interface Peer {

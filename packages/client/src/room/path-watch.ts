@@ -1,5 +1,5 @@
 import { type Clock, every } from '../clock.js';
-import { candidatePath, type Path } from './candidate-path.js';
+import { candidatePath, type Path } from '../path/index.js';
 
 const PERIOD_MS = 5_000;
 

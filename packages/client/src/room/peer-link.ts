@@ -2,7 +2,7 @@ import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
 import type { Clock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
-import { type Path, samePath } from './candidate-path.js';
+import { type Path, samePath } from '../path/index.js';
 import { watchFirstFrame } from './first-frame.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';

@@ -6,6 +6,7 @@ import type {
   Mode,
   PeerSignal,
   ProtocolError,
+  Report,
   Results,
   Resumed,
   Role,
@@ -66,6 +67,8 @@ export type RoomCommand =
       readonly wallMs: number;
     } & OfMember)
   | ({ readonly type: 'peer-signal'; readonly to: MemberId; readonly signal: PeerSignal } & OfMember)
+  /** How the member's sending and receiving stand now, for the others to see. */
+  | ({ readonly type: 'report'; readonly report: Report } & OfMember)
   /** A message of the member's own dialect to the other members of that dialect; the engine does not read it. */
   | ({ readonly type: 'dialect-signal'; readonly data: unknown } & OfMember)
   | ({ readonly type: 'kick'; readonly target: MemberId; readonly reason?: string | undefined } & OfMember)

@@ -20,6 +20,9 @@ export const P2P_MEMBERS: (typeof LIMITS)['p2pMembers'] = 4;
 /** Chat messages that a room remembers. */
 export const CHAT_HISTORY: (typeof LIMITS)['chatHistory'] = 200;
 
+/** A member's reports are passed on at most this often. */
+export const REPORT_EVERY_MS: (typeof LIMITS)['reportEveryMs'] = 1_000;
+
 /** Carried-out request numbers that a member remembers. */
 export const REPEATS_REMEMBERED = 64;
 

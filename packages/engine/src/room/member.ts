@@ -26,6 +26,9 @@ export class Member {
   /** When the oldest kept event may be forgotten; null while none is kept. */
   forgetAt: Deadline<Due> | null = null;
 
+  /** When the last report was passed on. */
+  reportedAtMs = Number.NEGATIVE_INFINITY;
+
   constructor(room: Room, state: MemberState, token: string, link: LinkId) {
     this.room = room;
     this.state = state;

@@ -12,6 +12,7 @@ export const ACTIONS = [
   'react',
   'chat',
   'peer-signal',
+  'report',
   'dialect-signal',
   'lower-hand-of-others',
   'room-metadata',
@@ -39,6 +40,7 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   chat: EVERYONE,
   // A viewer answers the offers of those it watches.
   'peer-signal': EVERYONE,
+  report: EVERYONE,
   'dialect-signal': EVERYONE,
   'lower-hand-of-others': HOSTS,
   'room-metadata': HOSTS,

@@ -17,6 +17,7 @@ const COMMANDS: { readonly [N in RoomRequestName]: ToCommand<N> } = {
   react: (member, payload) => ({ type: 'react', member, ...payload }),
   chat: (member, payload, wallMs) => ({ type: 'chat', member, ...payload, wallMs }),
   'peer-signal': (member, { n, to, signal }) => ({ type: 'peer-signal', member, n, to, signal }),
+  report: (member, payload) => ({ type: 'report', member, ...payload }),
   kick: (member, { n, member: target, reason }) => ({ type: 'kick', member, n, target, reason }),
   mute: (member, { n, member: target, source }) => ({ type: 'mute', member, n, target, source }),
   role: (member, { n, member: target, role }) => ({ type: 'role', member, n, target, role }),

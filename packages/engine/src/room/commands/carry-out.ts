@@ -19,6 +19,7 @@ import { mute } from './mute.js';
 import { peerSignal } from './peer-signal.js';
 import { react } from './react.js';
 import { rename } from './rename.js';
+import { report } from './report.js';
 import { resume } from './resume.js';
 import { role } from './role.js';
 import { roomMetadata } from './room-metadata.js';
@@ -39,6 +40,7 @@ export const MEMBER_COMMANDS: { readonly [T in MemberCommandType]: MemberCommand
   react,
   chat,
   'peer-signal': peerSignal,
+  report,
   'dialect-signal': dialectSignal,
   kick,
   mute,

@@ -1,0 +1,1 @@
+export { type CandidateType, candidatePath, type Path, samePath } from './candidate-path.js';
