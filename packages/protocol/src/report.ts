@@ -30,6 +30,7 @@ export const Report = z.strictObject({
   /** A row for each other member that this one exchanges media with. */
   peers: z
     .array(z.strictObject({ member: MemberId, sends: bySource(SendState), receives: bySource(ReceiveState) }))
-    .max(LIMITS.reportPeers),
+    .max(LIMITS.reportPeers)
+    .readonly(),
 });
 export type Report = z.infer<typeof Report>;
