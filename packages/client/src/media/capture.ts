@@ -9,6 +9,7 @@ import {
   screenConstraints,
 } from './constraints.js';
 import { classifyDeviceError } from './device-error.js';
+import type { PolicyAllows } from './page-policy.js';
 
 /** What is needed of `navigator.mediaDevices`. */
 export type CaptureDevices = Pick<MediaDevices, 'getUserMedia'> & Partial<Pick<MediaDevices, 'getDisplayMedia'>>;
@@ -21,10 +22,12 @@ export type DeviceRequest =
 export class Capture {
   readonly #devices: CaptureDevices | undefined;
   readonly #secure: boolean | undefined;
+  readonly #policyAllows: PolicyAllows;
 
-  constructor(devices: CaptureDevices | undefined, secure: boolean | undefined) {
+  constructor(devices: CaptureDevices | undefined, secure: boolean | undefined, policyAllows: PolicyAllows) {
     this.#devices = devices;
     this.#secure = secure;
+    this.#policyAllows = policyAllows;
   }
 
   async device(request: DeviceRequest): Promise<MediaStreamTrack> {
@@ -55,7 +58,8 @@ export class Capture {
       if (method === undefined) throw new TypeError('not available');
       return await method(constraints);
     } catch (error) {
-      throw classifyDeviceError(error, { source, secure: this.#secure, supported: method !== undefined });
+      const allowed = this.#policyAllows(source);
+      throw classifyDeviceError(error, { source, secure: this.#secure, supported: method !== undefined, allowed });
     }
   }
 

@@ -15,7 +15,13 @@ const ROWS: readonly Row[] = [
   ['Chrome', 'camera', 'AbortError', 'Timeout starting video source', 'in-use'],
   ['Chrome', 'screen', 'NotAllowedError', 'Permission denied by user', 'cancelled'],
   ['Chrome', 'screen', 'NotAllowedError', 'Permission denied by system', 'denied-by-system'],
-  ['Chrome', 'screen', 'NotAllowedError', 'Access to the feature is disallowed by permissions policy.', 'denied'],
+  [
+    'Chrome',
+    'screen',
+    'NotAllowedError',
+    'Access to the feature is disallowed by permissions policy.',
+    'denied-by-policy',
+  ],
   ['Chrome', 'screen', 'InvalidStateError', 'getDisplayMedia() requires transient activation', 'denied'],
   [
     'Firefox',
@@ -68,6 +74,14 @@ describe('an error of a browser', () => {
     expect(classifyDeviceError(new TypeError(), { source: 'camera', secure: false, supported: false }).kind).toBe(
       'insecure',
     );
+  });
+
+  it('is put down to the policy of the page where that forbids the device', () => {
+    const refused = { name: 'NotAllowedError', message: 'Permission denied' };
+    const kind = (allowed: boolean | undefined, error = refused) =>
+      classifyDeviceError(error, { source: 'camera', secure: true, supported: true, allowed }).kind;
+    expect([kind(false), kind(true), kind(undefined)]).toEqual(['denied-by-policy', 'denied', 'denied']);
+    expect(kind(false, { name: 'NotFoundError', message: '' })).toBe('not-found');
   });
 
   it('without the method means that the browser can not', () => {

@@ -3,6 +3,7 @@ import type { DeviceErrorKind } from '../device-error-kind.js';
 
 const MESSAGES: Record<DeviceErrorKind, string> = {
   denied: 'The permission was denied.',
+  'denied-by-policy': 'The policy of the page, or of the frame it is in, does not allow the device.',
   'denied-by-system': 'The operating system does not let the browser use the device.',
   'not-found': 'There is no such device.',
   'in-use': 'The device is in use by another program, or could not be started.',
@@ -33,6 +34,8 @@ export interface CaptureContext {
   readonly secure: boolean | undefined;
   /** Whether the browser has the method that was called. */
   readonly supported: boolean;
+  /** What the policy of the page says of this source; undefined where the browser does not tell. */
+  readonly allowed?: boolean | undefined;
 }
 
 /** Brings what `getUserMedia` and `getDisplayMedia` of the browsers throw down to one kind. */
@@ -40,14 +43,19 @@ export function classifyDeviceError(error: unknown, context: CaptureContext): De
   return new DeviceError(kindOf(error, context), context.source, error);
 }
 
-function kindOf(error: unknown, { source, secure, supported }: CaptureContext): DeviceErrorKind {
+function kindOf(error: unknown, { source, secure, supported, allowed }: CaptureContext): DeviceErrorKind {
   // Outside a secure context `navigator.mediaDevices` is undefined, so there may be no browser error at all.
   if (secure === false) return 'insecure';
   if (!supported) return 'unsupported';
   const { name, message } = nameAndMessage(error);
   const row = BY_NAME[name];
-  return row === undefined ? 'unknown' : row(message, source);
+  const kind = row === undefined ? 'unknown' : row(message, source);
+  const isPolicy = allowed === false || BY_POLICY.test(message);
+  return REFUSALS.has(kind) && isPolicy ? 'denied-by-policy' : kind;
 }
+
+/** Kinds that a browser's refusal for the page's policy is first taken for. */
+const REFUSALS: ReadonlySet<DeviceErrorKind> = new Set(['denied', 'cancelled']);
 
 function nameAndMessage(error: unknown): { name: string; message: string } {
   if (typeof error !== 'object' || error === null) return { name: '', message: '' };
@@ -59,6 +67,9 @@ const isScreen = (source: Source): boolean => source === 'screen' || source === 
 
 /** Chrome's words. Firefox and Safari name the platform in every refusal, so that says nothing. */
 const BY_SYSTEM = /by (?:the )?system|system permission|operating system/i;
+
+/** Chrome's words for screens, and for devices in a frame without `allow`. */
+const BY_POLICY = /(?:permissions?|feature) policy/i;
 
 const BY_NAME: Readonly<Record<string, (message: string, source: Source) => DeviceErrorKind>> = {
   NotAllowedError: (message, source) => {

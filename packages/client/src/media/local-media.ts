@@ -4,6 +4,7 @@ import { Capture, type CaptureDevices, type DeviceRequest } from './capture.js';
 import type { CameraOptions, DeviceChoice, MicrophoneOptions, ScreenOptions } from './constraints.js';
 import { DeviceError } from './device-error.js';
 import { LocalTrack } from './local-track.js';
+import { pagePolicyAllows } from './page-policy.js';
 import { Turnstile } from './turnstile.js';
 
 export interface LocalMediaOptions {
@@ -11,6 +12,8 @@ export interface LocalMediaOptions {
   readonly mediaDevices?: CaptureDevices;
   /** Instead of `window.isSecureContext`, which tells an insecure page from a browser that can't. */
   readonly isSecureContext?: boolean;
+  /** Instead of asking the document whether the policy of the page lets it use a source. */
+  readonly policyAllows?: (source: Source) => boolean | undefined;
 }
 
 type DeviceSource = 'microphone' | 'camera';
@@ -39,6 +42,7 @@ export class LocalMedia extends Emitter<{
     this.#capture = new Capture(
       options.mediaDevices ?? globalThis.navigator?.mediaDevices,
       options.isSecureContext ?? (globalThis as { isSecureContext?: boolean }).isSecureContext,
+      options.policyAllows ?? pagePolicyAllows,
     );
   }
 

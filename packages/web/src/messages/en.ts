@@ -96,6 +96,7 @@ export const en = {
     what: { microphone: 'microphone', camera: 'camera', screen: 'screen', 'screen-audio': 'screen’s sound' },
     title: {
       denied: (what: string) => `The browser was told not to use the ${what}`,
+      'denied-by-policy': (what: string) => `This page is not allowed to use the ${what}`,
       'denied-by-system': (what: string) => `The system keeps the browser from using the ${what}`,
       'not-found': (what: string) => `No ${what} was found`,
       'in-use': (what: string) => `The ${what} is in use by another program`,
@@ -107,6 +108,8 @@ export const en = {
     },
     text: {
       denied: 'Click the icon beside the address, allow it for this page, then try again.',
+      'denied-by-policy':
+        'The site that shows this page, or a proxy before the server, forbids it (Permissions-Policy). Open the page in a tab of its own, or ask whoever runs it.',
       'denied-by-system': 'Open the system’s privacy settings, allow your browser there, then try again.',
       'not-found': 'Plug one in or switch it on, then try again.',
       'in-use': 'Close the other program or tab that uses it, then try again.',

@@ -95,6 +95,7 @@ export const ko: typeof en = {
     what: { microphone: '마이크', camera: '카메라', screen: '화면', 'screen-audio': '화면 소리' },
     title: {
       denied: (what) => `브라우저에서 ${what} 사용이 차단되어 있습니다`,
+      'denied-by-policy': (what) => `이 페이지에는 ${what} 사용이 허용되어 있지 않습니다`,
       'denied-by-system': (what) => `시스템에서 브라우저의 ${what} 사용을 막고 있습니다`,
       'not-found': (what) => `${withJosa(what, '을/를')} 찾을 수 없습니다`,
       'in-use': (what) => `다른 프로그램이 ${withJosa(what, '을/를')} 쓰고 있습니다`,
@@ -106,6 +107,8 @@ export const ko: typeof en = {
     },
     text: {
       denied: '주소 옆의 아이콘을 눌러 이 페이지에 허용한 뒤 다시 시도해 주세요.',
+      'denied-by-policy':
+        '이 페이지를 담은 사이트나 서버 앞의 프록시가 막고 있습니다(Permissions-Policy). 새 탭에서 직접 열거나 운영자에게 문의해 주세요.',
       'denied-by-system': '시스템의 개인정보 보호 설정에서 브라우저를 허용한 뒤 다시 시도해 주세요.',
       'not-found': '장치를 꽂거나 켠 뒤 다시 시도해 주세요.',
       'in-use': '그 프로그램이나 탭을 닫은 뒤 다시 시도해 주세요.',
