@@ -39,8 +39,10 @@ export {
   LocalTrack,
   type MediaElement,
   type MicrophoneOptions,
+  type ProcessedTrack,
   RemoteTrack,
   type ScreenOptions,
+  type TrackProcessor,
   type WatchLevelOptions,
   watchLevel,
 } from './media/index.js';

@@ -40,6 +40,21 @@ export class Capture {
     return this.#only(stream, source);
   }
 
+  /**
+   * Asks an open camera for another size or rate without opening it anew: browsers that share one camera between tracks
+   * keep the size that it was opened with. False where it has to be opened again after all. Microphones always are:
+   * browsers don't agree on changing their processing in place.
+   */
+  async adjust(device: MediaStreamTrack, { source, options, choice }: DeviceRequest): Promise<boolean> {
+    if (source !== 'camera' || device.applyConstraints === undefined) return false;
+    try {
+      await device.applyConstraints(cameraConstraints(options, choice));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async screen(options: ScreenOptions): Promise<{ screen: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {
     const getDisplayMedia = this.#devices?.getDisplayMedia?.bind(this.#devices);
     const stream = await this.#ask('screen', getDisplayMedia, screenConstraints(options));

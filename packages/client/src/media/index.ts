@@ -5,5 +5,7 @@ export { type DeviceInfo, type DeviceLists, Devices } from './devices.js';
 export type { MediaElement } from './element.js';
 export { LocalMedia, type LocalMediaOptions } from './local-media.js';
 export { LocalTrack } from './local-track.js';
+export type { PolicyAllows } from './page-policy.js';
 export { RemoteTrack } from './remote-track.js';
+export type { ProcessedTrack, TrackProcessor } from './track-processor.js';
 export { type LevelAudio, type WatchLevelOptions, watchLevel } from './watch-level.js';

@@ -5,6 +5,8 @@ import type { CameraOptions, DeviceChoice, MicrophoneOptions, ScreenOptions } fr
 import { DeviceError } from './device-error.js';
 import { LocalTrack } from './local-track.js';
 import { pagePolicyAllows } from './page-policy.js';
+import { type DeviceSource, Processing } from './processing.js';
+import type { ProcessedTrack, TrackProcessor } from './track-processor.js';
 import { Turnstile } from './turnstile.js';
 
 export interface LocalMediaOptions {
@@ -15,8 +17,6 @@ export interface LocalMediaOptions {
   /** Instead of asking the document whether the policy of the page lets it use a source. */
   readonly policyAllows?: (source: Source) => boolean | undefined;
 }
-
-type DeviceSource = 'microphone' | 'camera';
 
 const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
 
@@ -29,10 +29,13 @@ export class LocalMedia extends Emitter<{
   changed: [];
   /** A source ended by itself: a device was unplugged, or the browser's own "stop sharing" was pressed. */
   ended: [source: Source];
+  /** A processor could not do its work with a device just opened: it was taken out, and the device is used as it is. */
+  processorFailed: [source: DeviceSource, error: unknown];
 }> {
   readonly #capture: Capture;
   readonly #tracks = new Map<Source, LocalTrack>();
   readonly #requests = new Map<DeviceSource, DeviceRequest>();
+  readonly #processing = new Processing((source, error) => this.emit('processorFailed', source, error));
   readonly #turnstiles = { microphone: new Turnstile(), camera: new Turnstile(), screen: new Turnstile() };
   /** Counts the stops, so that a device still being opened when its source is stopped is released at once. */
   readonly #epochs: Record<Source, number> = { microphone: 0, camera: 0, screen: 0, 'screen-audio': 0 };
@@ -98,7 +101,7 @@ export class LocalMedia extends Emitter<{
       const track = this.#tracks.get('microphone');
       if (track === undefined || track.muted === muted) return;
       track.setMuted(muted);
-      track.mediaStreamTrack.enabled = !muted;
+      track.setEnabled(!muted);
       this.emit('changed');
     });
   }
@@ -124,14 +127,42 @@ export class LocalMedia extends Emitter<{
 
   /** Takes another device for a source that is on; the call goes on without negotiation. Muted stays muted. */
   async switchDevice(source: DeviceSource, deviceId: string): Promise<void> {
+    await this.#change(source, (before) => withOptions(before, { deviceId }, 'exact'), 'exchange');
+  }
+
+  /**
+   * Asks the device of a source that is on for something else: another size, another processing of sound. Options that
+   * are not named stay as they are; muted stays muted. Refuses with a `DeviceError` and leaves all as it was.
+   */
+  async reconfigure(source: 'microphone', options: MicrophoneOptions): Promise<void>;
+  async reconfigure(source: 'camera', options: CameraOptions): Promise<void>;
+  async reconfigure(source: DeviceSource, options: MicrophoneOptions | CameraOptions): Promise<void> {
+    await this.#change(source, (before) => withOptions(before, options, before.choice), 'adjust');
+  }
+
+  /**
+   * Sends and shows what `processor` makes of the device, from now on and through every switch; `null`: the device as
+   * it is. Nothing is negotiated. Refuses with what the processor refused with, and then the device is used as it is.
+   */
+  async setProcessor(source: DeviceSource, processor: TrackProcessor | null): Promise<void> {
+    const epoch = this.#epochs[source];
     await this.#turnstiles[source].run(async () => {
+      this.#processing.set(source, processor);
       const track = this.#tracks.get(source);
-      const before = this.#requests.get(source);
-      if (track === undefined || before === undefined) return;
-      const request = withDevice(before, deviceId, 'exact');
-      if (source === 'camera' && track.muted) this.#requests.set(source, request);
-      else await this.#exchange(track, before, request);
-      this.emit('changed');
+      // The first run is begun when the device is opened.
+      if (track === undefined || (source === 'camera' && track.muted) || epoch !== this.#epochs[source]) return;
+      const device = track.deviceTrack;
+      try {
+        const processed = await this.#processing.run(source, device);
+        if (epoch === this.#epochs[source]) track.replace(device, processed);
+        else processed?.close();
+      } catch (error) {
+        this.#processing.set(source, null);
+        if (epoch === this.#epochs[source]) track.replace(device);
+        throw error;
+      } finally {
+        this.emit('changed');
+      }
     });
   }
 
@@ -156,6 +187,20 @@ export class LocalMedia extends Emitter<{
     });
   }
 
+  async #change(source: DeviceSource, change: (before: DeviceRequest) => DeviceRequest, way: 'adjust' | 'exchange') {
+    await this.#turnstiles[source].run(async () => {
+      const track = this.#tracks.get(source);
+      const before = this.#requests.get(source);
+      if (track === undefined || before === undefined) return;
+      const request = change(before);
+      const isClosed = source === 'camera' && track.muted;
+      if (isClosed || (way === 'adjust' && (await this.#capture.adjust(track.deviceTrack, request))))
+        this.#requests.set(source, request);
+      else await this.#exchange(track, before, request);
+      this.emit('changed');
+    });
+  }
+
   /** Opens what `request` asks for and puts it in the place of what was there. Not a sample leaves it while `muted`. */
   async #open(request: DeviceRequest, epoch: number, muted = false): Promise<LocalTrack> {
     const stopped = (): boolean => epoch !== this.#epochs[request.source];
@@ -166,8 +211,14 @@ export class LocalMedia extends Emitter<{
       throw new DeviceError('cancelled', request.source);
     }
     opened.enabled = !muted;
+    const processed = await this.#processing.runIfAble(request.source, opened);
+    if (stopped()) {
+      processed?.close();
+      opened.stop();
+      throw new DeviceError('cancelled', request.source);
+    }
     this.#requests.set(request.source, request);
-    const track = this.#keep(request.source, opened, muted);
+    const track = this.#keep(request.source, opened, muted, processed);
     this.emit('changed');
     return track;
   }
@@ -190,21 +241,19 @@ export class LocalMedia extends Emitter<{
     }
   }
 
-  #keep(source: Source, opened: MediaStreamTrack, muted = false): LocalTrack {
+  #keep(source: Source, opened: MediaStreamTrack, muted = false, processed?: ProcessedTrack): LocalTrack {
     opened.addEventListener('ended', () => this.#endedByItself(source, opened));
-    const track = this.#tracks.get(source) ?? new LocalTrack(source, opened);
+    const known = this.#tracks.get(source);
+    known?.replace(opened, processed);
+    const track = known ?? new LocalTrack(source, opened, processed);
     this.#tracks.set(source, track);
-    if (track.mediaStreamTrack !== opened) {
-      track.release();
-      track.replace(opened);
-    }
     track.setMuted(muted);
     return track;
   }
 
   #endedByItself(source: Source, ended: MediaStreamTrack): void {
     const track = this.#tracks.get(source);
-    if (track?.mediaStreamTrack !== ended || track.muted) return;
+    if (track?.deviceTrack !== ended || track.muted) return;
     this.#stop(source);
     this.emit('ended', source);
     this.emit('changed');
@@ -223,6 +272,6 @@ export class LocalMedia extends Emitter<{
   }
 }
 
-function withDevice(request: DeviceRequest, deviceId: string, choice: DeviceChoice): DeviceRequest {
-  return { ...request, options: { ...request.options, deviceId }, choice } as DeviceRequest;
+function withOptions(request: DeviceRequest, options: object, choice: DeviceChoice): DeviceRequest {
+  return { ...request, options: { ...request.options, ...options }, choice } as DeviceRequest;
 }

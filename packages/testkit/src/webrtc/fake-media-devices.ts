@@ -38,6 +38,8 @@ export class FakeMediaDevices extends EventTarget {
   readonly failures: Error[] = [];
   /** Everything that was ever opened, for seeing whether it was released. */
   readonly opened: FakeMediaStreamTrack[] = [];
+  /** The constraints of every `getUserMedia`, oldest first. */
+  readonly asked: object[] = [];
   /** Whether a shared screen has sound. */
   screenHasSound = true;
   /** As on some phones: a second camera can't be opened beside the first. */
@@ -48,6 +50,7 @@ export class FakeMediaDevices extends EventTarget {
   }
 
   async getUserMedia(constraints: { audio?: Wish; video?: Wish }): Promise<FakeCapturedStream> {
+    this.asked.push(constraints);
     this.#failIfTold();
     const tracks: FakeMediaStreamTrack[] = [];
     if (constraints.audio) tracks.push(this.#open('audio', 'audioinput', constraints.audio));

@@ -26,6 +26,9 @@ export class FakeMediaStreamTrack extends EventTarget {
     return this.#settings;
   }
 
+  /** What was asked of it since it was opened, if it can be asked at all (a test says so). */
+  applyConstraints?: (constraints: object) => Promise<void>;
+
   /** As of the W3C, stopping it oneself fires no event. */
   stop(): void {
     this.readyState = 'ended';
