@@ -11,6 +11,25 @@ export type {
   SourceState,
 } from '@madang/protocol';
 export { type Clock, systemClock } from './clock.js';
+export {
+  type FileSink,
+  folderSink,
+  IncomingTransfer,
+  type Json,
+  memorySink,
+  OutgoingTransfer,
+  type Received,
+  type Sendable,
+  type SendFileOptions,
+  type SendOptions,
+  type SendProgress,
+  type SinkFolder,
+  Transfer,
+  type TransferFailure,
+  type TransferState,
+  type WritableFile,
+  writableSink,
+} from './data/index.js';
 export type { DeviceErrorKind } from './device-error-kind.js';
 export {
   CAUSES,

@@ -1,12 +1,26 @@
 import type { ErrorCode, ProtocolError } from '@madang/protocol';
 
-/** The codes of the server's catalogue (`docs/errors.md`), and three that only arise on this side. */
-export type MadangErrorCode = ErrorCode | 'not_connected' | 'aborted' | 'timeout';
+/** The codes of the server's catalogue (`docs/errors.md`), and those that only arise on this side. */
+export type MadangErrorCode =
+  | ErrorCode
+  | 'not_connected'
+  | 'aborted'
+  | 'timeout'
+  | 'no_data_channel'
+  | 'data_too_large'
+  | 'data_not_sendable'
+  | 'member_left'
+  | 'too_many_transfers';
 
 const LOCAL_MESSAGES = {
   not_connected: 'There is no connection to the server.',
   aborted: 'The attempt was called off.',
   timeout: 'The server did not answer in time.',
+  no_data_channel: 'There is no data channel to this member.',
+  data_too_large: 'That is more than the other side takes at once.',
+  data_not_sendable: 'This can not be read or written as data.',
+  member_left: 'The member has left.',
+  too_many_transfers: 'There are too many transfers with this member already.',
   membership_ended: 'Another page or program has taken this place in the room.',
 } as const;
 

@@ -8,6 +8,7 @@ import {
   VirtualTime,
 } from '@madang/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DataExchange, type DataLink } from '../src/data/index.js';
 import { type CaptureDevices, type Clock, LocalMedia } from '../src/index.js';
 import { PeerLink } from '../src/room/peer-link.js';
 
@@ -16,6 +17,7 @@ const MOVES = 14;
 
 interface Side {
   readonly link: PeerLink;
+  readonly data: DataLink;
   readonly media: LocalMedia;
   readonly devices: FakeMediaDevices;
 }
@@ -85,11 +87,14 @@ class Duel {
       setTimeout: (run, delayMs) => this.time.after(delayMs, run),
       clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
     };
+    const quiet = { onData: () => {}, onOffer: () => {}, onTransfer: () => {} };
+    const data = new DataExchange({ clock, maxMessageBytes: 1_000, ...quiet }).link(`member-${1 - ix}`);
     const link = new PeerLink({
       id: `member-${1 - ix}`,
       polite: ix === 0,
       offersFirst,
       media,
+      data,
       clock,
       create: () => new Connection() as unknown as RTCPeerConnection,
       send: (signal) => this.#carry(ix, signal),
@@ -98,7 +103,7 @@ class Duel {
       reachable: () => true,
     });
     media.on('changed', () => link.publish());
-    return { link, media, devices };
+    return { link, media, data, devices };
   }
 
   #carry(from: 0 | 1, signal: PeerSignal): void {

@@ -33,6 +33,12 @@ export interface Person {
   changeNetwork(): void;
 }
 
+export interface PersonOptions {
+  /** A program that knows nothing of data channels. */
+  readonly withoutData?: boolean;
+  readonly maxMessageBytes?: number;
+}
+
 /** Time, network and server for a few people, all virtual but the rooms. */
 export class Lab {
   readonly time = new VirtualTime();
@@ -44,7 +50,7 @@ export class Lab {
     clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
   };
 
-  person(machine: string, storage?: SeatStorage): Person {
+  person(machine: string, storage?: SeatStorage, { withoutData = false, maxMessageBytes }: PersonOptions = {}): Person {
     const devices = new FakeMediaDevices();
     const media = new LocalMedia({ mediaDevices: devices as unknown as CaptureDevices, isSecureContext: true });
     const sockets: MemorySocket[] = [];
@@ -53,6 +59,7 @@ export class Lab {
     class Connection extends Base {
       constructor() {
         super();
+        if (withoutData) forgetData(this);
         connections.push(this);
       }
     }
@@ -63,6 +70,7 @@ export class Lab {
       clock: this.clock,
       random: () => 0.5,
       ...(storage === undefined ? {} : { storage }),
+      ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
       RTCPeerConnection: Connection as unknown as typeof RTCPeerConnection,
       io: (origin, options) => {
         const socket = this.server.openSocket(origin, options) as MemorySocket;
@@ -159,4 +167,10 @@ export async function pair(): Promise<{ lab: Lab; ann: Person; bob: Person }> {
   await lab.join(bob);
   await lab.pass(100);
   return { lab, ann, bob };
+}
+
+function forgetData(connection: FakePeerConnection): void {
+  const nothing = { close: () => {}, readyState: 'connecting' };
+  Object.defineProperty(connection, 'createDataChannel', { value: () => nothing });
+  Object.defineProperty(connection, 'ondatachannel', { get: () => null, set: () => {} });
 }

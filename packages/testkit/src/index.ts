@@ -1,6 +1,7 @@
 export { SeededRandom } from './random/seeded-random.js';
 export { VirtualTime } from './time/virtual-time.js';
 export {
+  FakeDataChannel,
   type FakeDevice,
   FakeMediaDevices,
   FakeMediaStreamTrack,

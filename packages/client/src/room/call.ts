@@ -1,10 +1,19 @@
-import type { ChatMessage, Joined, PeerSignal, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
+import type {
+  ChatMessage,
+  Joined,
+  LeaveReason,
+  PeerSignal,
+  Resumed,
+  RoomEvent,
+  Room as RoomInfo,
+} from '@madang/protocol';
+import { DataExchange } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
 import { MediaReport } from './media-report.js';
 import type { Member } from './member.js';
 import { Mesh } from './mesh.js';
 import { Publication } from './publication.js';
-import type { Tell } from './room-events.js';
+import type { RoomEvents, Tell } from './room-events.js';
 import type { RoomSettings } from './room-options.js';
 import { type RoomView, reduceRoom, viewOfJoin } from './room-view.js';
 import { Roster } from './roster.js';
@@ -21,6 +30,7 @@ export interface CallDeps {
 /** What goes on in the room: who is there, what they send each other, and what is said. Follows the server's events. */
 export class Call {
   readonly publication: Publication;
+  readonly data: DataExchange;
   readonly #settings: RoomSettings;
   readonly #tell: Tell;
   readonly #mesh: Mesh;
@@ -30,13 +40,23 @@ export class Call {
 
   constructor({ settings, request, connected, tell }: CallDeps) {
     this.#settings = settings;
-    this.#tell = tell;
+    this.#tell = (event, ...args) => {
+      if (event === 'memberLeft') this.#onLeft(...(args as RoomEvents['memberLeft']));
+      tell(event, ...args);
+    };
+    this.data = new DataExchange({
+      clock: settings.clock,
+      maxMessageBytes: settings.maxMessageBytes,
+      onData: (from, topic, data) => tell('data', { from: this.#roster.get(from), topic, data }),
+      onOffer: (transfer) => tell('fileOffered', transfer, this.#roster.get(transfer.memberId)),
+      onTransfer: (transfer) => tell('transferChanged', transfer),
+    });
     const send = (to: string, signal: PeerSignal): void => {
       // Lost only with the membership itself, and then the link to that member is gone too.
       request('peer-signal', { to, signal }).catch(() => {});
     };
-    this.#mesh = new Mesh(settings, send, connected);
-    this.#roster = new Roster(this.#mesh, settings.media.tracks, tell);
+    this.#mesh = new Mesh(settings, this.data, send, connected);
+    this.#roster = new Roster(this.#mesh, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
     this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
     this.#voices = new VoiceWatch(settings, (member) => tell('speakingChanged', member));
@@ -118,6 +138,7 @@ export class Call {
 
   /** Closes the direct connections. The room can still be looked at as it was. */
   end(): void {
+    this.data.end();
     this.#mesh.clear();
     for (const member of this.members) member.setPeer(undefined);
   }
@@ -125,6 +146,11 @@ export class Call {
   forget(): void {
     this.#view = undefined;
     this.#roster.forget();
+  }
+
+  /** Who was lost may come back, and its transfers with it; who left, left them too. */
+  #onLeft(member: Member, reason: LeaveReason): void {
+    this.data.memberLeft(member.id, reason === 'lost');
   }
 
   #show(view: RoomView, event?: RoomEvent): void {

@@ -1,4 +1,5 @@
 import type { IceServer, Joined, MediaState, Member as MemberData, PeerSignal, Role, Source } from '@madang/protocol';
+import type { DataExchange } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import type { RemoteTrack } from '../media/index.js';
 import type { Peer } from './member.js';
@@ -15,6 +16,7 @@ export class Mesh extends Emitter<{
   path: [memberId: string];
 }> {
   readonly #settings: RoomSettings;
+  readonly #data: DataExchange;
   readonly #send: (to: string, signal: PeerSignal) => void;
   readonly #signaling: () => boolean;
   readonly #links = new Map<string, PeerLink>();
@@ -22,9 +24,15 @@ export class Mesh extends Emitter<{
   #self: { readonly id: string; readonly role: Role } | undefined;
   #iceServers: readonly IceServer[] = [];
 
-  constructor(settings: RoomSettings, send: (to: string, signal: PeerSignal) => void, signaling: () => boolean) {
+  constructor(
+    settings: RoomSettings,
+    data: DataExchange,
+    send: (to: string, signal: PeerSignal) => void,
+    signaling: () => boolean,
+  ) {
     super();
     this.#settings = settings;
+    this.#data = data;
     this.#send = send;
     this.#signaling = signaling;
   }
@@ -117,6 +125,7 @@ export class Mesh extends Emitter<{
       polite: this.#self!.id < id,
       offersFirst,
       media,
+      data: this.#data.link(id),
       clock,
       create: () => new Connection(this.#configuration(rtcConfiguration)),
       send: (signal) => this.#send(id, signal),

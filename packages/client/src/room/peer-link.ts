@@ -1,5 +1,6 @@
 import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
 import type { Clock } from '../clock.js';
+import type { DataLink } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
@@ -29,6 +30,7 @@ export interface PeerLinkDeps {
   /** The newcomer makes the first offer; the others wait for it, so that nobody collides at a join. */
   readonly offersFirst: boolean;
   readonly media: LocalMedia;
+  readonly data: DataLink;
   readonly clock: Clock;
   create(): RTCPeerConnection;
   send(signal: PeerSignal): void;
@@ -107,6 +109,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     this.#inputs.length = 0;
     this.#deps.clock.clearTimeout(this.#dueTimer);
     this.#shut(this.#pc);
+    this.#deps.data.close();
   }
 
   #push(input: NegotiationInput): void {
@@ -212,11 +215,14 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     }
     this.#recovery = recovery(false, clock.now());
     this.#armRecovery();
-    if (sections) this.#sections.publish(this.#deps.publishes());
+    if (!sections) return;
+    this.#sections.publish(this.#deps.publishes());
+    this.#deps.data.open();
   }
 
   #open(): RTCPeerConnection {
     const pc = this.#deps.create();
+    this.#deps.data.attend(pc);
     pc.onnegotiationneeded = () => this.#push({ type: 'needed' });
     pc.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
     pc.onconnectionstatechange = () => this.#onConnectionState(pc);

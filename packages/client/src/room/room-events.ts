@@ -1,4 +1,5 @@
 import type { ChatMessage, LeaveReason, Source } from '@madang/protocol';
+import type { IncomingTransfer, Received, Transfer } from '../data/index.js';
 import type { Member, Track } from './member.js';
 
 export type RoomState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
@@ -28,6 +29,12 @@ export interface RoomEvents {
   /** A host muted one of one's own sources; it is muted already. */
   mutedByHost: [muted: { readonly by: Member | undefined; readonly source: Exclude<Source, 'screen-audio'> }];
   pathChanged: [member: Member];
+  /** What another member sent with `send`. */
+  data: [message: { readonly from: Member | undefined; readonly topic: string | undefined; readonly data: Received }];
+  /** A member offers a file: `accept` or `decline` it. */
+  fileOffered: [transfer: IncomingTransfer, from: Member | undefined];
+  /** A transfer changed its state, or more of it is there; told five times a second at most for bytes alone. */
+  transferChanged: [transfer: Transfer];
   /** The server stops within the time given. The call goes on, and the room is joined again when the server is back. */
   draining: [withinMs: number];
   /** It is over, and not by one's own `leave`. */

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { type Clock, systemClock } from '../clock.js';
+import { MAX_MESSAGE_BYTES } from '../data/index.js';
 import { type OpenSocket, pageAddress, type SignalingAddress, signalingAddress } from '../link/index.js';
 import { type LevelAudio, LocalMedia } from '../media/index.js';
 import { browserNetwork, type NetworkWatch } from './network-watch.js';
@@ -28,6 +29,8 @@ export interface RoomOptions {
   readonly storage?: SeatStorage;
   /** `connect` gives up with `not_connected` after this time. Default: 15 s. */
   readonly connectTimeoutMs?: number;
+  /** The most bytes taken from `send` of another member, in one message and in all under way. Default: 64 MiB. */
+  readonly maxMessageBytes?: number;
 }
 
 export interface RoomSettings {
@@ -42,6 +45,7 @@ export interface RoomSettings {
   readonly audio: LevelAudio | undefined;
   readonly seat: Seat;
   readonly connectTimeoutMs: number;
+  readonly maxMessageBytes: number;
 }
 
 export function roomSettings(options: RoomOptions): RoomSettings {
@@ -58,6 +62,7 @@ export function roomSettings(options: RoomOptions): RoomSettings {
     audio: options.audio,
     seat: new Seat(address.origin + address.path, options.storage),
     connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+    maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
   };
 }
 

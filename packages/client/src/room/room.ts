@@ -1,14 +1,5 @@
-import type {
-  ChatMessage,
-  Joined,
-  Metadata,
-  Resumed,
-  Role,
-  RoomEvent,
-  Room as RoomInfo,
-  Source,
-} from '@madang/protocol';
-import { Emitter } from '../emitter.js';
+import type { ChatMessage, Joined, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
+import type { DataExchange } from '../data/index.js';
 import { type JoinPayload, SignalLink } from '../link/index.js';
 import { localError, type MadangError } from '../madang-error.js';
 import type { LocalMedia } from '../media/index.js';
@@ -21,6 +12,7 @@ import { whenPageGoes } from './page-departure.js';
 import { endOfRefusal } from './room-end.js';
 import type { EndReason, RoomEnd, RoomEvents, RoomState } from './room-events.js';
 import { type RoomOptions, type RoomSettings, roomSettings } from './room-options.js';
+import { RoomRequests } from './room-requests.js';
 import { warmUp } from './warm-up.js';
 
 const LEFT: RoomEnd = { reason: 'left', note: undefined };
@@ -30,7 +22,7 @@ const LEFT: RoomEnd = { reason: 'left', note: undefined };
  * media untouched, and where that is no longer possible it joins again by itself. It gives up only when it is told to
  * leave, kicked, closed out, or refused for good.
  */
-export class Room extends Emitter<RoomEvents> {
+export class Room extends RoomRequests {
   readonly #settings: RoomSettings;
   readonly #call: Call;
   #link: SignalLink | undefined;
@@ -47,7 +39,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#settings = roomSettings(options);
     this.#call = new Call({
       settings: this.#settings,
-      request: (name, payload) => this.#request(name, payload),
+      request: (name, payload) => this.request(name, payload),
       connected: () => this.#state === 'connected',
       tell: (event, ...args) => this.emit(event, ...args),
     });
@@ -78,6 +70,9 @@ export class Room extends Emitter<RoomEvents> {
   }
   get draining(): boolean {
     return this.#call.draining;
+  }
+  protected get data(): DataExchange {
+    return this.#call.data;
   }
   /** What is published here. */
   get media(): LocalMedia {
@@ -140,55 +135,7 @@ export class Room extends Emitter<RoomEvents> {
     link.close();
   }
 
-  /** Resolves with the number of the message. The message itself comes back as an event, like everyone's. */
-  async sendChat(text: string): Promise<number> {
-    const result = await this.#request('chat', { text });
-    if ('id' in result) return result.id;
-    // It was carried out before the connection was lost: the message is among those just replayed.
-    const own = this.chat.findLast((message) => message.from === this.self?.id && message.text === text);
-    return own?.id ?? 0;
-  }
-
-  async react(reaction: string): Promise<void> {
-    await this.#request('react', { reaction });
-  }
-
-  /** A host may lower another member's hand. */
-  async raiseHand(raised: boolean, memberId?: string): Promise<void> {
-    await this.#request('hand', { raised, ...(memberId === undefined ? {} : { member: memberId }) });
-  }
-
-  async rename(name: string): Promise<void> {
-    await this.#request('rename', { name });
-  }
-
-  async setMetadata(metadata: Metadata): Promise<void> {
-    await this.#request('metadata', { metadata });
-  }
-
-  async setRoomMetadata(metadata: Metadata): Promise<void> {
-    await this.#request('room-metadata', { metadata });
-  }
-
-  async kick(memberId: string, reason?: string): Promise<void> {
-    await this.#request('kick', { member: memberId, ...(reason === undefined ? {} : { reason }) });
-  }
-
-  /** Mutes a source of another member. Only that member can unmute it again. */
-  async muteMember(memberId: string, source: Exclude<Source, 'screen-audio'>): Promise<void> {
-    await this.#request('mute', { member: memberId, source });
-  }
-
-  async setRole(memberId: string, role: Role): Promise<void> {
-    await this.#request('role', { member: memberId, role });
-  }
-
-  /** Ends the room for everyone, and deletes its chat. */
-  async close(): Promise<void> {
-    await this.#request('close', {});
-  }
-
-  #request: SignalLink['request'] = (name, payload) =>
+  protected override request: SignalLink['request'] = (name, payload) =>
     this.#link === undefined ? Promise.reject(localError('not_connected')) : this.#link.request(name, payload);
 
   #openLink(): SignalLink {

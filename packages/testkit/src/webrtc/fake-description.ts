@@ -11,10 +11,12 @@ export interface FakeDescription {
   readonly type: 'offer' | 'answer';
   readonly ufrag: string;
   readonly sections: readonly FakeSection[];
+  /** There is a section for data channels. */
+  readonly data: boolean;
 }
 
-export function writeSdp({ ufrag, sections }: FakeDescription): string {
-  return JSON.stringify({ ufrag, sections });
+export function writeSdp({ ufrag, sections, data }: FakeDescription): string {
+  return JSON.stringify({ ufrag, sections, data });
 }
 
 /** The description as a connection shows it, or null while there is none. */
@@ -25,8 +27,8 @@ export function shown(description: FakeDescription | undefined): { type: string;
 /** Throws on anything that `writeSdp` did not write, as a browser does on bad SDP. */
 export function readSdp(type: 'offer' | 'answer', sdp: string): FakeDescription {
   try {
-    const { ufrag, sections } = JSON.parse(sdp) as FakeDescription;
-    return { type, ufrag, sections };
+    const { ufrag, sections, data = false } = JSON.parse(sdp) as FakeDescription;
+    return { type, ufrag, sections, data };
   } catch {
     throw new DOMException('Failed to parse SessionDescription', 'OperationError');
   }

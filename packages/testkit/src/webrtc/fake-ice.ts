@@ -47,7 +47,7 @@ export class FakeIce {
   /** Looks whether the selected pair still works. */
   check(): void {
     if (this.#selected === undefined) return;
-    if (!this.#works()) this.#watch();
+    if (!this.works) this.#watch();
     else if (this.state === 'disconnected') this.#enter('connected');
   }
 
@@ -56,7 +56,8 @@ export class FakeIce {
     this.#cancelLoss?.();
   }
 
-  #works(): boolean {
+  /** Packets get through by the selected pair now. */
+  get works(): boolean {
     const pair = this.#selected;
     if (pair === undefined) return false;
     const there =
@@ -65,7 +66,7 @@ export class FakeIce {
   }
 
   #watch(): void {
-    if (this.#works()) return;
+    if (this.works) return;
     const { time } = this.#network;
     this.#cancelLoss ??= time.after(DISCONNECTED_MS, () => {
       if (this.state === 'connected') this.#enter('disconnected');

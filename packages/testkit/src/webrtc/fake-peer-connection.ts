@@ -1,19 +1,13 @@
 import { type FakeCandidateInit, FakeCandidates, writeCandidate } from './fake-candidates.js';
-import {
-  type Direction,
-  type FakeDescription,
-  intersection,
-  readSdp,
-  reversed,
-  sends,
-  shown,
-} from './fake-description.js';
+import type { FakeDataChannel } from './fake-data-channel.js';
+import { type Direction, type FakeDescription, intersection, readSdp, reversed, shown } from './fake-description.js';
 import { FakeIce } from './fake-ice.js';
 import { FakeMediaStreamTrack } from './fake-media-stream-track.js';
 import { isNegotiationNeeded } from './fake-negotiation-needed.js';
 import { FakeOperations } from './fake-operations.js';
+import { FakeSctp } from './fake-sctp.js';
 import { fakeStats } from './fake-stats.js';
-import { FakeReceiver, FakeSender, FakeTransceiver } from './fake-transceiver.js';
+import { byMid, FakeReceiver, FakeSender, FakeTransceiver, freshMid, sentIn } from './fake-transceiver.js';
 import type { IceNetwork } from './ice-network.js';
 
 type SignalingState = 'stable' | 'have-local-offer' | 'have-remote-offer' | 'closed';
@@ -27,6 +21,7 @@ export class FakePeerConnection {
   onnegotiationneeded: (() => void) | null = null;
   onicecandidate: ((event: { candidate: object | null }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
+  ondatachannel: ((event: { channel: FakeDataChannel }) => void) | null = null;
   signalingState: SignalingState = 'stable';
   connectionState: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed' = 'new';
   readonly machine: string;
@@ -38,19 +33,26 @@ export class FakePeerConnection {
   #pendingRemote: FakeDescription | undefined;
   /** Transceivers whose mid comes from the pending local offer: a rollback takes it from them. */
   #newlyNamed: FakeTransceiver[] = [];
-  #mids = 0;
   #restartWanted = false;
   #needed = false;
   readonly #operations: FakeOperations;
   readonly #gathered = new Set<string>();
   readonly #candidates = new FakeCandidates();
+  readonly #data: FakeSctp;
 
   constructor(network: IceNetwork, machine: string) {
     this.#network = network;
     this.machine = machine;
     this.#ice = new FakeIce(network, machine, (state) => {
       this.connectionState = state;
+      this.#data.consider();
       this.onconnectionstatechange?.();
+    });
+    this.#data = new FakeSctp(network, {
+      peer: () => this.#peer()?.sctpEnd,
+      works: () => this.#ice.works,
+      isAgreed: () => this.#current?.local.data === true && this.#current.remote.data,
+      onChannel: (channel) => this.ondatachannel?.({ channel }),
     });
     this.#operations = new FakeOperations(
       network.time,
@@ -66,9 +68,6 @@ export class FakePeerConnection {
   get remoteDescription(): { type: string; sdp: string } | null {
     return shown(this.#pendingRemote ?? this.#current?.remote);
   }
-  get currentLocalDescription(): { type: string; sdp: string } | null {
-    return shown(this.#current?.local);
-  }
 
   addTransceiver(
     trackOrKind: FakeMediaStreamTrack | 'audio' | 'video',
@@ -80,6 +79,16 @@ export class FakePeerConnection {
     const transceiver = this.#newTransceiver(kind, track, direction);
     this.#updateNeeded();
     return transceiver;
+  }
+
+  createDataChannel(label: string, { protocol = '' }: { protocol?: string } = {}): FakeDataChannel {
+    this.#refuseIfClosed();
+    this.#updateNeeded();
+    return this.#data.create(label, protocol);
+  }
+
+  get sctp(): { readonly maxMessageSize: number } | null {
+    return this.#current?.local.data ? this.#data : null;
   }
 
   getTransceivers(): FakeTransceiver[] {
@@ -126,6 +135,7 @@ export class FakePeerConnection {
     this.signalingState = 'closed';
     this.connectionState = 'closed';
     this.#network.open.delete(this);
+    this.#data.close();
     this.#ice.close();
     this.#operations.close();
   }
@@ -138,11 +148,8 @@ export class FakePeerConnection {
 
   /** The track that the other side sends in our section `mid`. */
   #incoming(mid: string | null): FakeMediaStreamTrack | null {
-    const peer = this.#peer();
-    if (peer === undefined || this.connectionState !== 'connected') return null;
-    const theirs = peer.getTransceivers().find((transceiver) => transceiver.mid === mid);
-    if (theirs?.currentDirection == null || !sends(theirs.currentDirection)) return null;
-    return theirs.sender.track?.readyState === 'live' ? theirs.sender.track : null;
+    const peer = this.connectionState === 'connected' ? this.#peer() : undefined;
+    return peer === undefined ? null : sentIn(peer.#transceivers, mid);
   }
 
   /** The connection that shares its current descriptions with this one. */
@@ -150,6 +157,11 @@ export class FakePeerConnection {
     const peer = this.#network.find(this.#current?.remote.ufrag);
     const theirs = peer?.remoteUfrag;
     return peer?.signalingState !== 'closed' && theirs === this.#current?.local.ufrag ? peer : undefined;
+  }
+
+  /** What carries the data channels. */
+  get sctpEnd(): FakeSctp {
+    return this.#data;
   }
 
   /** @internal */
@@ -178,7 +190,7 @@ export class FakePeerConnection {
     if (this.signalingState === 'have-local-offer') this.#rollback();
     for (const transceiver of this.#transceivers) {
       if (transceiver.mid !== null) continue;
-      transceiver.mid = this.#freshMid();
+      transceiver.mid = freshMid(this.#transceivers);
       this.#newlyNamed.push(transceiver);
     }
     const kept = this.#restartWanted ? undefined : this.#current?.local.ufrag;
@@ -187,7 +199,8 @@ export class FakePeerConnection {
       kind: t.receiver.track.kind,
       direction: t.direction,
     }));
-    this.#pendingLocal = { type: 'offer', ufrag: kept ?? this.#network.ufrag(this), sections };
+    const data = this.#data.isWanted || this.#current?.local.data === true;
+    this.#pendingLocal = { type: 'offer', ufrag: kept ?? this.#network.ufrag(this), sections, data };
     this.signalingState = 'have-local-offer';
     this.#gather(this.#pendingLocal);
   }
@@ -195,7 +208,7 @@ export class FakePeerConnection {
   #setRemoteOffer(offer: FakeDescription): void {
     if (this.signalingState === 'have-local-offer') this.#rollback();
     for (const { mid, kind } of offer.sections) {
-      if (this.#transceivers.some((transceiver) => transceiver.mid === mid)) continue;
+      if (byMid(this.#transceivers, mid) !== undefined) continue;
       this.#newTransceiver(kind, null, 'recvonly').mid = mid;
     }
     this.#pendingRemote = offer;
@@ -207,11 +220,11 @@ export class FakePeerConnection {
     const restarted = this.#current === undefined || offer.ufrag !== this.#current.remote.ufrag;
     const ufrag = restarted ? this.#network.ufrag(this) : this.#current!.local.ufrag;
     const sections = offer.sections.map(({ mid, kind, direction }) => {
-      const transceiver = this.#byMid(mid)!;
+      const transceiver = byMid(this.#transceivers, mid)!;
       transceiver.currentDirection = intersection(reversed(direction), transceiver.direction);
       return { mid, kind, direction: transceiver.currentDirection };
     });
-    this.#settle({ type: 'answer', ufrag, sections }, offer);
+    this.#settle({ type: 'answer', ufrag, sections, data: offer.data }, offer);
   }
 
   #setRemoteAnswer(answer: FakeDescription): void {
@@ -219,7 +232,7 @@ export class FakePeerConnection {
       throw new DOMException(`answer in state ${this.signalingState}`, 'InvalidStateError');
     }
     for (const { mid, direction } of answer.sections) {
-      const transceiver = this.#byMid(mid);
+      const transceiver = byMid(this.#transceivers, mid);
       if (transceiver === undefined) throw new DOMException('sections do not match', 'InvalidAccessError');
       transceiver.currentDirection = reversed(direction);
     }
@@ -237,6 +250,7 @@ export class FakePeerConnection {
     this.#needed = false;
     this.#updateNeeded();
     this.#gather(local);
+    this.#data.consider();
     this.#consider();
   }
 
@@ -262,7 +276,8 @@ export class FakePeerConnection {
   #updateNeeded(): void {
     this.#operations.later(0, () => {
       if (this.#operations.underway || this.signalingState !== 'stable') return;
-      if (!this.#restartWanted && !isNegotiationNeeded(this.#transceivers, this.#current)) this.#needed = false;
+      if (!this.#restartWanted && !isNegotiationNeeded(this.#transceivers, this.#data.isWanted, this.#current))
+        this.#needed = false;
       else if (!this.#needed) {
         this.#needed = true;
         this.onnegotiationneeded?.();
@@ -273,16 +288,6 @@ export class FakePeerConnection {
   #operation(work: () => void): Promise<void> {
     this.#refuseIfClosed();
     return this.#operations.run(work);
-  }
-
-  #byMid(mid: string): FakeTransceiver | undefined {
-    return this.#transceivers.find((transceiver) => transceiver.mid === mid);
-  }
-
-  #freshMid(): string {
-    while (this.#transceivers.some(({ mid }) => mid === String(this.#mids))) this.#mids += 1;
-    this.#mids += 1;
-    return String(this.#mids - 1);
   }
 
   #refuseIfClosed(): void {

@@ -1,4 +1,4 @@
-import type { Direction } from './fake-description.js';
+import { type Direction, sends } from './fake-description.js';
 import { FakeMediaStreamTrack } from './fake-media-stream-track.js';
 
 interface Encoding {
@@ -75,4 +75,22 @@ export class FakeTransceiver {
     this.#direction = direction;
     this.#changed();
   }
+}
+
+export function byMid(transceivers: readonly FakeTransceiver[], mid: string): FakeTransceiver | undefined {
+  return transceivers.find((transceiver) => transceiver.mid === mid);
+}
+
+/** The track that is really sent in section `mid`. */
+export function sentIn(transceivers: readonly FakeTransceiver[], mid: string | null): FakeMediaStreamTrack | null {
+  const transceiver = mid === null ? undefined : byMid(transceivers, mid);
+  if (transceiver?.currentDirection == null || !sends(transceiver.currentDirection)) return null;
+  return transceiver.sender.track?.readyState === 'live' ? transceiver.sender.track : null;
+}
+
+/** The lowest number that is no mid yet. */
+export function freshMid(transceivers: readonly FakeTransceiver[]): string {
+  let number = 0;
+  while (byMid(transceivers, String(number)) !== undefined) number += 1;
+  return String(number);
 }

@@ -14,6 +14,10 @@ export class IceNetwork {
   readonly time: FakeTime;
   /** Milliseconds that an operation of the browser takes, asked anew for each. */
   operationMs: () => number = () => 1;
+  /** Of data channels: one way, how much in a millisecond, and what the other side says it takes in one message. */
+  dataLatencyMs = 5;
+  dataBytesPerMs = 20_000;
+  maxMessageSize = 262_144;
   readonly #byUfrag = new Map<string, FakePeerConnection>();
   readonly #addresses = new Map<string, number>();
   readonly #cut = new Set<string>();

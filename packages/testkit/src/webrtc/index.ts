@@ -1,3 +1,4 @@
+export { FakeDataChannel } from './fake-data-channel.js';
 export { type FakeDevice, FakeMediaDevices } from './fake-media-devices.js';
 export { FakeMediaStreamTrack } from './fake-media-stream-track.js';
 export { FakePeerConnection } from './fake-peer-connection.js';

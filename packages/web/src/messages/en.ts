@@ -1,3 +1,4 @@
+import { enDataErrors } from './en-files.js';
 import { enRoom } from './en-room.js';
 
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
@@ -153,6 +154,7 @@ export const en = {
     tryAgain: 'Try again',
   },
   errors: {
+    ...enDataErrors,
     bad_request: 'The server did not understand that. Reload the page and try again.',
     unknown_event: 'The server is older than this page. Reload the page and try again.',
     message_too_large: 'That is too much at once. Make it shorter.',

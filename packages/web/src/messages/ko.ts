@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import { koDataErrors } from './ko-files.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
 
@@ -151,6 +152,7 @@ export const ko: typeof en = {
     tryAgain: '다시 시도',
   },
   errors: {
+    ...koDataErrors,
     bad_request: '서버가 요청을 이해하지 못했습니다. 페이지를 새로 고친 뒤 다시 시도해 주세요.',
     unknown_event: '서버가 이 페이지보다 오래되었습니다. 페이지를 새로 고쳐 주세요.',
     message_too_large: '한 번에 보내기에는 너무 깁니다. 줄여 주세요.',
