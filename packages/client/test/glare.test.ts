@@ -96,6 +96,7 @@ class Duel {
       media,
       data,
       clock,
+      record: media.record,
       create: () => new Connection() as unknown as RTCPeerConnection,
       send: (signal) => this.#carry(ix, signal),
       publishes: () => true,

@@ -7,6 +7,7 @@ import {
   VirtualTime,
 } from '@madang/testkit';
 import {
+  CallRecord,
   type CaptureDevices,
   type Clock,
   type JoinOptions,
@@ -37,6 +38,7 @@ export interface PersonOptions {
   /** A program that knows nothing of data channels. */
   readonly withoutData?: boolean;
   readonly maxMessageBytes?: number;
+  readonly rtcConfiguration?: RTCConfiguration;
 }
 
 /** Time, network and server for a few people, all virtual but the rooms. */
@@ -50,14 +52,26 @@ export class Lab {
     clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
   };
 
-  person(machine: string, storage?: SeatStorage, { withoutData = false, maxMessageBytes }: PersonOptions = {}): Person {
+  person(
+    machine: string,
+    storage?: SeatStorage,
+    { withoutData = false, maxMessageBytes, rtcConfiguration }: PersonOptions = {},
+  ): Person {
     const devices = new FakeMediaDevices();
-    const media = new LocalMedia({ mediaDevices: devices as unknown as CaptureDevices, isSecureContext: true });
+    const media = new LocalMedia({
+      mediaDevices: devices as unknown as CaptureDevices,
+      isSecureContext: true,
+      record: new CallRecord({ clock: this.clock, wallNow: () => this.time.nowMs() }),
+    });
     const sockets: MemorySocket[] = [];
     const connections: FakePeerConnection[] = [];
     const Base = fakePeerConnections(this.network, machine);
     class Connection extends Base {
-      constructor() {
+      constructor(configuration?: RTCConfiguration) {
+        // As browsers do (W3C WebRTC §4.4.1.1): an address that can't be read is a SyntaxError.
+        for (const { urls } of configuration?.iceServers ?? []) {
+          if (String(urls).includes('{')) throw new DOMException(`'${urls}' is not a valid URL`, 'SyntaxError');
+        }
         super();
         if (withoutData) forgetData(this);
         connections.push(this);
@@ -71,6 +85,7 @@ export class Lab {
       random: () => 0.5,
       ...(storage === undefined ? {} : { storage }),
       ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
+      ...(rtcConfiguration === undefined ? {} : { rtcConfiguration }),
       RTCPeerConnection: Connection as unknown as typeof RTCPeerConnection,
       io: (origin, options) => {
         const socket = this.server.openSocket(origin, options) as MemorySocket;

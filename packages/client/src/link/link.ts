@@ -9,7 +9,7 @@ import { connectErrorCode } from './connect-error.js';
 import { EventSequence } from './event-sequence.js';
 import { type LinkAction, type LinkInput, type LinkState, linkStep } from './link-state.js';
 import { Outbox } from './outbox.js';
-import { type OpenSocket, type SignalSocket, socketOptions } from './socket.js';
+import { type OpenSocket, type SignalSocket, socketOptions, type Transport, transportOf } from './socket.js';
 
 /** An answer is due after this time; without one the socket is taken for dead and the session resumed on a new one. */
 const ANSWER_MS = 8_000;
@@ -41,6 +41,8 @@ export class SignalLink extends Emitter<{
   joined: [joined: Joined, again: boolean];
   /** The missed events have been emitted; this is the state as of now. */
   resumed: [Resumed];
+  /** The open socket went over to a better transport. */
+  upgraded: [];
   /** It is over: the server refused for good. */
   failed: [MadangError];
 }> {
@@ -63,6 +65,11 @@ export class SignalLink extends Emitter<{
     this.#outbox = new Outbox(deps.clock, (name, payload, answered) => {
       if (this.#socket?.connected === true) this.#ask(this.#socket, name, payload, answered);
     });
+  }
+
+  /** By which transport the open socket goes; undefined where that can't be told. */
+  get transport(): Transport | undefined {
+    return this.#socket === undefined ? undefined : transportOf(this.#socket);
   }
 
   get state(): LinkState {
@@ -179,7 +186,10 @@ export class SignalLink extends Emitter<{
   #openSocket(): SignalSocket {
     const { origin, path } = this.#deps.address;
     const socket = this.#deps.openSocket(origin, socketOptions(path));
-    socket.on('connect', () => this.#input({ type: 'up' }));
+    socket.on('connect', () => {
+      socket.io?.engine?.on?.('upgrade', () => this.emit('upgraded'));
+      this.#input({ type: 'up' });
+    });
     socket.on('disconnect', () => this.#input({ type: 'down' }));
     socket.on('connect_error', (error) => {
       const code = connectErrorCode(error);

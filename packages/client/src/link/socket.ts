@@ -1,8 +1,17 @@
 import type { RoomEvent } from '@madang/protocol';
 
+export type Transport = 'websocket' | 'polling';
+
 /** What the link needs of a socket.io client socket. */
 export interface SignalSocket {
   readonly connected: boolean;
+  /** What lies under it; a stand-in has none. */
+  readonly io?: {
+    readonly engine?: {
+      readonly transport?: { readonly name?: string };
+      on?(event: 'upgrade', listener: () => void): unknown;
+    };
+  };
   connect(): unknown;
   disconnect(): unknown;
   on(event: 'connect' | 'disconnect' | 'replaced', listener: () => void): unknown;
@@ -13,7 +22,7 @@ export interface SignalSocket {
 
 export interface SocketOptions {
   readonly path: string;
-  readonly transports: ('websocket' | 'polling')[];
+  readonly transports: Transport[];
   readonly tryAllTransports: boolean;
   readonly autoConnect: boolean;
   readonly reconnection: boolean;
@@ -36,4 +45,9 @@ export function socketOptions(path: string): SocketOptions {
     forceNew: true,
     timeout: 8_000,
   };
+}
+
+export function transportOf(socket: SignalSocket): Transport | undefined {
+  const name = socket.io?.engine?.transport?.name;
+  return name === 'websocket' || name === 'polling' ? name : undefined;
 }

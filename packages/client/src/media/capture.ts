@@ -1,4 +1,5 @@
 import type { Source } from '@madang/protocol';
+import type { CallRecord } from '../record/index.js';
 import {
   type CameraOptions,
   cameraConstraints,
@@ -9,6 +10,7 @@ import {
   screenConstraints,
 } from './constraints.js';
 import { classifyDeviceError } from './device-error.js';
+import { recordCapture } from './media-facts.js';
 import type { PolicyAllows } from './page-policy.js';
 
 /** What is needed of `navigator.mediaDevices`. */
@@ -23,11 +25,18 @@ export class Capture {
   readonly #devices: CaptureDevices | undefined;
   readonly #secure: boolean | undefined;
   readonly #policyAllows: PolicyAllows;
+  readonly #record: CallRecord;
 
-  constructor(devices: CaptureDevices | undefined, secure: boolean | undefined, policyAllows: PolicyAllows) {
+  constructor(
+    devices: CaptureDevices | undefined,
+    secure: boolean | undefined,
+    policyAllows: PolicyAllows,
+    record: CallRecord,
+  ) {
     this.#devices = devices;
     this.#secure = secure;
     this.#policyAllows = policyAllows;
+    this.#record = record;
   }
 
   async device(request: DeviceRequest): Promise<MediaStreamTrack> {
@@ -69,13 +78,15 @@ export class Capture {
     method: ((constraints: C) => Promise<MediaStream>) | undefined,
     constraints: C,
   ): Promise<MediaStream> {
-    try {
-      if (method === undefined) throw new TypeError('not available');
-      return await method(constraints);
-    } catch (error) {
-      const allowed = this.#policyAllows(source);
-      throw classifyDeviceError(error, { source, secure: this.#secure, supported: method !== undefined, allowed });
-    }
+    return recordCapture(this.#record, source, constraints, async () => {
+      try {
+        if (method === undefined) throw new TypeError('not available');
+        return await method(constraints);
+      } catch (error) {
+        const allowed = this.#policyAllows(source);
+        throw classifyDeviceError(error, { source, secure: this.#secure, supported: method !== undefined, allowed });
+      }
+    });
   }
 
   #only(stream: MediaStream, source: Source): MediaStreamTrack {

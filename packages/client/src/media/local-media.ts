@@ -1,9 +1,11 @@
 import type { MediaState, Source } from '@madang/protocol';
 import { Emitter } from '../emitter.js';
+import { CallRecord } from '../record/index.js';
 import { Capture, type CaptureDevices, type DeviceRequest } from './capture.js';
 import type { CameraOptions, DeviceChoice, MicrophoneOptions, ScreenOptions } from './constraints.js';
 import { DeviceError } from './device-error.js';
 import { LocalTrack } from './local-track.js';
+import { recordTrack } from './media-facts.js';
 import { pagePolicyAllows } from './page-policy.js';
 import { type DeviceSource, Processing } from './processing.js';
 import type { ProcessedTrack, TrackProcessor } from './track-processor.js';
@@ -16,6 +18,8 @@ export interface LocalMediaOptions {
   readonly isSecureContext?: boolean;
   /** Instead of asking the document whether the policy of the page lets it use a source. */
   readonly policyAllows?: (source: Source) => boolean | undefined;
+  /** Where is noted what was asked and what came of it. Default: a new one. */
+  readonly record?: CallRecord;
 }
 
 const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
@@ -32,6 +36,7 @@ export class LocalMedia extends Emitter<{
   /** A processor could not do its work with a device just opened: it was taken out, and the device is used as it is. */
   processorFailed: [source: DeviceSource, error: unknown];
 }> {
+  readonly record: CallRecord;
   readonly #capture: Capture;
   readonly #tracks = new Map<Source, LocalTrack>();
   readonly #requests = new Map<DeviceSource, DeviceRequest>();
@@ -42,10 +47,12 @@ export class LocalMedia extends Emitter<{
 
   constructor(options: LocalMediaOptions = {}) {
     super();
+    this.record = options.record ?? new CallRecord();
     this.#capture = new Capture(
       options.mediaDevices ?? globalThis.navigator?.mediaDevices,
       options.isSecureContext ?? (globalThis as { isSecureContext?: boolean }).isSecureContext,
       options.policyAllows ?? pagePolicyAllows,
+      this.record,
     );
   }
 
@@ -96,12 +103,13 @@ export class LocalMedia extends Emitter<{
   }
 
   /** The device stays open, so that unmuting is immediate. Does nothing while the microphone is off. */
-  async setMicrophoneMuted(muted: boolean): Promise<void> {
+  async setMicrophoneMuted(muted: boolean, by: 'person' | 'host' = 'person'): Promise<void> {
     await this.#turnstiles.microphone.run(async () => {
       const track = this.#tracks.get('microphone');
       if (track === undefined || track.muted === muted) return;
       track.setMuted(muted);
       track.setEnabled(!muted);
+      this.record.add({ type: 'media-muted', source: 'microphone', muted, by });
       this.emit('changed');
     });
   }
@@ -110,7 +118,7 @@ export class LocalMedia extends Emitter<{
    * Muted: the device is released and its light goes out. Unmuted: it is opened again, which may refuse with a
    * `DeviceError`; the camera then stays muted. Does nothing while the camera is off.
    */
-  async setCameraMuted(muted: boolean): Promise<void> {
+  async setCameraMuted(muted: boolean, by: 'person' | 'host' = 'person'): Promise<void> {
     const epoch = this.#epochs.camera;
     await this.#turnstiles.camera.run(async () => {
       const track = this.#tracks.get('camera');
@@ -118,9 +126,11 @@ export class LocalMedia extends Emitter<{
       if (muted) {
         track.setMuted(true);
         track.release();
+        this.record.add({ type: 'media-muted', source: 'camera', muted, by });
         this.emit('changed');
       } else {
         await this.#open(this.#requests.get('camera')!, epoch);
+        this.record.add({ type: 'media-muted', source: 'camera', muted, by });
       }
     });
   }
@@ -243,6 +253,7 @@ export class LocalMedia extends Emitter<{
 
   #keep(source: Source, opened: MediaStreamTrack, muted = false, processed?: ProcessedTrack): LocalTrack {
     opened.addEventListener('ended', () => this.#endedByItself(source, opened));
+    recordTrack(this.record, source, opened, muted);
     const known = this.#tracks.get(source);
     known?.replace(opened, processed);
     const track = known ?? new LocalTrack(source, opened, processed);
@@ -254,20 +265,22 @@ export class LocalMedia extends Emitter<{
   #endedByItself(source: Source, ended: MediaStreamTrack): void {
     const track = this.#tracks.get(source);
     if (track?.deviceTrack !== ended || track.muted) return;
-    this.#stop(source);
+    this.#stop(source, 'unplugged');
     this.emit('ended', source);
     this.emit('changed');
   }
 
-  #stop(source: Source): boolean {
-    if (source === 'screen') this.#drop('screen-audio');
-    return this.#drop(source);
+  #stop(source: Source, by: 'person' | 'unplugged' = 'person'): boolean {
+    if (source === 'screen') this.#drop('screen-audio', by);
+    return this.#drop(source, by);
   }
 
-  #drop(source: Source): boolean {
+  #drop(source: Source, by: 'person' | 'unplugged' = 'person'): boolean {
     this.#epochs[source] += 1;
     const track = this.#tracks.get(source);
-    track?.release();
+    if (track === undefined) return false;
+    track.release();
+    this.record.add({ type: 'media-ended', source, by });
     return this.#tracks.delete(source);
   }
 }

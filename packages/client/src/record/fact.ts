@@ -13,7 +13,8 @@ export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 /** Names a connection: the id of the other member, or whatever name a page gave it. */
 export type PeerId = string;
 
-type FactBody = PageFact | MediaFact | SignalingFact | PeerFact;
+/** A fact as it is handed to a record, which notes the time. */
+export type FactBody = PageFact | MediaFact | SignalingFact | PeerFact;
 
 /** About this browser and this machine. */
 type PageFact =
@@ -83,8 +84,8 @@ type SignalingFact =
 /** About the connection to one other member. Facts after a `connection-opened` belong to that RTCPeerConnection. */
 type PeerFact = { readonly peer: PeerId } & (
   | { readonly type: 'connection-opened' }
-  /** The browser would not make one. */
-  | { readonly type: 'connection-refused'; readonly message: string }
+  /** The browser would not make one with these servers; a `connection-opened` after it does without them. */
+  | { readonly type: 'connection-refused'; readonly message: string; readonly urls: readonly string[] }
   | { readonly type: 'connection-closed' }
   | {
       readonly type: 'description';
@@ -157,6 +158,8 @@ export interface TrackSample {
   readonly packets: number;
   /** Encoded (sent) or decoded (received) frames in all; of video. */
   readonly frames?: number;
+  /** Frames a second that the camera or screen itself gives; of sent video. */
+  readonly capturedPerSecond?: number;
   readonly framesPerSecond?: number;
   readonly width?: number;
   readonly height?: number;

@@ -1,7 +1,12 @@
+export { CallRecord, type CallRecordOptions } from './call-record.js';
+export { candidateKey, readCandidateLine } from './candidate-line.js';
+export { ConnectionRecorder, type RecordConnectionOptions } from './connection-recorder.js';
+export { type ExportOptions, exportRecord } from './export-record.js';
 export type {
   CandidateFact,
   Direction,
   Fact,
+  FactBody,
   FactOf,
   FactType,
   FirstWhat,
@@ -10,3 +15,6 @@ export type {
   PeerSample,
   TrackSample,
 } from './fact.js';
+export { type RecordFile, readRecord } from './read-record.js';
+export { recordConnection } from './record-connection.js';
+export { RecordError, type RecordErrorCode } from './record-error.js';

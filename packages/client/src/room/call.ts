@@ -11,6 +11,7 @@ import { DataExchange } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
 import { MediaReport } from './media-report.js';
 import type { Member } from './member.js';
+import { recordMembers } from './member-facts.js';
 import { Mesh } from './mesh.js';
 import { Publication } from './publication.js';
 import type { RoomEvents, Tell } from './room-events.js';
@@ -156,6 +157,7 @@ export class Call {
   #show(view: RoomView, event?: RoomEvent): void {
     const before = this.#view;
     this.#view = view;
+    recordMembers(this.#settings.record, view, before, event);
     this.#roster.show(view, before, event);
     this.#tell('changed');
   }

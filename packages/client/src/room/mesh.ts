@@ -3,7 +3,8 @@ import type { DataExchange } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import type { RemoteTrack } from '../media/index.js';
 import type { Peer } from './member.js';
-import { PeerLink } from './peer-link.js';
+import { openConnection } from './open-connection.js';
+import { PeerLink, type PeerLinkDeps } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
 
 /** Only members of this dialect understand the signals of a peer-to-peer call. */
@@ -118,21 +119,24 @@ export class Mesh extends Emitter<{
   }
 
   #open(id: string, offersFirst: boolean): void {
-    const { RTCPeerConnection: Connection, rtcConfiguration, media, clock } = this.#settings;
+    const { RTCPeerConnection: Connection, rtcConfiguration, media, clock, record } = this.#settings;
     if (Connection === undefined) return;
-    const link = new PeerLink({
+    const deps: PeerLinkDeps = {
       id,
       polite: this.#self!.id < id,
       offersFirst,
       media,
       data: this.#data.link(id),
       clock,
-      create: () => new Connection(this.#configuration(rtcConfiguration)),
+      record,
+      create: () => openConnection(Connection, this.#configuration(rtcConfiguration), record, id),
       send: (signal) => this.#send(id, signal),
       publishes: () => this.#self?.role !== 'viewer',
       others: () => this.#links.size,
       reachable: () => this.#signaling() && this.#others.get(id)?.connected === true,
-    });
+    };
+    const link = peerLink(deps);
+    if (link === undefined) return;
     link.on('changed', () => this.emit('peer', id));
     link.on('path', () => this.emit('path', id));
     this.#links.set(id, link);
@@ -157,5 +161,15 @@ export class Mesh extends Emitter<{
     this.#links.delete(id);
     link.close();
     this.emit('peer', id);
+  }
+}
+
+/** Undefined where the browser makes no connection, which is on record: the rest of the room works all the same. */
+function peerLink(deps: PeerLinkDeps): PeerLink | undefined {
+  try {
+    return new PeerLink(deps);
+  } catch (error) {
+    console.warn('madang: no connection', error);
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { DataLink } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
+import { type CallRecord, ConnectionRecorder } from '../record/index.js';
 import { watchFirstFrame } from './first-frame.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';
@@ -16,7 +17,6 @@ import {
   negotiation,
   negotiationStep,
 } from './negotiation.js';
-import { watchPath } from './path-watch.js';
 import { connectionChanged, networkChanged, type RecoveryStep, recovery, recoveryDue } from './recovery.js';
 import { Sections } from './sections.js';
 
@@ -32,6 +32,7 @@ export interface PeerLinkDeps {
   readonly media: LocalMedia;
   readonly data: DataLink;
   readonly clock: Clock;
+  readonly record: CallRecord;
   create(): RTCPeerConnection;
   send(signal: PeerSignal): void;
   /** Whether this side may send media: not as a viewer. */
@@ -57,7 +58,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
   #closed = false;
   #broken = false;
   #dueTimer: unknown;
-  #stopPath: (() => void) | undefined;
+  #recorder: ConnectionRecorder | undefined;
 
   constructor(deps: PeerLinkDeps) {
     super();
@@ -143,6 +144,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
       // What the browser will not take can't be mended in place. A second failure in a row is left to the recovery,
       // which tries again less eagerly.
       console.warn('madang: negotiation failed', error);
+      this.#deps.record.add({ type: 'negotiation-failed', peer: this.#deps.id, message: String(error) });
       if (!this.#broken) this.#inputs.unshift({ type: 'start-over' });
       this.#broken = true;
     }
@@ -170,6 +172,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
         this.#settled(action.tracks);
         break;
       case 'candidate':
+        this.#recorder?.candidateReceived(action.candidate.candidate);
         // One that belongs to an ignored or withdrawn offer is refused, and rightly so.
         await this.#pc.addIceCandidate(action.candidate as RTCIceCandidateInit).catch(() => {});
         break;
@@ -226,6 +229,8 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     pc.onnegotiationneeded = () => this.#push({ type: 'needed' });
     pc.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
     pc.onconnectionstatechange = () => this.#onConnectionState(pc);
+    const { record, id, clock } = this.#deps;
+    this.#recorder = new ConnectionRecorder(pc, record, id, { clock, onPath: (path) => this.#onPath(path) });
     return pc;
   }
 
@@ -234,8 +239,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     pc.onicecandidate = null;
     pc.onconnectionstatechange = null;
     pc.close();
-    this.#stopPath?.();
-    this.#stopPath = undefined;
+    this.#recorder?.stop();
   }
 
   /** No candidate: the browser has found all it can, and the other side may know. */
@@ -257,16 +261,14 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
   #onConnectionState(pc: RTCPeerConnection): void {
     if (pc !== this.#pc || pc.connectionState === 'closed') return;
     this.#state = pc.connectionState;
-    if (this.#state === 'connected') this.#onConnected(pc);
+    if (this.#state === 'connected') this.#onConnected();
     this.#recover(connectionChanged(this.#recovery, this.#state, this.#deps.clock.now()));
     this.emit('changed');
   }
 
-  #onConnected(pc: RTCPeerConnection): void {
+  #onConnected(): void {
     mark(`madang:connected:${this.#deps.id}`);
     this.#broken = false;
-    this.#stopPath?.();
-    this.#stopPath = watchPath(pc, this.#deps.clock, (path) => this.#onPath(path));
   }
 
   #onPath(path: Path): void {

@@ -45,7 +45,7 @@ export class Publication {
   /** A host muted `source`. The server has told the others already; this side really stops sending. */
   obeyMute(source: Exclude<Source, 'screen-audio'>): void {
     if (source === 'screen') this.#media.stop('screen');
-    else if (source === 'camera') this.#obeying = this.#media.setCameraMuted(true);
-    else this.#obeying = this.#media.setMicrophoneMuted(true);
+    else if (source === 'camera') this.#obeying = this.#media.setCameraMuted(true, 'host');
+    else this.#obeying = this.#media.setMicrophoneMuted(true, 'host');
   }
 }

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../clock.js';
 import { MAX_MESSAGE_BYTES } from '../data/index.js';
 import { type OpenSocket, pageAddress, type SignalingAddress, signalingAddress } from '../link/index.js';
 import { type LevelAudio, LocalMedia } from '../media/index.js';
+import { CallRecord } from '../record/index.js';
 import { browserNetwork, type NetworkWatch } from './network-watch.js';
 import { Seat, type SeatStorage } from './seat.js';
 
@@ -12,6 +13,8 @@ export interface RoomOptions {
   readonly url?: string | URL;
   /** What is published. Default: a new one, empty. */
   readonly media?: LocalMedia;
+  /** Where everything that happens is noted. Default: the one of `media`. */
+  readonly record?: CallRecord;
   /** A class as of the W3C. Default: the browser's. Without any, the room works and carries no media. */
   readonly RTCPeerConnection?: typeof RTCPeerConnection;
   /** Added to the configuration of every connection, over what the server's `iceServers` say. */
@@ -36,6 +39,7 @@ export interface RoomOptions {
 export interface RoomSettings {
   readonly address: SignalingAddress;
   readonly media: LocalMedia;
+  readonly record: CallRecord;
   readonly RTCPeerConnection: typeof RTCPeerConnection | undefined;
   readonly rtcConfiguration: RTCConfiguration;
   readonly openSocket: OpenSocket;
@@ -49,14 +53,17 @@ export interface RoomSettings {
 }
 
 export function roomSettings(options: RoomOptions): RoomSettings {
+  const clock = options.clock ?? systemClock;
+  const media = options.media ?? new LocalMedia({ record: options.record ?? new CallRecord({ clock }) });
   const address = signalingAddress(options.url ?? pageAddress());
   return {
     address,
-    media: options.media ?? new LocalMedia(),
+    media,
+    record: options.record ?? media.record,
     RTCPeerConnection: options.RTCPeerConnection ?? globalThis.RTCPeerConnection,
     rtcConfiguration: options.rtcConfiguration ?? {},
     openSocket: options.io ?? (io as OpenSocket),
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? systemRandom,
     network: options.network ?? browserNetwork(),
     audio: options.audio,

@@ -3,6 +3,7 @@ import type { DataExchange } from '../data/index.js';
 import { type JoinPayload, SignalLink } from '../link/index.js';
 import { localError, type MadangError } from '../madang-error.js';
 import type { LocalMedia } from '../media/index.js';
+import type { CallRecord } from '../record/index.js';
 import { Call } from './call.js';
 import { entered } from './entering.js';
 import { type JoinOptions, joinPayload } from './join-payload.js';
@@ -13,6 +14,7 @@ import { endOfRefusal } from './room-end.js';
 import type { EndReason, RoomEnd, RoomEvents, RoomState } from './room-events.js';
 import { type RoomOptions, type RoomSettings, roomSettings } from './room-options.js';
 import { RoomRequests } from './room-requests.js';
+import { recordSignaling } from './signaling-facts.js';
 import { warmUp } from './warm-up.js';
 
 const LEFT: RoomEnd = { reason: 'left', note: undefined };
@@ -73,6 +75,10 @@ export class Room extends RoomRequests {
   }
   protected get data(): DataExchange {
     return this.#call.data;
+  }
+  /** What happened on the way of the call; see `diagnose`. */
+  get record(): CallRecord {
+    return this.#settings.record;
   }
   /** What is published here. */
   get media(): LocalMedia {
@@ -140,8 +146,8 @@ export class Room extends RoomRequests {
 
   #openLink(): SignalLink {
     if (this.#link !== undefined) return this.#link;
-    const { address, openSocket, clock, random } = this.#settings;
-    const link = new SignalLink({ address, openSocket, clock, random });
+    const link = new SignalLink(this.#settings);
+    recordSignaling(link, this.record, this.#settings.clock);
     link.on('state', (state) => {
       if (link === this.#link && state.at === 'waiting' && this.#state === 'connected') this.#setState('reconnecting');
     });
@@ -213,6 +219,7 @@ export class Room extends RoomRequests {
     if (this.#state === 'ended') return;
     for (const undo of this.#undo.splice(0)) undo();
     this.#call.end();
+    this.record.add({ type: 'signaling', state: 'ended', code: end.reason });
     if (end.reason === 'left') this.#link = undefined;
     else this.#closeLink();
     this.#end = end;

@@ -1,4 +1,5 @@
 import { type FakeCandidateInit, FakeCandidates, writeCandidate } from './fake-candidates.js';
+import { FakeConnectionEvents } from './fake-connection-events.js';
 import type { FakeDataChannel } from './fake-data-channel.js';
 import { type Direction, type FakeDescription, intersection, readSdp, reversed, shown } from './fake-description.js';
 import { FakeIce } from './fake-ice.js';
@@ -10,20 +11,12 @@ import { fakeStats } from './fake-stats.js';
 import { byMid, FakeReceiver, FakeSender, FakeTransceiver, freshMid, sentIn } from './fake-transceiver.js';
 import type { IceNetwork } from './ice-network.js';
 
-type SignalingState = 'stable' | 'have-local-offer' | 'have-remote-offer' | 'closed';
-
 /**
  * An RTCPeerConnection without media, as of W3C WebRTC 1.0 in the parts that a peer-to-peer call uses: the signaling
  * states with implicit rollback (§4.4.1.5), transceivers and their mids, the negotiation-needed flag (§4.7.3), trickled
  * candidates, ICE restarts and the connection state. It refuses what a browser refuses, by the same names.
  */
-export class FakePeerConnection {
-  onnegotiationneeded: (() => void) | null = null;
-  onicecandidate: ((event: { candidate: object | null }) => void) | null = null;
-  onconnectionstatechange: (() => void) | null = null;
-  ondatachannel: ((event: { channel: FakeDataChannel }) => void) | null = null;
-  signalingState: SignalingState = 'stable';
-  connectionState: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed' = 'new';
+export class FakePeerConnection extends FakeConnectionEvents {
   readonly machine: string;
   readonly #network: IceNetwork;
   readonly #ice: FakeIce;
@@ -41,18 +34,19 @@ export class FakePeerConnection {
   readonly #data: FakeSctp;
 
   constructor(network: IceNetwork, machine: string) {
+    super();
     this.#network = network;
     this.machine = machine;
     this.#ice = new FakeIce(network, machine, (state) => {
       this.connectionState = state;
       this.#data.consider();
-      this.onconnectionstatechange?.();
+      this.fire('connectionstatechange');
     });
     this.#data = new FakeSctp(network, {
       peer: () => this.#peer()?.sctpEnd,
       works: () => this.#ice.works,
       isAgreed: () => this.#current?.local.data === true && this.#current.remote.data,
-      onChannel: (channel) => this.ondatachannel?.({ channel }),
+      onChannel: (channel) => this.fire('datachannel', { channel }),
     });
     this.#operations = new FakeOperations(
       network.time,
@@ -132,8 +126,7 @@ export class FakePeerConnection {
 
   close(): void {
     if (this.signalingState === 'closed') return;
-    this.signalingState = 'closed';
-    this.connectionState = 'closed';
+    this.enter('closed');
     this.#network.open.delete(this);
     this.#data.close();
     this.#ice.close();
@@ -201,7 +194,7 @@ export class FakePeerConnection {
     }));
     const data = this.#data.isWanted || this.#current?.local.data === true;
     this.#pendingLocal = { type: 'offer', ufrag: kept ?? this.#network.ufrag(this), sections, data };
-    this.signalingState = 'have-local-offer';
+    this.enter('have-local-offer');
     this.#gather(this.#pendingLocal);
   }
 
@@ -212,7 +205,7 @@ export class FakePeerConnection {
       this.#newTransceiver(kind, null, 'recvonly').mid = mid;
     }
     this.#pendingRemote = offer;
-    this.signalingState = 'have-remote-offer';
+    this.enter('have-remote-offer');
   }
 
   #setLocalAnswer(): void {
@@ -246,7 +239,7 @@ export class FakePeerConnection {
     this.#pendingLocal = undefined;
     this.#pendingRemote = undefined;
     this.#newlyNamed = [];
-    this.signalingState = 'stable';
+    this.enter('stable');
     this.#needed = false;
     this.#updateNeeded();
     this.#gather(local);
@@ -260,7 +253,7 @@ export class FakePeerConnection {
     this.#newlyNamed = [];
     this.#pendingLocal = undefined;
     this.#pendingRemote = undefined;
-    this.signalingState = 'stable';
+    this.enter('stable');
   }
 
   /** One candidate of the address that the machine has now, then the end of candidates. */
@@ -268,8 +261,8 @@ export class FakePeerConnection {
     if (this.#gathered.has(description.ufrag)) return;
     this.#gathered.add(description.ufrag);
     const candidate = writeCandidate(this.#network.address(this.machine), description);
-    this.#operations.later(2, () => this.onicecandidate?.({ candidate }));
-    this.#operations.later(3, () => this.onicecandidate?.({ candidate: null }));
+    this.#operations.later(2, () => this.fire('icecandidate', { candidate }));
+    this.#operations.later(3, () => this.fire('icecandidate', { candidate: null }));
   }
 
   /** §4.7.3: the event comes when no operation is under way and the state is stable, once until it is settled. */
@@ -280,7 +273,7 @@ export class FakePeerConnection {
         this.#needed = false;
       else if (!this.#needed) {
         this.#needed = true;
-        this.onnegotiationneeded?.();
+        this.fire('negotiationneeded');
       }
     });
   }

@@ -1,0 +1,33 @@
+import type { CallRecord } from '../record/index.js';
+
+type Connection = new (configuration: RTCConfiguration) => RTCPeerConnection;
+
+/**
+ * A connection with as many of the configured servers as the browser takes: one address that is written wrongly must not
+ * cost the call. What it would not take is noted. Throws only where the browser makes no connection at all.
+ */
+export function openConnection(
+  Connection: Connection,
+  configuration: RTCConfiguration,
+  record: CallRecord,
+  peer: string,
+): RTCPeerConnection {
+  try {
+    return new Connection(configuration);
+  } catch (error) {
+    const { iceServers = [] } = configuration;
+    const bad = iceServers.filter((server) => !takes(Connection, server));
+    const urls = bad.flatMap((server) => server.urls);
+    record.add({ type: 'connection-refused', peer, message: String(error), urls });
+    return new Connection({ ...configuration, iceServers: iceServers.filter((server) => !bad.includes(server)) });
+  }
+}
+
+function takes(Connection: Connection, server: RTCIceServer): boolean {
+  try {
+    new Connection({ iceServers: [server] }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
