@@ -20,6 +20,9 @@ export type DeviceRequest =
   | { readonly source: 'microphone'; readonly options: MicrophoneOptions; readonly choice: DeviceChoice }
   | { readonly source: 'camera'; readonly options: CameraOptions; readonly choice: DeviceChoice };
 
+/** How an open device takes another wish: see `Capture.adjust`. */
+export type Adjusted = 'done' | 'beside' | 'after';
+
 /** Opens devices and screens; everything that goes wrong becomes a `DeviceError`. */
 export class Capture {
   readonly #devices: CaptureDevices | undefined;
@@ -50,18 +53,21 @@ export class Capture {
   }
 
   /**
-   * Asks an open camera for another size or rate without opening it anew: browsers that share one camera between tracks
-   * keep the size that it was opened with. False where it has to be opened again after all. Microphones always are:
-   * browsers don't agree on changing their processing in place.
+   * Asks an open camera for another size or rate without opening it anew. `beside`: it has to be opened again after all,
+   * which may be done while this track lives. Microphones always are: browsers don't agree on changing their processing
+   * in place. `after`: the camera can do more, but a browser that shares it between tracks keeps the size that it was
+   * opened with, so this track has to end before.
    */
-  async adjust(device: MediaStreamTrack, { source, options, choice }: DeviceRequest): Promise<boolean> {
-    if (source !== 'camera' || device.applyConstraints === undefined) return false;
+  async adjust(device: MediaStreamTrack, { source, options, choice }: DeviceRequest): Promise<Adjusted> {
+    if (source !== 'camera' || device.applyConstraints === undefined) return 'beside';
     try {
       await device.applyConstraints(cameraConstraints(options, choice));
-      return true;
     } catch {
-      return false;
+      return 'beside';
     }
+    const most = device.getCapabilities?.().height?.max ?? 0;
+    const wanted = Math.min(options.height ?? 0, most);
+    return (device.getSettings().height ?? wanted) < wanted ? 'after' : 'done';
   }
 
   async screen(options: ScreenOptions): Promise<{ screen: MediaStreamTrack; audio: MediaStreamTrack | undefined }> {

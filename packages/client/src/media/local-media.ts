@@ -204,9 +204,11 @@ export class LocalMedia extends Emitter<{
       if (track === undefined || before === undefined) return;
       const request = change(before);
       const isClosed = source === 'camera' && track.muted;
-      if (isClosed || (way === 'adjust' && (await this.#capture.adjust(track.deviceTrack, request))))
-        this.#requests.set(source, request);
-      else await this.#exchange(track, before, request);
+      const adjusted =
+        way === 'adjust' && !isClosed ? await this.#capture.adjust(track.deviceTrack, request) : 'beside';
+      if (isClosed || adjusted === 'done') this.#requests.set(source, request);
+      else if (adjusted === 'beside') await this.#exchange(track, before, request);
+      else await this.#reopen(track, before, request);
       this.emit('changed');
     });
   }
@@ -233,21 +235,26 @@ export class LocalMedia extends Emitter<{
     return track;
   }
 
-  /** Some phones and browsers open one camera at a time: then the old one has to go first, and comes back on failure. */
+  /** Some phones and browsers open one camera at a time: then the old one has to go first. */
   async #exchange(track: LocalTrack, before: DeviceRequest, request: DeviceRequest): Promise<void> {
+    try {
+      await this.#open(request, this.#epochs[request.source], track.muted);
+    } catch (error) {
+      if (!(error instanceof DeviceError) || error.kind !== 'in-use') throw error;
+      await this.#reopen(track, before, request);
+    }
+  }
+
+  /** Releases the device, then opens what is asked for; on failure what was there comes back. */
+  async #reopen(track: LocalTrack, before: DeviceRequest, request: DeviceRequest): Promise<void> {
     const { muted } = track;
     const epoch = this.#epochs[request.source];
+    track.release();
     try {
       await this.#open(request, epoch, muted);
     } catch (error) {
-      if (!(error instanceof DeviceError) || error.kind !== 'in-use') throw error;
-      track.release();
-      try {
-        await this.#open(request, epoch, muted);
-      } catch (second) {
-        await this.#open(before, epoch, muted).catch(() => this.stop(request.source));
-        throw second;
-      }
+      await this.#open(before, epoch, muted).catch(() => this.stop(request.source));
+      throw error;
     }
   }
 

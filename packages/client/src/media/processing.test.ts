@@ -165,6 +165,19 @@ describe('a device that is asked for something else', () => {
     expect(devices.asked.at(-1)).toMatchObject({ video: { width: { ideal: 640 } } });
   });
 
+  it('is released and opened anew where the browser keeps the size that it was opened with', async () => {
+    const { devices, media, open } = setUp();
+    const track = await media.startCamera({ height: 360 });
+    const [device] = devices.opened;
+    device!.applyConstraints = async () => {};
+    device!.getCapabilities = () => ({ height: { max: 720 } });
+    device!.getSettings = () => ({ deviceId: 'cam-1', height: 360 });
+    devices.oneCameraAtATime = true;
+    await media.reconfigure('camera', { height: 1_080 });
+    expect(track.deviceTrack).toBe(devices.opened[1]);
+    expect([media.state.camera, open()]).toEqual(['on', 1]);
+  });
+
   it('is opened anew where asking in place is refused', async () => {
     const { devices, media, open } = setUp();
     const track = await media.startCamera();

@@ -4,14 +4,15 @@ import type { Caller } from '../auth/index.js';
 const PLAIN_HOST = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 /**
- * The content security policy of every page (CSP level 3). Scripts come from files of ours only; a style element needs
- * the page's nonce. The WebSocket addresses are spelled out for browsers in which 'self' does not stand for them.
+ * The content security policy of every page (CSP level 3). Scripts come from files of ours only, and so do programs in
+ * WebAssembly ('wasm-unsafe-eval' lets them be compiled, and nothing else be evaluated): background blur and noise
+ * suppression are such. A style element needs the page's nonce. The WebSocket addresses are spelled out for browsers in which 'self' does not stand for them.
  */
 export function contentSecurityPolicy(caller: Caller, nonce?: string): string {
   const sockets = PLAIN_HOST.test(caller.host) ? ` ws://${caller.host} wss://${caller.host}` : '';
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

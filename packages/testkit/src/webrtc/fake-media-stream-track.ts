@@ -1,5 +1,10 @@
 let created = 0;
 
+interface FakeSettings {
+  readonly deviceId?: string;
+  readonly height?: number;
+}
+
 /** A track without a device behind it: it has the states and the settings, and a level that a test sets. */
 export class FakeMediaStreamTrack extends EventTarget {
   readonly id: string;
@@ -11,9 +16,9 @@ export class FakeMediaStreamTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';
   /** 0…1: how loud it is, for whoever receives it. */
   level = 0;
-  readonly #settings: { readonly deviceId?: string };
+  readonly #settings: FakeSettings;
 
-  constructor(kind: 'audio' | 'video', settings: { readonly deviceId?: string } = {}) {
+  constructor(kind: 'audio' | 'video', settings: FakeSettings = {}) {
     super();
     created += 1;
     this.id = `${kind}-${created}`;
@@ -22,12 +27,13 @@ export class FakeMediaStreamTrack extends EventTarget {
     this.#settings = settings;
   }
 
-  getSettings(): { readonly deviceId?: string } {
+  getSettings(): FakeSettings {
     return this.#settings;
   }
 
   /** What was asked of it since it was opened, if it can be asked at all (a test says so). */
   applyConstraints?: (constraints: object) => Promise<void>;
+  getCapabilities?: () => object;
 
   /** As of the W3C, stopping it oneself fires no event. */
   stop(): void {

@@ -7,7 +7,9 @@ import {
   LocalMedia,
 } from '@madang/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { cameraWish, captureSettings, microphoneWish } from '../state/capture-settings.js';
 import { prefer, preferences } from '../state/preferences.js';
+import { type TuneEvents, tune } from './tune.js';
 
 export type DeskSource = 'microphone' | 'camera';
 
@@ -27,7 +29,7 @@ export interface DeskState {
   readonly revision: number;
 }
 
-export interface DeskEvents {
+export interface DeskEvents extends TuneEvents {
   /** A device was plugged in after the lists were first read. */
   readonly onAppeared?: (source: DeskSource, device: DeviceInfo) => void;
   /** The device in use went away; another one takes its place if there is one. */
@@ -56,6 +58,7 @@ export class DeviceDesk {
       media.on('changed', () => this.#mirror()),
       media.on('ended', (source) => this.#replaceLost(source)),
       this.#devices.on('changed', () => void this.refreshLists()),
+      tune(media, () => this.events),
     );
     void this.refreshLists();
   }
@@ -64,9 +67,12 @@ export class DeviceDesk {
   async start(source: DeskSource): Promise<void> {
     this.store.setState({ [source]: { at: 'starting' } });
     const { microphoneId, cameraId } = preferences.getState();
+    const settings = captureSettings.getState();
+    const device = (deviceId: string | undefined) => (deviceId ? { deviceId } : {});
     try {
-      if (source === 'microphone') await this.media.startMicrophone(microphoneId ? { deviceId: microphoneId } : {});
-      else await this.media.startCamera(cameraId ? { deviceId: cameraId } : {});
+      if (source === 'microphone')
+        await this.media.startMicrophone({ ...microphoneWish(settings), ...device(microphoneId) });
+      else await this.media.startCamera({ ...cameraWish(settings), ...device(cameraId) });
       this.store.setState({ [source]: { at: 'running' } });
       prefer({ hasAllowed: true });
       void this.refreshLists();

@@ -1,5 +1,5 @@
-import { Camera, Mic, Volume2 } from 'lucide-react';
-import { useState } from 'react';
+import { Camera, Mic, SlidersHorizontal, Volume2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../state/language-store.js';
 import { prefer, preferences } from '../state/preferences.js';
@@ -10,6 +10,10 @@ import { useDeviceChoices } from './device-choices.js';
 import styles from './device-pickers.module.css';
 import { LevelMeter } from './level-meter.js';
 import { playTestSound } from './test-sound.js';
+
+const SettingsDialog = lazy(() =>
+  import('../settings/settings-dialog.js').then((m) => ({ default: m.SettingsDialog })),
+);
 
 /** Camera, microphone and speaker, each with a way to see or hear that it works. */
 export function DevicePickers() {
@@ -51,7 +55,26 @@ export function DevicePickers() {
         />
         <TestSoundButton speakerId={speakerId} />
       </div>
+      <SettingsButton />
     </div>
+  );
+}
+
+function SettingsButton() {
+  const { settings } = useMessages();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+        <SlidersHorizontal size={20} aria-hidden />
+        {settings.open}
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <SettingsDialog isOpen onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

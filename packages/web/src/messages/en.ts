@@ -1,9 +1,11 @@
+import { enDevices } from './en-devices.js';
 import { enDataErrors } from './en-files.js';
 import { enRoom } from './en-room.js';
 
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
 export const en = {
   ...enRoom,
+  ...enDevices,
   app: {
     name: 'Madang',
     pageTitle: (room: string) => `${room} · Madang`,

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import { koDevices } from './ko-devices.js';
 import { koDataErrors } from './ko-files.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
@@ -6,6 +7,7 @@ import { withJosa } from './with-josa.js';
 /** The same in Korean; what is said inside a room stands in `ko-room.ts`. */
 export const ko: typeof en = {
   ...koRoom,
+  ...koDevices,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,

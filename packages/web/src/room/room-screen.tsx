@@ -8,6 +8,7 @@ import { InviteDialog } from './invite/invite-dialog.js';
 import { PeoplePanel } from './people/people-panel.js';
 import { RemoteSounds } from './remote-sounds.js';
 import styles from './room-screen.module.css';
+import { RoomSettings } from './room-settings.js';
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.js';
 import { useShortcuts } from './shortcuts/use-shortcuts.js';
 import { Stage } from './stage/stage.js';
@@ -40,6 +41,7 @@ export function RoomScreen() {
       <RemoteSounds />
       <InviteDialog />
       <ShortcutsDialog />
+      <RoomSettings />
     </div>
   );
 }

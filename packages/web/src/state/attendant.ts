@@ -121,6 +121,7 @@ function attendDevices({ desk }: Call): void {
         action: { label: devices.use, run: () => void desk.choose(source, device.deviceId) },
       });
     },
+    onEffectEnded: (effect, why) => toast(currentMessages().settings.ended[why][effect]),
     onLost: (source) => toast(currentMessages().devices.lost(currentMessages().devices[source])),
   };
 }

@@ -27,7 +27,7 @@ export interface CallState {
   readonly phase: CallPhase;
   readonly view: RoomView;
   readonly panel: Panel | null;
-  readonly dialog: 'invite' | 'shortcuts' | null;
+  readonly dialog: 'invite' | 'shortcuts' | 'settings' | null;
   /** The tile made large by this person: `<member id>/camera` or `<member id>/screen`. */
   readonly pinned: string | null;
   readonly unread: number;

@@ -1,6 +1,8 @@
 import { ShieldCheck, VideoOff } from 'lucide-react';
+import { useStore } from 'zustand';
 import { useDesk, useDeskState } from '../../devices/desk-context.js';
 import { DeviceToggle } from '../../devices/device-toggle.js';
+import { captureSettings } from '../../state/capture-settings.js';
 import { useMessages } from '../../state/language-store.js';
 import { Button } from '../../ui/button.js';
 import { VideoView } from '../../ui/video-view.js';
@@ -18,10 +20,11 @@ export function Mirror({ mustExplain, hasDevices }: MirrorProps) {
   const { door } = useMessages();
   const camera = useDeskState((state) => state.camera);
   const isOn = useDeskState((state) => state.media.camera === 'on');
+  const isMirrored = useStore(captureSettings, (state) => state.mirror);
   useDeskState((state) => state.revision);
   return (
     <div className={styles.mirror}>
-      {isOn && <VideoView track={desk.media.tracks.get('camera')} isMirrored label={door.preview} />}
+      {isOn && <VideoView track={desk.media.tracks.get('camera')} isMirrored={isMirrored} label={door.preview} />}
       {!isOn && mustExplain && (
         <div className={styles.explain}>
           <ShieldCheck size={32} aria-hidden />

@@ -1,18 +1,20 @@
-import { ChevronUp } from 'lucide-react';
+import { ChevronUp, SlidersHorizontal } from 'lucide-react';
 import { Fragment } from 'react';
 import { useStore } from 'zustand';
 import { useDesk, useDeskState } from '../../devices/desk-context.js';
 import { useDeviceChoices } from '../../devices/device-choices.js';
 import type { DeskSource } from '../../devices/device-desk.js';
 import { DeviceToggle, useIsOn } from '../../devices/device-toggle.js';
+import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import { prefer, preferences } from '../../state/preferences.js';
-import { Menu, MenuChoice, MenuHeading, MenuSeparator } from '../../ui/menu.js';
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../../ui/menu.js';
 import styles from './device-split-button.module.css';
 
 /** On and off on the left, which device on the right. */
 export function DeviceSplitButton({ source, shortcut }: { readonly source: DeskSource; readonly shortcut: string }) {
-  const { devices } = useMessages();
+  const call = useCall();
+  const { devices, settings } = useMessages();
   const isOn = useIsOn(source, true);
   const options = source === 'microphone' ? devices.microphoneOptions : devices.cameraOptions;
   const trigger = (
@@ -25,6 +27,10 @@ export function DeviceSplitButton({ source, shortcut }: { readonly source: DeskS
       <DeviceToggle source={source} isInRoom shortcut={shortcut} />
       <Menu side="top" align="start" trigger={trigger}>
         {source === 'microphone' ? <SoundChoices /> : <CameraChoices />}
+        <MenuSeparator />
+        <MenuItem icon={<SlidersHorizontal aria-hidden />} onSelect={() => call.store.setState({ dialog: 'settings' })}>
+          {settings.open}
+        </MenuItem>
       </Menu>
     </div>
   );

@@ -7,6 +7,7 @@ import {
   Minimize,
   ScreenShare,
   ScreenShareOff,
+  SlidersHorizontal,
   UserPlus,
   Users,
 } from 'lucide-react';
@@ -30,7 +31,7 @@ export interface MoreItem {
 export function useMoreItems(size: BarSize): readonly MoreItem[] {
   const call = useCall();
   const actions = useRoomActions();
-  const { room } = useMessages();
+  const { room, settings } = useMessages();
   const language = useLanguage();
   const isFullscreen = useIsFullscreen();
   const isSharing = useDeskState((state) => state.media.screen === 'on');
@@ -55,6 +56,11 @@ export function useMoreItems(size: BarSize): readonly MoreItem[] {
       run: () => call.store.setState({ dialog: 'invite' }),
     },
     size !== 'wide' && { icon: <Activity aria-hidden />, label: room.inspector, run: () => call.toggle('inspector') },
+    {
+      icon: <SlidersHorizontal aria-hidden />,
+      label: settings.open,
+      run: () => call.store.setState({ dialog: 'settings' }),
+    },
     document.fullscreenEnabled && {
       icon: isFullscreen ? <Minimize aria-hidden /> : <Maximize aria-hidden />,
       label: isFullscreen ? room.exitFullscreen : room.fullscreen,

@@ -1,5 +1,7 @@
 import { AudioLines, Hand, MicOff, Pin } from 'lucide-react';
 import { memo } from 'react';
+import { useStore } from 'zustand';
+import { captureSettings } from '../../state/capture-settings.js';
 import { useMessages } from '../../state/language-store.js';
 import { Avatar } from '../../ui/avatar.js';
 import { VideoView } from '../../ui/video-view.js';
@@ -22,6 +24,7 @@ export const Tile = memo(
   function Tile({ tile, rect, isPinned, handPlace }: TileProps) {
     const messages = useMessages();
     const { member, source } = tile;
+    const isMirrored = useStore(captureSettings, (state) => state.mirror);
     const isScreen = source === 'screen';
     const track = isScreen ? member.screen : member.camera;
     const hasPicture = track !== undefined && (isScreen || member.media.camera === 'on');
@@ -40,7 +43,7 @@ export const Tile = memo(
           <VideoView
             track={track}
             label={name}
-            isMirrored={member.isSelf}
+            isMirrored={isMirrored && member.isSelf && !isScreen}
             fit={isScreen ? 'contain' : 'cover'}
             {...(member.isSelf ? {} : { onFrame: markFirstRemoteFrame })}
           />
