@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { runCommand, startCommand } from '@madang/server';
+import { type Messages, messagesOf, runCommand, startCommand } from '@madang/server';
 import { Command } from 'commander';
 import { configCommand } from './commands/config.js';
+import { doctorCommand } from './commands/doctor.js';
 import { joinCommand } from './commands/join.js';
 
 const ABOUT_THE_PROGRAM = new Set(['-V', '--version']);
@@ -11,7 +12,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.off('error', ignoreBrokenPipe).on('error', ignoreBrokenPipe);
   const first = argv[0];
   const starts = first === undefined || (first.startsWith('-') && !ABOUT_THE_PROGRAM.has(first));
-  await runCommand(program(), starts ? ['start', ...argv] : argv);
+  const messages = messagesOf(argv);
+  await runCommand(program(messages), starts ? ['start', ...argv] : argv, messages);
 }
 
 /** Whoever read our output has read enough, as in `madang --help | head`: no reason for a server to stop. */
@@ -19,15 +21,16 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-function program(): Command {
-  const start = startCommand();
-  start.addHelpText('after', '\nOther commands: config, join. `madang help` lists them.');
+function program(messages: Messages): Command {
+  const start = startCommand(messages);
+  start.addHelpText('after', `\n${messages.start.otherCommands}`);
   return new Command('madang')
-    .description('Madang: a self-hosted WebRTC system in one process')
-    .version(version(), '-V, --version', 'Print the version')
+    .description(messages.command.about)
+    .version(version(), '-V, --version', messages.command.version)
     .addCommand(start)
-    .addCommand(configCommand())
-    .addCommand(joinCommand());
+    .addCommand(doctorCommand(messages))
+    .addCommand(configCommand(messages))
+    .addCommand(joinCommand(messages));
 }
 
 function version(): string {

@@ -284,7 +284,7 @@ describe('given certificates', () => {
     const one = await makeFiles();
     const other = await makeFiles();
     await expect(start({ tlsCert: one.tlsCert, tlsKey: other.tlsKey })).rejects.toThrow(
-      new ConfigError(`--tls-key ${other.tlsKey} does not belong to the certificate in ${one.tlsCert}`),
+      new ConfigError(() => `--tls-key ${other.tlsKey} does not belong to the certificate in ${one.tlsCert}`),
     );
   });
 

@@ -4,7 +4,11 @@ import {
   ConfigError,
   flagValues,
   type LoadedConfig,
+  languageOption,
   loadConfig,
+  type Messages,
+  messagesFor,
+  messagesIn,
   sampleConfig,
   showConfig,
   visibleSettings,
@@ -12,46 +16,55 @@ import {
 import { Command } from 'commander';
 
 /** `config check|print|init`: looks at the settings without starting anything. */
-export function configCommand(): Command {
+export function configCommand(messages: Messages): Command {
   return new Command('config')
-    .description('Check, print or begin the configuration')
-    .addCommand(checkCommand())
-    .addCommand(printCommand())
-    .addCommand(initCommand());
+    .description(messages.command.config.about)
+    .addCommand(checkCommand(messages))
+    .addCommand(printCommand(messages))
+    .addCommand(initCommand(messages));
 }
 
-function checkCommand(): Command {
-  const command = new Command('check').description(
-    'Say whether flags, environment and file are right (exit code 2 if not)',
-  );
-  return addConfigFlags(command).action(() => {
+function checkCommand(messages: Messages): Command {
+  const command = new Command('check').description(messages.command.config.check);
+  return addConfigFlags(command, messages).action(() => {
     const { config, warnings } = load(command);
-    for (const warning of warnings) process.stderr.write(`madang: ${warning}\n`);
-    process.stdout.write(config.json ? `${JSON.stringify({ ok: true, warnings })}\n` : 'the configuration is right\n');
+    const words = messagesFor(config, messages);
+    for (const warning of warnings) process.stderr.write(`madang: ${warning(words)}\n`);
+    const english = warnings.map((warning) => warning(messagesIn('en')));
+    const result = config.json ? JSON.stringify({ ok: true, warnings: english }) : words.command.config.right;
+    process.stdout.write(`${result}\n`);
   });
 }
 
-function printCommand(): Command {
-  const command = new Command('print').description('Print the settings in force, and where each comes from');
-  return addConfigFlags(command).action(() => {
+function printCommand(messages: Messages): Command {
+  const command = new Command('print').description(messages.command.config.print);
+  return addConfigFlags(command, messages).action(() => {
     const loaded = load(command);
-    process.stdout.write(loaded.config.json ? `${JSON.stringify(visibleSettings(loaded))}\n` : showConfig(loaded));
+    const { json } = loaded.config;
+    const text = json
+      ? `${JSON.stringify(visibleSettings(loaded))}\n`
+      : showConfig(loaded, messagesFor(loaded.config, messages));
+    process.stdout.write(text);
   });
 }
 
-function initCommand(): Command {
+function initCommand(messages: Messages): Command {
+  const words = messages.command.config;
   return new Command('init')
-    .description('Write a file in which every setting is explained')
-    .argument('[file]', 'where to', 'madang.yaml')
-    .option('--json', 'print the result as JSON')
-    .action((file: string, options: { json?: boolean }) => {
+    .description(words.init)
+    .argument('[file]', words.file)
+    .option('--json', words.json)
+    .addOption(languageOption(messages))
+    .action((file = 'madang.yaml', options: { json?: boolean }) => {
       try {
-        writeFileSync(file, sampleConfig(), { flag: 'wx', mode: 0o600 });
+        writeFileSync(file, sampleConfig(messages), { flag: 'wx', mode: 0o600 });
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        throw new ConfigError(`${file}: ${code === 'EEXIST' ? 'exists already' : `can't be written (${code})`}`);
+        throw new ConfigError(({ command: { config } }) =>
+          code === 'EEXIST' ? config.exists(file) : config.unwritable(file, String(code)),
+        );
       }
-      process.stdout.write(options.json ? `${JSON.stringify({ ok: true, file })}\n` : `wrote ${file}\n`);
+      process.stdout.write(options.json ? `${JSON.stringify({ ok: true, file })}\n` : `${words.wrote(file)}\n`);
     });
 }
 

@@ -14,13 +14,13 @@ export interface Invitation {
 export function readInvitation(room: string, url: string): Invitation {
   const link = /^(https?:\/\/[^?#]*\/)r\/([^/?#]+)\/?(?:[?#].*)?$/i.exec(room);
   if (link) return { url: checked(link[1]!), room: decode(link[2]!) };
-  if (/^https?:\/\//i.test(room)) throw new ConfigError(`${room} is no link to a room, which would end in /r/ROOM`);
+  if (/^https?:\/\//i.test(room)) throw new ConfigError((m) => m.command.join.noLink(room));
   return { url: checked(url), room };
 }
 
 function checked(url: string): string {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw new ConfigError(`--url must be an address such as https://example.org, not ${JSON.stringify(url)}`);
+    throw new ConfigError((m) => m.command.join.noAddress(JSON.stringify(url)));
   }
   return url.endsWith('/') ? url : `${url}/`;
 }

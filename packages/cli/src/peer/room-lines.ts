@@ -1,4 +1,5 @@
 import type { EndReason, LeaveReason } from '@madang/client';
+import type { Messages } from '@madang/server';
 
 /** What happened in a room, as a text member tells it. */
 export type Happening =
@@ -6,37 +7,32 @@ export type Happening =
   | { readonly type: 'member-joined'; readonly id: string; readonly name: string }
   | { readonly type: 'member-left'; readonly id: string; readonly name: string; readonly reason: LeaveReason }
   | { readonly type: 'chat'; readonly id: number; readonly from: string; readonly name: string; readonly text: string }
-  | { readonly type: 'state'; readonly state: string }
+  | { readonly type: 'state'; readonly state: 'connected' | 'reconnecting' }
   | { readonly type: 'draining'; readonly withinMs: number }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly note: string | undefined };
 
-const LEAVE_TEXT: Readonly<Record<LeaveReason, string>> = {
-  left: 'left',
-  kicked: 'was removed',
-  lost: 'was lost',
-  closed: 'left: the room was closed',
-};
-
 /** One line for a person, with nothing in it that could steer the terminal. */
-export function lineOf(happening: Happening): string {
-  return textOf(happening).replace(/\p{Cc}/gu, ' ');
+export function lineOf(happening: Happening, { command: { join } }: Messages): string {
+  return textOf(happening, join).replace(/\p{Cc}/gu, ' ');
 }
 
-function textOf(happening: Happening): string {
+function textOf(happening: Happening, words: Messages['command']['join']): string {
   switch (happening.type) {
     case 'joined':
-      return `* in ${happening.room} with ${happening.members.join(', ') || 'nobody'}`;
+      return words.joined(happening.room, happening.members.join(', ') || words.nobody);
     case 'member-joined':
-      return `* ${happening.name} joined`;
+      return words.memberJoined(happening.name);
     case 'member-left':
-      return `* ${happening.name} ${LEAVE_TEXT[happening.reason]}`;
+      return words.memberLeft[happening.reason](happening.name);
     case 'chat':
       return `${happening.name}: ${happening.text}`;
     case 'state':
-      return `* ${happening.state}`;
+      return words.states[happening.state];
     case 'draining':
-      return `* the server stops within ${Math.ceil(happening.withinMs / 1_000)} s`;
-    case 'ended':
-      return `* ended: ${happening.reason}${happening.note ? ` (${happening.note})` : ''}`;
+      return words.draining(Math.ceil(happening.withinMs / 1_000));
+    case 'ended': {
+      const reason = words.endReasons[happening.reason];
+      return happening.note ? words.endedNote(reason, happening.note) : words.ended(reason);
+    }
   }
 }

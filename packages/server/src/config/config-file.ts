@@ -21,7 +21,9 @@ export function readConfigFile(path: string, required: boolean, name: string): M
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !required) return new Map();
-    throw new ConfigError(`${name}: ${code === 'ENOENT' ? 'there is no such file' : `can't be read (${code})`}`);
+    throw new ConfigError((m) =>
+      code === 'ENOENT' ? m.config.noSuchFile(name) : m.config.unreadable(name, String(code)),
+    );
   }
   return parseConfigFile(text, name);
 }
@@ -31,11 +33,13 @@ export function parseConfigFile(text: string, path: string): Map<string, FileEnt
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
-  if (broken)
-    throw new ConfigError(`${path}:${lines.linePos(broken.pos[0]).line}: no valid YAML: ${oneLine(broken.message)}`);
+  if (broken) {
+    const where = `${path}:${lines.linePos(broken.pos[0]).line}`;
+    throw new ConfigError((m) => m.config.noYaml(where, oneLine(broken.message)));
+  }
   const entries = new Map<string, FileEntry>();
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return entries;
-  if (!isMap(document.contents)) throw new ConfigError(`${path}:1: must be a list of settings as in "http-port: 8080"`);
+  if (!isMap(document.contents)) throw new ConfigError((m) => m.config.noMapping(`${path}:1`));
   for (const { key, value } of document.contents.items) {
     const name = isScalar(key) ? String(key.value) : '';
     const line = isScalar(key) && key.range ? lines.linePos(key.range[0]).line : 1;
@@ -46,17 +50,18 @@ export function parseConfigFile(text: string, path: string): Map<string, FileEnt
 }
 
 function checkName(name: string, where: string): void {
-  if (name === 'config') throw new ConfigError(`${where}: config can't be set in the file itself`);
-  const flags = CONFIG_KEYS.map((key) => key.flag);
-  if (!flags.includes(name))
-    throw new ConfigError(`${where}: unknown setting ${quoted(name)}${didYouMean(name, flags)}`);
+  if (name === 'config') throw new ConfigError((m) => m.config.configInFile(where));
+  const flags: string[] = CONFIG_KEYS.map((key) => key.flag);
+  if (flags.includes(name)) return;
+  throw new ConfigError(didYouMean((m) => m.config.unknownSetting(where, quoted(name)), name, flags));
 }
 
 function toPlain(node: unknown, where: string, document: ReturnType<typeof parseDocument>): unknown {
   try {
     return (node as { toJS(document: unknown): unknown } | null)?.toJS(document) ?? null;
   } catch (error) {
-    throw new ConfigError(`${where}: ${oneLine((error as Error).message)}`);
+    const why = oneLine((error as Error).message);
+    throw new ConfigError(() => `${where}: ${why}`);
   }
 }
 

@@ -1,19 +1,21 @@
 import { type Command, Option } from 'commander';
+import type { Messages } from '../messages/index.js';
 import type { ConfigField } from './config.js';
 import { CONFIG_KEYS, type ConfigKey } from './keys.js';
 
 /** Gives a command one flag per setting, in groups, with default and variable in the help. */
-export function addConfigFlags(command: Command): Command {
-  for (const key of CONFIG_KEYS) command.addOption(optionOf(key));
+export function addConfigFlags(command: Command, messages: Messages): Command {
+  for (const key of CONFIG_KEYS) command.addOption(optionOf(key, messages));
   return command;
 }
 
-function optionOf(key: ConfigKey): Option {
+function optionOf(key: ConfigKey, messages: Messages): Option {
   const value = key.placeholder === undefined ? '' : ` <${key.placeholder}>`;
-  const repeatable = key.repeatable ? '; may be repeated' : '';
-  const later = key.reserved ? '; no effect yet' : '';
-  const text = `${key.description}${repeatable}${later} [${key.shownDefault}] ${key.env}`;
-  const option = new Option(`--${key.flag}${value}`, text).helpGroup(`${key.group}:`);
+  const { config, settings } = messages;
+  const notes = [key.repeatable && config.repeatable, key.reserved && config.reserved].filter((note) => note);
+  const what = [settings[key.flag].what, ...notes].join('; ');
+  const text = `${what} [${key.defaultIn(messages)}] ${key.env}`;
+  const option = new Option(`--${key.flag}${value}`, text).helpGroup(`${config.groups[key.group]}:`);
   option.attributeName = () => key.field;
   if (!key.repeatable) return option;
   return option.argParser<string[]>((text, before) => [...(before ?? []), text]);

@@ -1,9 +1,9 @@
 import { IceServer } from '@madang/protocol';
 import { z } from 'zod';
+import { refuse, wantedBy } from './values.js';
 
 /** RFC 7064 and RFC 7065: scheme, host, port, and for TURN the transport. */
 const ICE_URL = /^(?:stuns?:[^\s?,/@]+|turns?:[^\s?,/@]+(?:\?transport=(?:udp|tcp))?)$/i;
-const WANTED = 'a URL such as stun:example.org:3478, or in the file an object with urls, username and credential';
 
 const IceServerEntry = z.strictObject({
   urls: z.union([z.string(), z.array(z.string()).min(1)]),
@@ -15,13 +15,11 @@ const IceServerEntry = z.strictObject({
 export const IceServerValue = z.unknown().transform((value, context): IceServer => {
   const server = readServer(value);
   if (server === undefined || !server.urls.every((url) => ICE_URL.test(url))) {
-    context.issues.push({ code: 'custom', message: WANTED, input: value });
-    return z.NEVER;
+    return refuse(context, value, (m) => m.config.wanted.iceServer);
   }
   const relays = server.urls.some((url) => /^turn/i.test(url));
   if (relays && (server.username === undefined || server.credential === undefined)) {
-    context.issues.push({ code: 'custom', message: 'username and credential beside a turn: URL', input: value });
-    return z.NEVER;
+    return refuse(context, value, (m) => m.config.wanted.iceCredentials);
   }
   return server;
 });
@@ -40,8 +38,7 @@ export const IceServers = z.unknown().transform((value, context): IceServer[] =>
   return entries.map((entry) => {
     const result = IceServerValue.safeParse(entry);
     if (result.success) return result.data;
-    context.issues.push({ code: 'custom', message: result.error.issues[0]?.message ?? WANTED, input: '' });
-    return z.NEVER;
+    return refuse(context, '', wantedBy(result.error.issues[0]));
   });
 });
 

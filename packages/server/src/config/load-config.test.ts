@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { messagesIn } from '../messages/index.js';
 import type { ConfigField } from './config.js';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './load-config.js';
@@ -151,6 +152,7 @@ describe('what is wrong is refused with its source', () => {
     [{ flags: { tlsCert: 'a.pem' } }, '--tls-cert needs --tls-key beside it'],
     [{ flags: { tlsKey: 'a.pem' } }, '--tls-key needs --tls-cert beside it'],
     [{ flags: { logLevel: 'loud' } }, '--log-level must be trace, debug, info, warn, error or silent, not "loud"'],
+    [{ env: { MADANG_LANG: 'tlh' } }, 'MADANG_LANG must be en or ko, not "tlh"'],
     [{ env: { MADANG_JSON: 'yes' } }, 'MADANG_JSON must be true or false, not "yes"'],
   ])('%j', (given, expected) => {
     expect(complaint(given)).toBe(expected);
@@ -175,6 +177,7 @@ describe('settings without effect yet are taken with a warning', () => {
     [{ env: { MADANG_TURN_PORT: '3478' } }, /^MADANG_TURN_PORT has no effect yet/],
     [{ file: 'relay-ports: 50000-50100' }, /yaml:1: relay-ports has no effect yet/],
   ])('%j', (given, warning) => {
-    expect(load(given).warnings).toEqual([expect.stringMatching(warning)]);
+    const said = load(given).warnings.map((say) => say(messagesIn('en')));
+    expect(said).toEqual([expect.stringMatching(warning)]);
   });
 });

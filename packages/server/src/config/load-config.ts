@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { type Messages, messagesIn, type Sentence } from '../messages/index.js';
 import type { Config, ConfigField } from './config.js';
 import { ConfigError } from './config-error.js';
 import { type FileEntry, readConfigFile } from './config-file.js';
 import { CONFIG_KEYS, type ConfigKey } from './keys.js';
 import { didYouMean } from './nearest.js';
+import { wantedBy } from './values.js';
 
 /** Where a value came from, as an operator would look for it: `--http-port`, `MADANG_HTTP_PORT`, `madang.yaml:3`. */
 export type ValueOrigin =
@@ -15,7 +17,7 @@ export interface LoadedConfig {
   readonly config: Config;
   readonly origins: ReadonlyMap<ConfigField, ValueOrigin>;
   /** Sentences for the operator about settings that have no effect. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
 }
 
 export interface ConfigSources {
@@ -43,6 +45,19 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const config = values as Config;
   checkTogether(config, origins);
   return { config: absolute(config, sources.cwd), origins, warnings: warningsAbout(config, origins) };
+}
+
+/** Refuses a flag whose own value is wrong, whatever stands in environment and file. */
+export function checkFlags(flags: ConfigSources['flags']): void {
+  for (const key of CONFIG_KEYS) {
+    const value = flags[key.field];
+    if (value !== undefined) check(key, value, { kind: 'flag', text: `--${key.flag}` });
+  }
+}
+
+/** The messages in the language that is set, else those that the command was begun with. */
+export function messagesFor({ lang }: Pick<Config, 'lang'>, otherwise: Messages): Messages {
+  return lang === undefined ? otherwise : messagesIn(lang);
 }
 
 interface OpenedFile {
@@ -76,17 +91,14 @@ function check(key: ConfigKey, value: unknown, origin: ValueOrigin): unknown {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const source = origin.kind === 'default' ? key.flag : origin.text;
-  const shown = key.secret ? '' : `, not ${show(issue?.input ?? value)}`;
-  throw new ConfigError(`${source} must be ${wanted(issue)}${shown}`);
+  const wanted = wantedBy(issue);
+  const given = issue?.input ?? value;
+  if (key.secret) throw new ConfigError((m) => m.config.mustBe(source, wanted(m)));
+  throw new ConfigError((m) => m.config.mustBeNot(source, wanted(m), show(given, m)));
 }
 
-function wanted(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'something else';
-  return issue.code === 'invalid_type' ? 'text' : issue.message;
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+function show(value: unknown, { config }: Messages): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? config.nothing);
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
@@ -94,7 +106,7 @@ function refuseUnknownVariables(env: ConfigSources['env']): void {
   const known = CONFIG_KEYS.map((key) => key.env);
   for (const name of Object.keys(env)) {
     if (!name.startsWith('MADANG_') || known.includes(name)) continue;
-    throw new ConfigError(`unknown environment variable ${name}${didYouMean(name, known)}`);
+    throw new ConfigError(didYouMean((m) => m.config.unknownVariable(name), name, known));
   }
 }
 
@@ -104,19 +116,19 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
     return origin === undefined || origin.kind === 'default' ? `--${flag}` : origin.text;
   };
   if (config.httpPort === 'off' && config.httpsPort === 'off') {
-    throw new ConfigError(`${name('httpsPort', 'https-port')} and ${name('httpPort', 'http-port')} can't both be off`);
+    throw new ConfigError((m) => m.config.bothOff(name('httpsPort', 'https-port'), name('httpPort', 'http-port')));
   }
   if (config.httpPort === config.httpsPort && config.httpPort !== 0) {
-    throw new ConfigError(`${name('httpsPort', 'https-port')} can't be the port of HTTP too (${config.httpPort})`);
+    const port = config.httpPort;
+    throw new ConfigError((m) => m.config.samePort(name('httpsPort', 'https-port'), port));
   }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
-    const [has, lacks] = config.tlsCert === undefined ? ['tls-key', 'tls-cert'] : ['tls-cert', 'tls-key'];
-    throw new ConfigError(`${name(config.tlsCert ? 'tlsCert' : 'tlsKey', has)} needs --${lacks} beside it`);
+    const [has, lacks] =
+      config.tlsCert === undefined ? (['tls-key', 'tls-cert'] as const) : (['tls-cert', 'tls-key'] as const);
+    throw new ConfigError((m) => m.config.needsBeside(name(config.tlsCert ? 'tlsCert' : 'tlsKey', has), lacks));
   }
   if (config.mode !== 'p2p') {
-    throw new ConfigError(
-      `${name('mode', 'mode')} ${config.mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
-    );
+    throw new ConfigError((m) => m.config.noSuchMode(name('mode', 'mode'), config.mode));
   }
 }
 
@@ -131,15 +143,15 @@ function absolute(config: Config, cwd: string): Config {
   };
 }
 
-function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOrigin>): string[] {
-  const warnings: string[] = [];
+function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOrigin>): Sentence[] {
+  const warnings: Sentence[] = [];
   for (const key of CONFIG_KEYS) {
     const origin = origins.get(key.field);
     if (!key.reserved || origin === undefined || origin.kind === 'default') continue;
-    warnings.push(`${origin.text} has no effect yet: this version has no media server and no TURN server`);
+    warnings.push((m) => m.config.noEffectYet(origin.text));
   }
   if (config.tlsCert !== undefined && config.httpsPort === 'off') {
-    warnings.push('--tls-cert has no effect while HTTPS is off');
+    warnings.push((m) => m.config.noEffectWithoutHttps);
   }
   return warnings;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messagesIn } from '../messages/index.js';
 import { didYouMean, editDistance, nearest } from './nearest.js';
 
 describe('the distance between two words', () => {
@@ -21,7 +22,8 @@ test('the nearest word is found whatever its case', () => {
 });
 
 test('nothing is suggested when no word is near', () => {
+  const line = () => 'what?';
   expect(nearest('colour', ['http-port', 'bind'])).toBeUndefined();
-  expect(didYouMean('colour', ['http-port', 'bind'])).toBe('');
-  expect(didYouMean('bnid', ['http-port', 'bind'])).toBe(' (did you mean bind?)');
+  expect(didYouMean(line, 'colour', ['http-port', 'bind'])).toBe(line);
+  expect(didYouMean(line, 'bnid', ['http-port', 'bind'])(messagesIn('en'))).toBe('what? (did you mean bind?)');
 });

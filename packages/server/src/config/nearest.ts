@@ -1,3 +1,5 @@
+import type { Sentence } from '../messages/index.js';
+
 /** The candidate that differs least from `word`, or undefined when none is close enough to be a slip of the keys. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -12,10 +14,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** " (did you mean …?)", or nothing. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
+/** The sentence about an unknown word, with the candidate that was probably meant. */
+export function didYouMean(line: Sentence, word: string, candidates: Iterable<string>): Sentence {
   const found = nearest(word, candidates);
-  return found === undefined ? '' : ` (did you mean ${found}?)`;
+  return found === undefined ? line : (m) => m.config.didYouMean(line(m), found);
 }
 
 /** Insertions, removals, replacements and swaps of neighbours that turn `from` into `to`. */

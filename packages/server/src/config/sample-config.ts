@@ -1,12 +1,14 @@
+import type { Messages } from '../messages/index.js';
 import { GROUPS } from './config.js';
 import { CONFIG_KEYS, type ConfigKey } from './keys.js';
 
 /** A `madang.yaml` in which every setting stands as a comment with its explanation. */
-export function sampleConfig(): string {
-  const lines = ['# Settings of Madang. A flag or an environment variable goes before what stands here.'];
+export function sampleConfig(messages: Messages): string {
+  const lines = [`# ${messages.config.sampleHeading}`];
   for (const group of GROUPS) {
-    lines.push('', `# ${group}`);
-    for (const key of CONFIG_KEYS) if (key.group === group && key.field !== 'config') lines.push('', ...entry(key));
+    lines.push('', `# ${messages.config.groups[group]}`);
+    for (const key of CONFIG_KEYS)
+      if (key.group === group && key.field !== 'config') lines.push('', ...entry(key, messages));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -27,10 +29,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '    credential: secret',
   ],
   json: ['json: false'],
+  lang: ['lang: en'],
 };
 
-function entry(key: ConfigKey): string[] {
-  const later = key.reserved ? ' (no effect yet)' : '';
+function entry(key: ConfigKey, messages: Messages): string[] {
+  const { config, settings } = messages;
+  const what = settings[key.flag].what + (key.reserved ? ` (${config.reserved})` : '');
   const example = EXAMPLES[key.flag] ?? [`${key.flag}: ${key.shownDefault}`];
-  return [`# ${key.description}${later}. Default: ${key.shownDefault}.`, ...example.map((line) => `#${line}`)];
+  return [`# ${config.sampleEntry(what, key.defaultIn(messages))}`, ...example.map((line) => `#${line}`)];
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Messages } from '../messages/index.js';
 import { CONFIG_KEYS } from './keys.js';
 import type { LoadedConfig } from './load-config.js';
 
@@ -13,13 +14,13 @@ export function visibleSettings({ config }: LoadedConfig): Record<string, unknow
 }
 
 /** The settings in force as a `madang.yaml`, each with the place it came from. */
-export function showConfig(loaded: LoadedConfig): string {
+export function showConfig(loaded: LoadedConfig, { config: words }: Messages): string {
   const settings = visibleSettings(loaded);
   const lines = CONFIG_KEYS.filter(({ field }) => field !== 'config').map((key) => {
     const origin = loaded.origins.get(key.field);
-    const from = origin === undefined || origin.kind === 'default' ? 'default' : origin.text;
+    const from = origin === undefined || origin.kind === 'default' ? words.fromDefault : origin.text;
     const hidden =
-      key.secret && loaded.config.iceServers.some(({ credential }) => credential) ? ', credentials hidden' : '';
+      key.secret && loaded.config.iceServers.some(({ credential }) => credential) ? `, ${words.credentialsHidden}` : '';
     return `# ${from}${hidden}\n${stringify({ [key.flag]: settings[key.flag] }).trimEnd()}`;
   });
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,28 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { messagesIn, type Sentence } from '../messages/index.js';
 
 /** Schemas of single values. Flags and the environment bring text, the file brings what YAML made of it. */
+
+/** What a refused value should have been, in whatever language; zod's own message is the English one. */
+export function refuse(context: z.core.$RefinementCtx, input: unknown, wanted: Sentence): never {
+  context.issues.push({ code: 'custom', message: wanted(messagesIn('en')), params: { wanted }, input });
+  return z.NEVER;
+}
+
+/** The wanted of an issue that `refuse` made. */
+export function wantedBy(issue: z.core.$ZodIssue | undefined): Sentence {
+  const wanted = issue?.code === 'custom' ? (issue.params?.wanted as Sentence | undefined) : undefined;
+  return wanted ?? ((m) => m.config.wanted.somethingElse);
+}
+
+/** One of these words. */
+export function oneOf<const T extends string>(words: readonly T[]) {
+  return z.unknown().transform((value, context): T => {
+    const word = words.find((each) => each === value);
+    return word ?? refuse(context, value, (m) => m.config.wanted.oneOf(words));
+  });
+}
 
 function readWhole(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
@@ -10,12 +31,10 @@ function readWhole(value: unknown): number | undefined {
 
 /** A whole number within the bounds, both included. */
 export function whole(least: number, most: number) {
-  const wanted = `a whole number from ${least} to ${most}`;
   return z.unknown().transform((value, context): number => {
     const number = readWhole(value);
     if (number !== undefined && number >= least && number <= most) return number;
-    context.issues.push({ code: 'custom', message: wanted, input: value });
-    return z.NEVER;
+    return refuse(context, value, (m) => m.config.wanted.whole(least, most));
   });
 }
 
@@ -24,8 +43,7 @@ export const PortOrOff = z.unknown().transform((value, context): number | 'off' 
   if (value === false || value === 'off') return 'off';
   const number = readWhole(value);
   if (number !== undefined && number <= 65_535) return number;
-  context.issues.push({ code: 'custom', message: 'a port from 0 to 65535, or off', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.portOrOff);
 });
 
 export const Port = whole(1, 65_535);
@@ -34,18 +52,19 @@ export const PortRange = z.unknown().transform((value, context): string => {
   const match = typeof value === 'string' ? /^\s*(\d{1,5})\s*-\s*(\d{1,5})\s*$/.exec(value) : null;
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
   if (from >= 1 && to <= 65_535 && from <= to) return `${from}-${to}`;
-  context.issues.push({ code: 'custom', message: 'two ports as in 49152-65535', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.portRange);
 });
 
 export const Flag = z.unknown().transform((value, context): boolean => {
   if (value === true || value === 'true' || value === '1') return true;
   if (value === false || value === 'false' || value === '0') return false;
-  context.issues.push({ code: 'custom', message: 'true or false', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.flag);
 });
 
-export const FilePath = z.string().min(1, 'a path').max(4_096);
+export const FilePath = z.unknown().transform((value, context): string => {
+  if (typeof value === 'string' && value !== '' && value.length <= 4_096) return value;
+  return refuse(context, value, (m) => m.config.wanted.path);
+});
 
 /** One value or many; text may name several with commas between them. */
 export function listOf<T>(item: z.ZodType<T>) {
@@ -54,9 +73,7 @@ export function listOf<T>(item: z.ZodType<T>) {
     return items.map((entry) => {
       const result = item.safeParse(entry);
       if (result.success) return result.data;
-      const message = result.error.issues[0]?.message ?? 'something else';
-      context.issues.push({ code: 'custom', message, input: entry });
-      return z.NEVER;
+      return refuse(context, entry, wantedBy(result.error.issues[0]));
     });
   });
 }
@@ -71,8 +88,7 @@ function splitText(value: unknown): unknown[] {
 export const Address = z.unknown().transform((value, context): string => {
   const text = typeof value === 'string' ? value.trim().replace(/^\[(.*)\]$/, '$1') : '';
   if (ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)) return ipaddr.process(text).toString();
-  context.issues.push({ code: 'custom', message: 'an IPv4 or IPv6 address', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.address);
 });
 
 /** Whose `X-Forwarded-*` headers count. */
@@ -82,12 +98,7 @@ export const TrustedProxy = z.unknown().transform((value, context): string => {
   const address = Address.safeParse(text);
   if (address.success) return address.data;
   if (ipaddr.isValidCIDR(text)) return text;
-  context.issues.push({
-    code: 'custom',
-    message: 'an address, a range such as 10.0.0.0/8, loopback or all',
-    input: value,
-  });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.proxy);
 });
 
 /** The origin of a web page as browsers write it: scheme, host, port when it isn't the scheme's own. `*` is any. */
@@ -96,8 +107,7 @@ export const Origin = z.unknown().transform((value, context): string => {
   if (text === '*') return text;
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
-  context.issues.push({ code: 'custom', message: 'an origin such as https://example.org, or *', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.origin);
 });
 
 const PATH_SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/;
@@ -107,6 +117,5 @@ export const BasePath = z.unknown().transform((value, context): string => {
   const text = typeof value === 'string' ? value.trim().replace(/^\/+|\/+$/g, '') : undefined;
   if (text === '') return '';
   if (text?.split('/').every((segment) => PATH_SEGMENT.test(segment))) return `/${text}`;
-  context.issues.push({ code: 'custom', message: 'a path such as /calls', input: value });
-  return z.NEVER;
+  return refuse(context, value, (m) => m.config.wanted.basePath);
 });

@@ -1,32 +1,43 @@
 import { X509Certificate } from 'node:crypto';
 import { renderUnicodeCompact } from 'uqr';
+import { drawTable, hasColours, type Row, rowsAsJson } from '../doctor/index.js';
+import { displayWidth, type Messages, messagesIn, padDisplay } from '../messages/index.js';
 import type { RunningServer } from './running-server.js';
 
 /** QR codes beyond these are more than anybody looks through. */
 const MOST_CODES = 4;
 
 /** What the operator sees at start: where the server is reached, and what to know about it. */
-export function startBanner(server: RunningServer): string {
+export function startBanner(server: RunningServer, rows: readonly Row[], messages: Messages): string {
   const { local, network } = server.urls;
+  const { start } = messages;
   const secure = network.filter((url) => url.startsWith('https:'));
   const codes = secure.slice(0, MOST_CODES).map((url) => `\n${url}\n${renderUnicodeCompact(url, { border: 2 })}`);
+  const indent = indentOf(start);
+  const row = (title: string, text: string) => `${padDisplay(title, indent)}${text}`;
   const sections = [
     `Madang ${server.version}`,
-    row('On this machine', local.join('  ')),
-    network.length > 0 ? row('From other machines', network.join('\n'.padEnd(INDENT + 1))) : undefined,
-    server.authority === null ? undefined : trustRows(server, trustUrl(server)),
-    row('Data', server.config.dataDir),
-    row('Rooms', 'open to whoever reaches the port'),
-    ...server.warnings.map((warning) => row('Warning', warning)),
+    row(start.here, local.join('  ')),
+    network.length > 0 ? row(start.elsewhere, network.join(`\n${' '.repeat(indent)}`)) : undefined,
+    ...trustRows(server).map(([title, text]) => row(start[title], text)),
+    row(start.data, server.config.dataDir),
+    row(start.rooms, start.roomsOpen),
+    ...server.warnings.map((warning) => row(start.warning, warning(messages))),
+    rows.length > 0 ? foundRows(rows, messages) : undefined,
     ...codes,
   ];
   return `${sections.filter((section) => section !== undefined).join('\n')}\n`;
 }
 
-const INDENT = 22;
+/** As wide as the widest title needs, with two columns between. */
+function indentOf(start: Messages['start']): number {
+  const titles = [start.here, start.elsewhere, start.certificateWarning, start.fingerprint, start.warning];
+  return Math.max(...titles.map(displayWidth)) + 2;
+}
 
-function row(title: string, text: string): string {
-  return `${title.padEnd(INDENT)}${text}`;
+function foundRows(rows: readonly Row[], messages: Messages): string {
+  const table = drawTable(rows, messages, hasColours(process.stdout, process.env)).trimEnd();
+  return `\n${messages.start.found}\n${table}`;
 }
 
 /** Over plain HTTP where there is some: over HTTPS the reader would meet the very warning that the page is about. */
@@ -35,15 +46,20 @@ function trustUrl({ urls }: RunningServer): string | undefined {
   return all.find((url) => url.startsWith('http:')) ?? all[0];
 }
 
-function trustRows(server: RunningServer, url: string | undefined): string {
-  const fingerprint = new X509Certificate(server.authority!).fingerprint256;
-  return `${row('Certificate warning?', `${url}/trust`)}\n${row('  its fingerprint', fingerprint)}`;
+function trustRows(server: RunningServer): ['certificateWarning' | 'fingerprint', string][] {
+  if (server.authority === null) return [];
+  const fingerprint = new X509Certificate(server.authority).fingerprint256;
+  return [
+    ['certificateWarning', `${trustUrl(server)}/trust`],
+    ['fingerprint', fingerprint],
+  ];
 }
 
-/** The same for programs, on one line. */
-export function startJson(server: RunningServer): string {
+/** The same for programs, on one line, always in English. */
+export function startJson(server: RunningServer, rows: readonly Row[]): string {
   const { config, version, urls, warnings } = server;
   const trust = server.authority === null ? null : `${trustUrl(server)}/trust`;
+  const english = messagesIn('en');
   return JSON.stringify({
     version,
     pid: process.pid,
@@ -54,6 +70,7 @@ export function startJson(server: RunningServer): string {
     trust,
     dataDir: config.dataDir,
     rooms: 'open',
-    warnings,
+    warnings: warnings.map((warning) => warning(english)),
+    found: rowsAsJson(rows),
   });
 }

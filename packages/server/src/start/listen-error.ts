@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/index.js';
-import { portHolder } from './port-holder.js';
+import { portHolder } from '../doctor/index.js';
 
 /** What the operator is told when a port can't be opened: one line, and what to change. */
 export async function listenError(
@@ -12,12 +12,14 @@ export async function listenError(
   switch (error.code) {
     case 'EADDRINUSE': {
       const holder = await portHolder(port);
-      return new ConfigError(`port ${port} is in use${holder ? ` by ${holder}` : ''}; choose another one with ${flag}`);
+      return new ConfigError(({ start }) =>
+        holder === undefined ? start.portInUse(port, flag) : start.portInUseBy(port, holder, flag),
+      );
     }
     case 'EACCES':
-      return new ConfigError(`port ${port} may not be opened by this user; choose one above 1023 with ${flag}`);
+      return new ConfigError((m) => m.start.portForbidden(port, flag));
     case 'EADDRNOTAVAIL':
-      return new ConfigError(`this machine has no address ${address}; correct --bind`);
+      return new ConfigError((m) => m.start.noSuchAddress(address));
     default:
       return error;
   }

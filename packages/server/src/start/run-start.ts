@@ -1,38 +1,41 @@
 import { type Command, CommanderError } from 'commander';
 import { ConfigError, EXIT_BAD_CONFIG } from '../config/index.js';
+import { chooseLanguage, type Messages, messagesIn } from '../messages/index.js';
+import { complaintOf, speak } from './command-words.js';
 import { startCommand } from './start-command.js';
 
 /** Runs `start` with these arguments (without the program's name); see `runCommand`. */
 export async function runStart(argv: readonly string[]): Promise<void> {
-  await runCommand(startCommand(), argv);
+  const messages = messagesOf(argv);
+  await runCommand(startCommand(messages), argv, messages);
+}
+
+/** The messages in the language that these arguments, the environment or the system ask for. */
+export function messagesOf(argv: readonly string[]): Messages {
+  const { locale } = Intl.DateTimeFormat().resolvedOptions();
+  return messagesIn(chooseLanguage({ argv, env: process.env, locale }));
 }
 
 /**
  * Runs a command. What the operator did wrong is one line on standard error and exit code 2; what we did wrong is 1.
  */
-export async function runCommand(command: Command, argv: readonly string[]): Promise<void> {
-  prepare(command);
+export async function runCommand(command: Command, argv: readonly string[], messages: Messages): Promise<void> {
+  prepare(command, messages);
   try {
     await command.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, messages);
   }
 }
 
-function prepare(command: Command): void {
-  command
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-    .configureHelp({ showGlobalOptions: true });
-  for (const child of command.commands) prepare(child);
+function prepare(command: Command, messages: Messages): void {
+  speak(command.exitOverride().configureOutput({ outputError: () => {} }), messages);
+  for (const child of command.commands) prepare(child, messages);
 }
 
-function report(error: unknown): number {
-  if (error instanceof ConfigError) return complain(error.message);
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    return complain(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
-  }
+function report(error: unknown, messages: Messages): number {
+  if (error instanceof ConfigError) return complain(error.say(messages));
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : complain(complaintOf(error, messages));
   process.stderr.write(`madang: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
 }

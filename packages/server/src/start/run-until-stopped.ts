@@ -1,3 +1,4 @@
+import type { Sentence } from '../messages/index.js';
 import type { RunningServer } from './running-server.js';
 
 /**
@@ -9,20 +10,20 @@ const SAME_SIGNAL_MS = 200;
  * Keeps the process until SIGTERM or SIGINT, then drains and closes the server. A second signal ends the process at
  * once. Resolves when everything is closed.
  */
-export async function runUntilStopped(server: RunningServer): Promise<void> {
+export async function runUntilStopped(server: RunningServer, tell: (line: Sentence) => void): Promise<void> {
   const signal = await nextSignal();
   const begun = performance.now();
   const force = (again: NodeJS.Signals) => {
     if (performance.now() - begun > SAME_SIGNAL_MS) forceExit(again);
   };
   process.on('SIGTERM', force).on('SIGINT', force);
-  server.log.info(
-    { signal, members: server.members },
-    'stopping: waiting for members to leave; a second signal forces',
-  );
+  const { members } = server;
+  server.log.info({ signal, members }, 'stopping: waiting for members to leave; a second signal forces');
+  tell((m) => m.start.stopping(members));
   await server.drain();
   await server.close();
   server.log.info({ tookMs: Math.round(performance.now() - begun) }, 'stopped');
+  tell((m) => m.start.stopped);
 }
 
 function nextSignal(): Promise<NodeJS.Signals> {

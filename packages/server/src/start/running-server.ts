@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 import type { Listener } from '../http/index.js';
 import type { LocalRooms } from '../media/index.js';
+import type { Sentence } from '../messages/index.js';
 import type { Signal } from '../signal/index.js';
 import { type OpenPorts, type ReachableUrls, reachableUrls } from './reachable-urls.js';
 import { checkListener } from './self-check.js';
@@ -16,7 +17,7 @@ interface ServerParts {
   readonly state: ServerState;
   readonly listeners: readonly Listener[];
   readonly authority: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   stopWatching(): void;
 }
 
@@ -50,7 +51,7 @@ export class RunningServer {
     return this.#parts.authority;
   }
   /** Sentences for the operator. */
-  get warnings(): readonly string[] {
+  get warnings(): readonly Sentence[] {
     return this.#parts.warnings;
   }
   get members(): number {

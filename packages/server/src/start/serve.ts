@@ -1,11 +1,16 @@
-import type { LoadedConfig } from '../config/index.js';
+import type { Config, LoadedConfig } from '../config/index.js';
+import { examineAtStart, type Row } from '../doctor/index.js';
+import type { Messages } from '../messages/index.js';
 import { createLog } from '../observe/index.js';
 import { startBanner, startJson } from './banner.js';
 import { runUntilStopped } from './run-until-stopped.js';
 import { startServer } from './start-server.js';
 
+/** A start tells what it has found by then, and waits for no more. */
+const LOOKING_MS = 400;
+
 /** Starts the server, says where it is, and runs until it is told to stop; then ends the process with 0. */
-export async function serve({ config, warnings }: LoadedConfig): Promise<void> {
+export async function serve({ config, warnings }: LoadedConfig, messages: Messages): Promise<void> {
   const log = createLog({ level: config.logLevel, format: config.logFormat });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
@@ -15,15 +20,22 @@ export async function serve({ config, warnings }: LoadedConfig): Promise<void> {
   }
   // The reader of our output may go away without the calls having to end.
   process.stdout.on('error', () => {});
+  const say = (line: string) => process.stdout.write(line);
   const server = await startServer(config, { log, warnings });
-  const stopped = runUntilStopped(server);
-  process.stdout.write(config.json ? `${startJson(server)}\n` : startBanner(server));
+  const stopped = runUntilStopped(server, config.json ? () => {} : (line) => say(`${line(messages)}\n`));
+  const rows = await lookAround(config);
+  say(config.json ? `${startJson(server, rows)}\n` : startBanner(server, rows, messages));
   await server.checked().catch(async (error: unknown) => {
     await server.close();
     throw error;
   });
   log.info({ tookMs: Math.round(performance.now()), ...server.ports }, 'started');
-  process.stdout.write(`ready ${server.urls.local.join(' ')}\n`);
+  say(`ready ${server.urls.local.join(' ')}\n`);
   await stopped;
   process.exit(0);
+}
+
+function lookAround(config: Config): Promise<readonly Row[]> {
+  const late = new Promise<readonly Row[]>((resolve) => setTimeout(() => resolve([]), LOOKING_MS).unref());
+  return Promise.race([examineAtStart(config), late]);
 }

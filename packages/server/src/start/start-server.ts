@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { proxyTrust } from '../auth/index.js';
@@ -10,8 +9,10 @@ import {
   type Listener,
   openStaticSite,
   type StaticFile,
+  WEB_ROOT,
 } from '../http/index.js';
 import { LocalRooms } from '../media/index.js';
+import type { Sentence } from '../messages/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
 import { createSignal, type Signal } from '../signal/index.js';
 import { type CertificateSource, openCertificates } from '../tls/index.js';
@@ -26,16 +27,15 @@ export interface StartOptions {
   /** The built web app; that of the package beside this one if not given. */
   readonly webRoot?: string;
   /** Said at the start, besides what is found then. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Sentence[];
   /** How often certificates are looked at for a change. */
   readonly certificateCheckMs?: number;
 }
 
-const WEB_ROOT = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 /** TCP connections that one signaling connection's browser may have beside it. */
 const TCP_PER_CONNECTION = 8;
 const CERTIFICATE_CHECK_MS = 30_000;
-const NO_WEB_APP = 'the web app is not built (npm run build): there is only the signaling';
+const NO_WEB_APP: Sentence = (m) => m.start.noWebApp;
 
 /** Opens everything. Throws `ConfigError`, with one line for the operator, when the configuration can't be carried out. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
@@ -115,7 +115,7 @@ function warningsOf(
   options: StartOptions,
   certificates: CertificateSource | null,
   site: ReadonlyMap<string, StaticFile>,
-): string[] {
+): Sentence[] {
   const built = site.has('/index.html');
   return [...(options.warnings ?? []), ...(certificates?.warnings ?? []), ...(built ? [] : [NO_WEB_APP])];
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config/index.js';
+import type { Sentence } from '../messages/index.js';
 import { readGivenCertificate } from './given-certificate.js';
 import type { KeyPair } from './issue.js';
 import { localCertificates } from './local-authority.js';
@@ -11,7 +12,7 @@ export interface CertificateSource {
   readonly current: KeyPair;
   /** The local authority's certificate in PEM; null when the operator gave certificates. */
   readonly authority: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** Looks every `intervalMs` for a changed certificate and hands it over. Returns what ends it. */
   watch(intervalMs: number, use: (pair: KeyPair) => void): () => void;
 }
@@ -25,12 +26,13 @@ export async function openCertificates(config: CertificateConfig, log: Logger): 
   const load = () => localCertificates(config.dataDir, localNames(config.announce), Date.now());
   const first = await load().catch((error: NodeJS.ErrnoException) => {
     if (error.syscall === undefined) throw error;
-    throw new ConfigError(
-      `--data-dir ${config.dataDir} can't be used: ${error.code} at ${error.path ?? error.syscall}`,
-    );
+    const where = error.path ?? String(error.syscall);
+    throw new ConfigError((m) => m.config.certificate.noDataDir(config.dataDir, String(error.code), where));
   });
   const warnings = first.leftOut.map(
-    (name) => `${name} is not in the certificate: the local authority was made before this machine had it`,
+    (name): Sentence =>
+      (m) =>
+        m.config.certificate.leftOut(name),
   );
   const next = async () => (await load()).server;
   return { current: first.server, authority: first.authority.cert, warnings, watch: watcher(first.server, next, log) };

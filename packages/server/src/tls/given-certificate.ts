@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { ConfigError } from '../config/index.js';
+import type { Sentence } from '../messages/index.js';
 import type { KeyPair } from './issue.js';
 
 /**
@@ -11,27 +12,34 @@ import type { KeyPair } from './issue.js';
 export async function readGivenCertificate(certPath: string, keyPath: string): Promise<KeyPair> {
   const cert = await read(certPath, '--tls-cert');
   const key = await read(keyPath, '--tls-key');
-  const certificate = attempt(() => new X509Certificate(cert), `--tls-cert ${certPath}: no certificate in PEM`);
+  const certificate = attempt(
+    () => new X509Certificate(cert),
+    (m) => m.config.certificate.noCertificate(certPath),
+  );
   const privateKey = attempt(
     () => createPrivateKey(key),
-    `--tls-key ${keyPath}: no private key in PEM without a passphrase`,
+    (m) => m.config.certificate.noKey(keyPath),
   );
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw new ConfigError(`--tls-key ${keyPath} does not belong to the certificate in ${certPath}`);
+    throw new ConfigError((m) => m.config.certificate.foreignKey(keyPath, certPath));
   }
-  attempt(() => createSecureContext({ cert, key }), `--tls-cert ${certPath}: the chain can't be used`);
+  attempt(
+    () => createSecureContext({ cert, key }),
+    (m) => m.config.certificate.badChain(certPath),
+  );
   return { cert, key };
 }
 
 async function read(path: string, flag: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError(
-      `${flag} ${path}: ${error.code === 'ENOENT' ? 'there is no such file' : `can't be read (${error.code})`}`,
+    const name = `${flag} ${path}`;
+    throw new ConfigError((m) =>
+      error.code === 'ENOENT' ? m.config.noSuchFile(name) : m.config.unreadable(name, String(error.code)),
     );
   });
 }
 
-function attempt<T>(make: () => T, complaint: string): T {
+function attempt<T>(make: () => T, complaint: Sentence): T {
   try {
     return make();
   } catch {

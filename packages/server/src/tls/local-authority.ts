@@ -6,7 +6,8 @@ import type { LocalNames } from './local-names.js';
 import { constraintsFor, type NameConstraints, permits } from './name-constraints.js';
 import { type PemFile, readPemFile, writePemFile } from './pem-file.js';
 
-const RENEW_BEFORE_MS = 30 * 86_400_000;
+/** With less than this left, authority and certificate are made anew. */
+export const RENEW_BEFORE_MS = 30 * 86_400_000;
 const HEADING = 'Madang local authority for: ';
 
 export interface LocalCertificates {
@@ -25,16 +26,25 @@ export async function localCertificates(
   names: LocalNames,
   wallMs: number,
 ): Promise<LocalCertificates> {
-  const directory = join(dataDir, 'tls');
-  const authority = await loadAuthority(join(directory, 'authority.pem'), names, wallMs);
+  const authority = await loadAuthority(authorityPath(dataDir), names, wallMs);
   const constraints = readHeading(authority.heading);
   const all = [...names.dns, ...names.addresses];
   const permitted = {
     dns: names.dns.filter((name) => permits(constraints, name)),
     addresses: names.addresses.filter((address) => permits(constraints, address)),
   };
-  const server = await loadServer(join(directory, 'server.pem'), authority, permitted, wallMs);
+  const server = await loadServer(serverPath(dataDir), authority, permitted, wallMs);
   return { authority, server, leftOut: all.filter((name) => !permits(constraints, name)) };
+}
+
+export const authorityPath = (dataDir: string) => join(dataDir, 'tls', 'authority.pem');
+export const serverPath = (dataDir: string) => join(dataDir, 'tls', 'server.pem');
+
+/** What of `names` the authority kept in this file may not vouch for; null when the file is none of ours. */
+export function leftOutBy(authority: PemFile, names: LocalNames): string[] | null {
+  if (!authority.heading.startsWith(HEADING)) return null;
+  const constraints = readHeading(authority.heading);
+  return [...names.dns, ...names.addresses].filter((name) => !permits(constraints, name));
 }
 
 async function loadAuthority(path: string, names: LocalNames, wallMs: number): Promise<PemFile> {

@@ -1,10 +1,16 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-const LISTENING = '0A';
+/** The kernel's tables (proc(5)), and the state of a socket that holds its port; a UDP socket has only one state. */
+const TABLES = {
+  TCP: { files: ['/proc/net/tcp', '/proc/net/tcp6'], state: '0A' },
+  UDP: { files: ['/proc/net/udp', '/proc/net/udp6'], state: '07' },
+} as const;
 
-/** Who listens on a TCP port, as `node (pid 123)`, as far as Linux lets this process see; undefined otherwise. */
-export async function portHolder(port: number): Promise<string | undefined> {
-  const inodes = await listeningInodes(port);
+export type Transport = keyof typeof TABLES;
+
+/** Who holds a port, as `node (pid 123)`, as far as Linux lets this process see; undefined otherwise. */
+export async function portHolder(port: number, transport: Transport = 'TCP'): Promise<string | undefined> {
+  const inodes = await holdingInodes(port, transport);
   if (inodes.size === 0) return undefined;
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
@@ -15,15 +21,16 @@ export async function portHolder(port: number): Promise<string | undefined> {
   return undefined;
 }
 
-/** From the kernel's tables (proc(5)): the second column is the local address, the fourth the state, the tenth the inode. */
-async function listeningInodes(port: number): Promise<Set<string>> {
+/** The second column is the local address, the fourth the state, the tenth the inode. */
+async function holdingInodes(port: number, transport: Transport): Promise<Set<string>> {
+  const { files, state } = TABLES[transport];
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const inodes = new Set<string>();
-  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+  for (const table of files) {
     const text = await readFile(table, 'utf8').catch(() => '');
     for (const line of text.split('\n')) {
       const columns = line.trim().split(/\s+/);
-      if (columns[1]?.endsWith(suffix) && columns[3] === LISTENING && columns[9]) inodes.add(columns[9]);
+      if (columns[1]?.endsWith(suffix) && columns[3] === state && columns[9]) inodes.add(columns[9]);
     }
   }
   return inodes;

@@ -1,0 +1,64 @@
+function either(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** What is said about settings: what is wrong with them, and how they are explained. */
+export const enConfig = {
+  groups: {
+    'Addresses and ports': 'Addresses and ports',
+    TLS: 'TLS',
+    'Behind a proxy': 'Behind a proxy',
+    Rooms: 'Rooms',
+    Limits: 'Limits',
+    Process: 'Process',
+    Media: 'Media',
+  },
+  repeatable: 'may be repeated',
+  reserved: 'no effect yet',
+  sampleHeading: 'Settings of Madang. A flag or an environment variable goes before what stands here.',
+  sampleEntry: (what: string, fallback: string) => `${what}. Default: ${fallback}.`,
+  fromDefault: 'default',
+  credentialsHidden: 'credentials hidden',
+  wanted: {
+    somethingElse: 'something else',
+    oneOf: either,
+    whole: (least: number, most: number) => `a whole number from ${least} to ${most}`,
+    portOrOff: 'a port from 0 to 65535, or off',
+    portRange: 'two ports as in 49152-65535',
+    flag: 'true or false',
+    path: 'a path',
+    address: 'an IPv4 or IPv6 address',
+    proxy: 'an address, a range such as 10.0.0.0/8, loopback or all',
+    origin: 'an origin such as https://example.org, or *',
+    basePath: 'a path such as /calls',
+    iceServer: 'a URL such as stun:example.org:3478, or in the file an object with urls, username and credential',
+    iceCredentials: 'username and credential beside a turn: URL',
+  },
+  mustBe: (source: string, wanted: string) => `${source} must be ${wanted}`,
+  mustBeNot: (source: string, wanted: string, given: string) => `${source} must be ${wanted}, not ${given}`,
+  nothing: 'nothing',
+  didYouMean: (line: string, name: string) => `${line} (did you mean ${name}?)`,
+  unknownVariable: (name: string) => `unknown environment variable ${name}`,
+  unknownSetting: (where: string, name: string) => `${where}: unknown setting ${name}`,
+  noSuchFile: (name: string) => `${name}: there is no such file`,
+  unreadable: (name: string, code: string) => `${name}: can't be read (${code})`,
+  noYaml: (where: string, why: string) => `${where}: no valid YAML: ${why}`,
+  noMapping: (where: string) => `${where}: must be a list of settings as in "http-port: 8080"`,
+  configInFile: (where: string) => `${where}: config can't be set in the file itself`,
+  bothOff: (one: string, other: string) => `${one} and ${other} can't both be off`,
+  samePort: (source: string, port: number | string) => `${source} can't be the port of HTTP too (${port})`,
+  needsBeside: (source: string, flag: string) => `${source} needs --${flag} beside it`,
+  noSuchMode: (source: string, mode: string) =>
+    `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
+  noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server and no TURN server`,
+  noEffectWithoutHttps: '--tls-cert has no effect while HTTPS is off',
+  certificate: {
+    foreignKey: (key: string, cert: string) => `--tls-key ${key} does not belong to the certificate in ${cert}`,
+    noCertificate: (path: string) => `--tls-cert ${path}: no certificate in PEM`,
+    noKey: (path: string) => `--tls-key ${path}: no private key in PEM without a passphrase`,
+    badChain: (path: string) => `--tls-cert ${path}: the chain can't be used`,
+    noDataDir: (path: string, code: string, where: string) => `--data-dir ${path} can't be used: ${code} at ${where}`,
+    leftOut: (name: string) =>
+      `${name} is not in the certificate: the local authority was made before this machine had it`,
+  },
+};

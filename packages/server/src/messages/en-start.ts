@@ -1,0 +1,26 @@
+/** What a start prints, and what keeps it from starting. */
+export const enStart = {
+  about: 'Run the server in the foreground',
+  otherCommands: 'Other commands: doctor, config, join. `madang help` lists them.',
+  here: 'On this machine',
+  elsewhere: 'From other machines',
+  certificateWarning: 'Certificate warning?',
+  fingerprint: '  its fingerprint',
+  data: 'Data',
+  rooms: 'Rooms',
+  roomsOpen: 'open to whoever reaches the port',
+  warning: 'Warning',
+  noWebApp: 'the web app is not built (npm run build): there is only the signaling',
+  found: 'To know (madang doctor tells more):',
+  stopping: (members: number) =>
+    members === 0
+      ? 'Stopping.'
+      : `Stopping: waiting for ${members === 1 ? 'one member' : `${members} members`} to leave; press Ctrl-C again to stop at once.`,
+  stopped: 'Stopped.',
+  portInUse: (port: number, flag: string) => `port ${port} is in use; choose another one with ${flag}`,
+  portInUseBy: (port: number, holder: string, flag: string) =>
+    `port ${port} is in use by ${holder}; choose another one with ${flag}`,
+  portForbidden: (port: number, flag: string) =>
+    `port ${port} may not be opened by this user; choose one above 1023 with ${flag}`,
+  noSuchAddress: (address: string) => `this machine has no address ${address}; correct --bind`,
+};

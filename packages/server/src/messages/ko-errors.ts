@@ -1,0 +1,31 @@
+import type { enErrors } from './en-errors.js';
+
+/**
+ * The same in Korean. English comes from the protocol's catalogue, which programs of any language read and which
+ * therefore has no second one. The web app has Korean sentences of its own: they speak to somebody in a call, these to
+ * somebody at a terminal.
+ */
+export const koErrors: typeof enErrors = {
+  bad_request: '메시지가 프로토콜의 형식에 맞지 않습니다.',
+  unknown_event: '그런 이름의 이벤트가 없습니다.',
+  message_too_large: '메시지가 64KiB보다 큽니다.',
+  rate_limited: '짧은 시간에 메시지가 너무 많습니다.',
+  too_many_connections: '이 주소에서 온 연결이 너무 많습니다.',
+  origin_refused: '이 출처의 페이지는 접속할 수 없습니다.',
+  protocol_mismatch: '클라이언트와 서버의 프로토콜 버전이 다릅니다.',
+  not_joined: '이 연결은 어느 방에도 들어가 있지 않습니다.',
+  already_joined: '이 연결은 이미 방에 들어가 있습니다.',
+  room_full: '방이 가득 찼습니다.',
+  too_many_rooms: '서버가 열 수 있는 방이 모두 찼습니다.',
+  mode_unavailable: '이 서버에는 아직 미디어 서버가 없어서 피어 투 피어 방만 제공합니다.',
+  forbidden: '이 방에서 맡은 역할로는 할 수 없습니다.',
+  member_not_found: '방에 그런 멤버가 없습니다.',
+  resume_expired: '세션을 더 이어 갈 수 없습니다.',
+  membership_ended: '방에 있던 자리가 끝났습니다.',
+  shutting_down: '서버가 멈추는 중이라 새 멤버를 받지 않습니다.',
+  not_found: '이 주소에는 아무것도 없습니다.',
+  internal: '서버가 실수했습니다.',
+  not_connected: '서버와 연결되어 있지 않습니다.',
+  aborted: '시도를 취소했습니다.',
+  timeout: '서버가 제때 답하지 않았습니다.',
+};

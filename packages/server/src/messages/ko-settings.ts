@@ -1,0 +1,37 @@
+import type { enSettings } from './en-settings.js';
+
+/** The same in Korean. */
+export const koSettings: typeof enSettings = {
+  'http-port': { what: 'HTTP 포트. 0이면 비어 있는 포트, off면 HTTPS만 엽니다' },
+  'https-port': { what: 'HTTPS 포트. 0이면 비어 있는 포트, off면 HTTP만 엽니다' },
+  bind: { what: '이 주소에서만 기다립니다', default: '모든 주소' },
+  announce: { what: '찾은 주소 대신 알릴 주소. NAT 뒤의 기기에 필요합니다', default: '찾은 주소' },
+  'tls-cert': {
+    what: 'PEM 인증서 체인. 바뀌면 다시 읽습니다. --tls-key와 함께 씁니다',
+    default: '로컬 인증 기관이 만든 것',
+  },
+  'tls-key': { what: '--tls-cert에 맞는 PEM 개인 키', default: '인증서와 함께 만든 것' },
+  'base-path': { what: '모든 것을 /calls 같은 이 경로 아래에서 제공합니다', default: '없음' },
+  'trust-proxy': { what: '이 주소나 대역의 X-Forwarded-*를 믿습니다. loopback, all도 됩니다', default: '없음' },
+  'allow-origin': { what: '이 출처의 페이지가 접속하게 합니다. *는 모두', default: '자기 자신만' },
+  mode: { what: '새 방의 모드. 이 버전에는 p2p만 있습니다' },
+  'ice-server': { what: '멤버에게 알려 줄 STUN 또는 TURN 서버. 자격 증명은 파일에 적습니다', default: '없음' },
+  'max-rooms': { what: '동시에 있을 수 있는 방의 수' },
+  'max-members': { what: '한 방의 멤버 수. p2p 방은 네 명을 넘지 못합니다' },
+  'chat-keep-seconds': { what: '빈 방의 채팅을 남겨 두는 시간(초)' },
+  'resume-seconds': { what: '연결이 끊긴 멤버가 돌아올 수 있는 시간(초)' },
+  'max-connections-per-address': { what: '한 주소에서 오는 시그널링 연결의 수' },
+  'message-rate': { what: '한 연결의 초당 메시지 수. 한꺼번에는 그 네 배까지. 0이면 제한이 없습니다' },
+  'data-dir': { what: '로컬 인증 기관처럼 남겨 둘 것을 두는 곳' },
+  config: { what: '이 파일에서 설정을 읽습니다', default: '있으면 ./madang.yaml' },
+  'drain-seconds': { what: '멈출 때 멤버가 나가기를 기다리는 시간(초)' },
+  lang: { what: '명령줄과 시작 안내의 언어: en, ko', default: '시스템의 언어' },
+  'log-level': { what: '기록할 가장 낮은 수준: trace, debug, info, warn, error, silent' },
+  'log-format': { what: 'pretty, json, 또는 auto(터미널에서는 pretty)' },
+  json: { what: '글 대신 프로그램을 위한 JSON 한 줄을 출력합니다', default: '아니요' },
+  'media-port': { what: '미디어의 첫 포트, UDP와 TCP' },
+  'media-threads': { what: '미디어 스레드 수, 하나에 포트 하나' },
+  'turn-port': { what: 'STUN과 TURN 포트' },
+  'turns-port': { what: 'TLS 위의 TURN 포트' },
+  'relay-ports': { what: '중계에 쓰는 포트' },
+};

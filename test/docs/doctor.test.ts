@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CHECK_IDS } from '@madang/server';
+import { expect, it } from 'vitest';
+
+const page = readFileSync(fileURLToPath(new URL('../../docs/doctor.md', import.meta.url)), 'utf8');
+
+it('docs/doctor.md has a row for every check, in the order of the table', () => {
+  const ids = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(ids).toEqual(CHECK_IDS);
+});
+
+it('says for every check what it looks at and when it is not well', () => {
+  const rows = [...page.matchAll(/^\| `[a-z-]+` \| (.+?) \| (.+?) \|$/gm)];
+  expect(rows).toHaveLength(CHECK_IDS.length);
+  for (const [, what = '', faults = ''] of rows) {
+    expect(what.length).toBeGreaterThan(10);
+    expect(faults, what).toMatch(/^(?:bad|warn)\b/);
+  }
+});
