@@ -124,6 +124,18 @@ describe('`ready`', () => {
   });
 });
 
+it('a page in a room is told the STUN and TURN servers when it asks for them, one in no room is not', async () => {
+  const iceServers = [{ urls: ['turn:turn.example'], username: 'u', credential: 'c' }];
+  const told = await startRig({ config: { iceServers } });
+  const client = await told.connect();
+  expect(await client.refusal('ice-servers', { n: 1 })).toBe('not_joined');
+  await client.ask('ready', '../etc');
+  expect(await client.refusal('ice-servers', { n: 2 })).toBe('not_joined');
+  await client.ask('ready', { signal_room: 'wire' });
+  expect(await client.ask('ice-servers', { n: 3 })).toEqual({ ok: true, iceServers });
+  await told.stop();
+});
+
 describe('a page of the lesson among members of our own protocol', () => {
   it('is a member like any other, named by its first message', async () => {
     const b = await rig.connect();

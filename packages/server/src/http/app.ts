@@ -6,6 +6,9 @@ import { type Caller, callerOf, proxyTrust } from '../auth/index.js';
 import type { Config } from '../config/index.js';
 import type { Metrics } from '../observe/index.js';
 import { type PageConfig, renderAppPage } from './app-page.js';
+import { addLearnRoutes } from './learn-routes.js';
+import { type Lessons, openLessons } from './lessons.js';
+import { isLoopback } from './loopback.js';
 import { internalError, notFound } from './not-found.js';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.js';
 import { fileResponse } from './serve-static.js';
@@ -17,6 +20,8 @@ export interface AppParts {
   readonly config: Pick<Config, 'basePath' | 'trustProxy' | 'mode'>;
   readonly version: string;
   readonly site: ReadonlyMap<string, StaticFile>;
+  /** The pages of the course; those that come with this package if not given. */
+  readonly lessons?: Lessons;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** The local authority's certificate in PEM, or null when there is none. */
@@ -26,7 +31,8 @@ export interface AppParts {
   lanUrls(): readonly string[];
 }
 
-interface Env {
+/** What handlers find in their context. */
+export interface Env {
   Bindings: HttpBindings;
   Variables: { caller: Caller; nonce: string; route: string };
 }
@@ -59,6 +65,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   const app = parts.config.basePath === '' ? root : root.basePath(parts.config.basePath);
   addOperatorRoutes(app, parts);
   addTrustRoutes(app, parts);
+  addLearnRoutes(root, { ...parts, basePath: parts.config.basePath, lessons: parts.lessons ?? openLessons() });
   addWebApp(root, parts);
   return root;
 }
@@ -130,8 +137,6 @@ function addWebApp(root: Hono<Env>, parts: AppParts): void {
   });
 }
 
-const LOOPBACK = /^(?:127\.|::1$)/;
-
 function pageConfig(context: Context<Env>, parts: AppParts): PageConfig {
   const caller = context.get('caller');
   return {
@@ -141,7 +146,7 @@ function pageConfig(context: Context<Env>, parts: AppParts): PageConfig {
     mode: parts.config.mode,
     secure: caller.protocol === 'https',
     localAuthority: parts.authority !== null,
-    lanUrls: LOOPBACK.test(caller.address) ? parts.lanUrls() : [],
+    lanUrls: isLoopback(caller.address) ? parts.lanUrls() : [],
     nonce: context.get('nonce'),
   };
 }

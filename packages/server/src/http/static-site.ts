@@ -54,7 +54,8 @@ export async function openStaticSite(root: string): Promise<ReadonlyMap<string, 
   return files;
 }
 
-function staticFile(path: string): StaticFile {
+/** A file of the file system, read at its first use. */
+export function staticFile(path: string): StaticFile {
   const contentType = CONTENT_TYPES[extname(path)] ?? 'application/octet-stream';
   const content = once(() => readFile(path));
   const compress = { br: once(async () => brotli(await content())), gzip: once(async () => toGzip(await content())) };

@@ -1,12 +1,15 @@
-import { protocolError, type Reply, type Request } from '@madang/protocol';
-import type { Seat } from './seat.js';
+import { protocolError, type Reply } from '@madang/protocol';
+import type { Answer, Surroundings } from './page.js';
 
-/** `ice-servers`: a fresh list for a call that goes on for long. Members only: it may hold credentials. */
+/**
+ * `ice-servers`: a fresh list for a call that goes on for long, or the first one of a page of the classic lesson. Only
+ * for those who are in a room: it may hold credentials.
+ */
 export function answerIceServers(
-  seat: Seat,
-  _payload: Request<'ice-servers'>,
-  answer: (reply: Reply<'ice-servers'>) => void,
+  { iceServers }: Surroundings,
+  isInRoom: boolean,
+  answer: Answer<Reply<'ice-servers'> & { readonly ok: true }>,
 ): void {
-  if (!seat.inside) return void answer({ ok: false, error: protocolError('not_joined') });
-  answer({ ok: true, iceServers: seat.page.surroundings.iceServers });
+  if (!isInRoom) return void answer({ ok: false, error: protocolError('not_joined') });
+  answer({ ok: true, iceServers });
 }

@@ -32,7 +32,12 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['join', ofSameProtocol(modern(REQUESTS.join, answerJoin))],
   ['resume', ofSameProtocol(modern(REQUESTS.resume, answerResume))],
   ['leave', modern(REQUESTS.leave, answerLeave)],
-  ['ice-servers', modern(REQUESTS['ice-servers'], answerIceServers)],
+  [
+    'ice-servers',
+    checked(REQUESTS['ice-servers'], ({ seat, classic: page }, _payload, answer) =>
+      answerIceServers(seat.page.surroundings, seat.inside || page.taken, answer),
+    ),
+  ],
   ...ROOM_REQUEST_NAMES.map((name): [RequestName, Route] => [name, plain(name)]),
   ['ready', classic(CLASSIC_REQUESTS.ready, answerReady, announceRefusal)],
   ['send', classic(CLASSIC_REQUESTS.send, answerSend)],
