@@ -44,6 +44,8 @@ test('only a host is offered to mute and remove; when the host leaves, the other
   const cho = await cast.enters(chromium, server.address, room, 'Cho');
   expect(await bo.isOfferedFor('Cho', 'Remove from the room')).toBe(false);
   await ana.press('Leave');
+  await ana.shows('You are the only host');
+  await ana.press('Leave');
   await bo.shows('You are now a host of this room');
   expect(await bo.isOfferedFor('Cho', 'Remove from the room')).toBe(true);
   expect(await cho.isOfferedFor('Bo', 'Remove from the room')).toBe(false);

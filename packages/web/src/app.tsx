@@ -1,27 +1,26 @@
-import { Tooltip } from 'radix-ui';
 import { Route, Router, Switch } from 'wouter';
 import { pageConfig } from './page-config.js';
 import { LandingPage } from './pages/landing/landing-page.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { RoomPage } from './pages/room-page.js';
 import { Toaster } from './ui/toaster.js';
+import { TooltipLayer } from './ui/tooltip-layer.js';
 
 export function App() {
   return (
     <Router base={pageConfig.basePath}>
-      <Tooltip.Provider delayDuration={400}>
-        <Switch>
-          <Route path="/">
-            <LandingPage />
-          </Route>
-          {/* Another room is another call: the key ends the one before. */}
-          <Route path="/r/:room">{({ room }) => <RoomPage key={room} typedName={room} />}</Route>
-          <Route>
-            <NotFoundPage />
-          </Route>
-        </Switch>
-        <Toaster />
-      </Tooltip.Provider>
+      <Switch>
+        <Route path="/">
+          <LandingPage />
+        </Route>
+        {/* Another room is another call: the key ends the one before. */}
+        <Route path="/r/:room">{({ room }) => <RoomPage key={room} typedName={room} />}</Route>
+        <Route>
+          <NotFoundPage />
+        </Route>
+      </Switch>
+      <Toaster />
+      <TooltipLayer />
     </Router>
   );
 }

@@ -1,6 +1,7 @@
 import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
 import { koDataErrors } from './ko-files.js';
+import { koPeople } from './ko-people.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
 
@@ -8,6 +9,7 @@ import { withJosa } from './with-josa.js';
 export const ko: typeof en = {
   ...koRoom,
   ...koDevices,
+  ...koPeople,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,

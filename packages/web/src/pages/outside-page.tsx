@@ -26,7 +26,7 @@ interface OutsidePageProps {
 export function OutsidePage({ reason, note, onAgain }: OutsidePageProps) {
   const { outside, app } = useMessages();
   return (
-    <MessagePage icon={ICONS[reason]} heading={outside.heading[reason]}>
+    <MessagePage icon={ICONS[reason]} heading={outside.heading[reason]} isNews>
       {note !== undefined && note !== '' && <MessageText>{outside.note(note)}</MessageText>}
       <MessageText>{outside.text[reason]}</MessageText>
       <MessageActions>

@@ -9,6 +9,7 @@ import { LinkButton } from '../ui/link-button.js';
 import { MessageActions, MessagePage, MessageText } from '../ui/message-page.js';
 import { InsecurePage } from './insecure-page.js';
 import { RoomScenes } from './room-scenes.js';
+import { usePageTitle } from './use-page-title.js';
 
 /** Everything under `/r/ROOM`. `typedName` comes from the address line and may be anything. */
 export function RoomPage({ typedName }: { readonly typedName: string }) {
@@ -45,6 +46,7 @@ function BadRoomName({
   readonly problem: Extract<ReturnType<typeof checkRoomName>, { ok: false }>['problem'];
 }) {
   const { app, roomNameProblem } = useMessages();
+  usePageTitle(app.name);
   return (
     <MessagePage icon={<SquareX aria-hidden />} heading={app.notFound}>
       <MessageText>{roomNameProblem[problem]}</MessageText>

@@ -1,17 +1,21 @@
-import { lazy, Suspense } from 'react';
-import { useCallState } from '../state/call-context.js';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useCall, useCallState } from '../state/call-context.js';
+import { useMessages } from '../state/language-store.js';
 import { Banners } from './banners.js';
 import { ControlBar } from './bar/control-bar.js';
 import { ChatPanel } from './chat/chat-panel.js';
 import { FloatingReactions } from './floating-reactions.js';
 import { InviteDialog } from './invite/invite-dialog.js';
+import { LeaveDialog } from './leave/leave-dialog.js';
 import { PeoplePanel } from './people/people-panel.js';
+import { SmallRoom } from './pip/small-room.js';
 import { RemoteSounds } from './remote-sounds.js';
 import styles from './room-screen.module.css';
 import { RoomSettings } from './room-settings.js';
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.js';
 import { useShortcuts } from './shortcuts/use-shortcuts.js';
 import { Stage } from './stage/stage.js';
+import { useMediaSession } from './use-media-session.js';
 import { useWakeLock } from './use-wake-lock.js';
 
 const InspectorPanel = lazy(() =>
@@ -20,12 +24,19 @@ const InspectorPanel = lazy(() =>
 
 /** The call: faces in the middle, controls below, at most one panel beside. */
 export function RoomScreen() {
+  const { roomName } = useCall();
+  const { view } = useMessages();
   const panel = useCallState((state) => state.panel);
+  const main = useRef<HTMLElement>(null);
+  // Coming in by keyboard, one goes on from the beginning of the room.
+  useEffect(() => main.current?.focus({ preventScroll: true }), []);
   useShortcuts();
   useWakeLock();
+  useMediaSession();
   return (
     <div className={`${styles.screen} ${panel ? styles.withPanel : ''}`}>
-      <main className={styles.main}>
+      <main className={styles.main} ref={main} tabIndex={-1}>
+        <h1 className="visually-hidden">{view.roomHeading(roomName)}</h1>
         <Banners />
         <Stage />
         <FloatingReactions />
@@ -42,6 +53,8 @@ export function RoomScreen() {
       <InviteDialog />
       <ShortcutsDialog />
       <RoomSettings />
+      <LeaveDialog />
+      <SmallRoom />
     </div>
   );
 }

@@ -27,9 +27,15 @@ export interface CallState {
   readonly phase: CallPhase;
   readonly view: RoomView;
   readonly panel: Panel | null;
-  readonly dialog: 'invite' | 'shortcuts' | 'settings' | null;
+  readonly dialog: 'invite' | 'shortcuts' | 'settings' | 'leaving' | null;
   /** The tile made large by this person: `<member id>/camera` or `<member id>/screen`. */
   readonly pinned: string | null;
+  /** Everyone the same size, also while somebody is pinned or shares a screen. */
+  readonly tiled: boolean;
+  /** One's own tile is left out. The others still see it. */
+  readonly selfHidden: boolean;
+  /** The small window on top of everything else, while it is open. */
+  readonly pipWindow: Window | null;
   readonly unread: number;
   readonly reactions: readonly FloatingReaction[];
   /** The browser holds back sound until somebody clicks. */
@@ -56,6 +62,9 @@ export class Call {
       panel: null,
       dialog: null,
       pinned: null,
+      tiled: false,
+      selfHidden: false,
+      pipWindow: null,
       unread: 0,
       reactions: [],
       soundBlocked: false,

@@ -24,6 +24,10 @@ export function forgetRecentRoom(room: string): void {
   keep(recentRooms.getState().rooms.filter((other) => other !== room));
 }
 
+export function forgetRecentRooms(): void {
+  keep([]);
+}
+
 function keep(rooms: readonly string[]): void {
   recentRooms.setState({ rooms });
   remember('recent-rooms', rooms);

@@ -2,6 +2,9 @@ import { AlertDialog } from 'radix-ui';
 import { useMessages } from '../state/language-store.js';
 import { Button } from './button.js';
 import styles from './dialog.module.css';
+import { useBackCloses } from './use-back-closes.js';
+import { useIsPhone } from './use-is-phone.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -13,13 +16,19 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that can't be taken back. The safe answer has the focus. */
-export function ConfirmDialog({ title, text, confirm, isOpen, onClose, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ isOpen, ...rest }: ConfirmDialogProps) {
+  return isOpen ? <Question {...rest} /> : null;
+}
+
+function Question({ title, text, confirm, onClose, onConfirm }: Omit<ConfirmDialogProps, 'isOpen'>) {
   const { app } = useMessages();
+  const focus = useReturnFocus();
+  useBackCloses(useIsPhone(), onClose);
   return (
-    <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles.overlay} />
-        <AlertDialog.Content className={styles.content}>
+        <AlertDialog.Content className={styles.content} onOpenAutoFocus={focus.note} onCloseAutoFocus={focus.giveBack}>
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
           <div className={styles.actions}>

@@ -3,6 +3,9 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useMessages } from '../state/language-store.js';
 import styles from './dialog.module.css';
+import { Sheet } from './sheet.js';
+import { useIsPhone } from './use-is-phone.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 interface DialogProps {
   readonly title: string;
@@ -13,13 +16,25 @@ interface DialogProps {
 }
 
 /** A window over the page; on a phone it rises from the lower edge. */
-export function Dialog({ title, text, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ isOpen, ...rest }: DialogProps) {
+  const isPhone = useIsPhone();
+  if (!isOpen) return null;
+  return isPhone ? <Sheet {...rest} /> : <Window {...rest} />;
+}
+
+function Window({ title, text, onClose, children }: Omit<DialogProps, 'isOpen'>) {
   const { app } = useMessages();
+  const focus = useReturnFocus();
   return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={styles.content} {...(text === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Content
+          className={styles.content}
+          onOpenAutoFocus={focus.note}
+          onCloseAutoFocus={focus.giveBack}
+          {...(text === undefined ? { 'aria-describedby': undefined } : {})}
+        >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close className={styles.close} aria-label={app.close}>

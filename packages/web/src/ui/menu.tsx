@@ -1,19 +1,59 @@
-import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react';
 import styles from './menu.module.css';
+import { MenuSheet } from './menu-sheet.js';
+import { useIsPhone } from './use-is-phone.js';
+
+type Trigger = ReactElement<{
+  readonly 'aria-label'?: string;
+  readonly 'aria-haspopup'?: 'menu' | 'dialog';
+  readonly 'aria-expanded'?: boolean;
+  readonly onClick?: () => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+}>;
 
 interface MenuProps {
-  /** The button that opens it. */
-  readonly trigger: ReactNode;
+  /** The button that opens it; its `aria-label` is the name of the menu. */
+  readonly trigger: Trigger;
   readonly side?: 'top' | 'bottom';
   readonly align?: 'start' | 'center' | 'end';
   readonly children: ReactNode;
 }
 
+/**
+ * A menu below or above its button; on a phone a sheet from the lower edge. Until it is first opened there is nothing but
+ * the button: a room full of menus costs no time to draw.
+ */
 export function Menu({ trigger, side = 'bottom', align = 'end', children }: MenuProps) {
+  const isPhone = useIsPhone();
+  const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const open = () => {
+    setWasOpened(true);
+    setIsOpen(true);
+  };
+  if (isPhone) {
+    return (
+      <>
+        {cloneElement(trigger, { 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, onClick: open })}
+        {isOpen && (
+          <MenuSheet title={trigger.props['aria-label'] ?? ''} onClose={() => setIsOpen(false)}>
+            {children}
+          </MenuSheet>
+        )}
+      </>
+    );
+  }
+  if (!wasOpened) {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      open();
+    };
+    return cloneElement(trigger, { 'aria-haspopup': 'menu', 'aria-expanded': false, onClick: open, onKeyDown });
+  }
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} side={side} align={align} sideOffset={8} collisionPadding={10}>
@@ -24,50 +64,4 @@ export function Menu({ trigger, side = 'bottom', align = 'end', children }: Menu
   );
 }
 
-interface MenuItemProps {
-  readonly icon?: ReactNode;
-  readonly isDanger?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ icon, isDanger = false, onSelect, children }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item className={`${styles.item} ${isDanger ? styles.danger : ''}`} onSelect={onSelect}>
-      {icon}
-      <span>{children}</span>
-    </DropdownMenu.Item>
-  );
-}
-
-export function MenuHeading({ children }: { readonly children: ReactNode }) {
-  return <DropdownMenu.Label className={styles.heading}>{children}</DropdownMenu.Label>;
-}
-
-export function MenuSeparator() {
-  return <DropdownMenu.Separator className={styles.separator} />;
-}
-
-interface MenuChoiceProps {
-  readonly value: string | undefined;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
-  readonly onChoose: (value: string) => void;
-}
-
-/** One of several, the present one marked. */
-export function MenuChoice({ value, choices, onChoose }: MenuChoiceProps) {
-  return (
-    <DropdownMenu.RadioGroup value={value ?? ''} onValueChange={onChoose}>
-      {choices.map((choice) => (
-        <DropdownMenu.RadioItem key={choice.value} value={choice.value} className={styles.item}>
-          <span className={styles.mark}>
-            <DropdownMenu.ItemIndicator>
-              <Check aria-hidden />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          <span className={styles.choice}>{choice.label}</span>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
-}
+export { MenuChoice, MenuHeading, MenuItem, MenuSeparator } from './menu-parts.js';

@@ -1,25 +1,16 @@
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import styles from './tooltip.module.css';
+import { cloneElement, type ReactElement } from 'react';
 
 interface TooltipProps {
   readonly text: string;
   /** The key that does the same. */
   readonly shortcut?: string | undefined;
-  readonly side?: 'top' | 'bottom' | 'left';
-  readonly children: ReactNode;
+  readonly children: ReactElement;
 }
 
-export function Tooltip({ text, shortcut, side = 'top', children }: TooltipProps) {
-  return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={styles.tip} side={side} sideOffset={8} collisionPadding={8}>
-          {text}
-          {shortcut !== undefined && <kbd className={styles.key}>{shortcut}</kbd>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+/** Gives a control a tooltip. It is only marked here: one `TooltipLayer` for the whole page draws what is asked for. */
+export function Tooltip({ text, shortcut, children }: TooltipProps) {
+  return cloneElement(children as ReactElement<Record<string, unknown>>, {
+    'data-tip': text,
+    ...(shortcut === undefined ? {} : { 'data-tip-key': shortcut }),
+  });
 }

@@ -3,11 +3,12 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { roomPath } from '../../address/room-path.js';
 import { useMessages } from '../../state/language-store.js';
-import { forgetRecentRoom, recentRooms } from '../../state/recent-rooms.js';
+import { forgetRecentRoom, forgetRecentRooms, recentRooms } from '../../state/recent-rooms.js';
+import { Button } from '../../ui/button.js';
 import styles from './recent-rooms-list.module.css';
 
 export function RecentRooms() {
-  const { landing } = useMessages();
+  const { landing, recent } = useMessages();
   const rooms = useStore(recentRooms, (state) => state.rooms);
   if (rooms.length === 0) return null;
   return (
@@ -32,6 +33,11 @@ export function RecentRooms() {
           </li>
         ))}
       </ul>
+      {rooms.length > 1 && (
+        <Button look="quiet" className={styles.clear} onClick={forgetRecentRooms}>
+          {recent.clear}
+        </Button>
+      )}
     </section>
   );
 }

@@ -24,11 +24,7 @@ export function BarButton({ label, icon, shortcut, isOn = false, badge = 0, badg
         {...(badge > 0 && badgeText ? { 'aria-description': badgeText } : {})}
       >
         {icon}
-        {badge > 0 && (
-          <span className={styles.badge} aria-hidden>
-            {badge > 99 ? '99+' : badge}
-          </span>
-        )}
+        {badge > 0 && <span className={styles.badge} data-count={badge > 99 ? '99+' : badge} aria-hidden />}
       </button>
     </Tooltip>
   );

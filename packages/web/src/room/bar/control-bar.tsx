@@ -2,21 +2,22 @@ import { Activity, Hand, LogOut, MessageSquareText, ScreenShare, ScreenShareOff,
 import { useDeskState } from '../../devices/desk-context.js';
 import { useCall, useCallState } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
-import { useMediaQuery } from '../../ui/use-media-query.js';
 import { useRoomActions } from '../use-room-actions.js';
 import { BarButton } from './bar-button.js';
 import styles from './control-bar.module.css';
 import { DeviceSplitButton } from './device-split-button.js';
 import { MoreMenu } from './more-menu.js';
 import { ReactionsMenu } from './reactions-menu.js';
+import { useBarSize } from './use-bar-size.js';
 
 /** Everything one does during a call, in the order people know. What has no room moves into “More”. */
 export function ControlBar() {
   const call = useCall();
   const { room, chat } = useMessages();
   const actions = useRoomActions();
-  const isWide = useMediaQuery('(min-width: 900px)');
-  const isMiddle = useMediaQuery('(min-width: 620px)');
+  const size = useBarSize();
+  const isWide = size === 'wide';
+  const isMiddle = size !== 'narrow';
   const panel = useCallState((state) => state.panel);
   const unread = useCallState((state) => state.unread);
   const count = useCallState((state) => state.view.members.length);
@@ -35,8 +36,8 @@ export function ControlBar() {
         </div>
       )}
       <div className={styles.controls}>
-        <DeviceSplitButton source="microphone" shortcut="M" />
-        <DeviceSplitButton source="camera" shortcut="V" />
+        <DeviceSplitButton source="microphone" shortcut="M" isCompact={!isMiddle} />
+        <DeviceSplitButton source="camera" shortcut="V" isCompact={!isMiddle} />
         {isMiddle && (
           <BarButton
             label={isSharing ? room.stopSharing : room.shareScreen}
@@ -81,12 +82,13 @@ export function ControlBar() {
             label={room.inspector}
             isOn={panel === 'inspector'}
             aria-expanded={panel === 'inspector'}
+            shortcut="I"
             icon={<Activity aria-hidden />}
-            onClick={() => call.toggle('inspector')}
+            onClick={actions.inspector}
           />
         )}
-        <MoreMenu size={isWide ? 'wide' : isMiddle ? 'middle' : 'narrow'} />
-        <button type="button" className={styles.leave} aria-label={room.leave} onClick={() => void call.leave()}>
+        <MoreMenu size={size} />
+        <button type="button" className={styles.leave} aria-label={room.leave} onClick={actions.leave}>
           <LogOut aria-hidden />
           {isMiddle && <span>{room.leave}</span>}
         </button>

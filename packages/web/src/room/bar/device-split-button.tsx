@@ -11,11 +11,25 @@ import { prefer, preferences } from '../../state/preferences.js';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../../ui/menu.js';
 import styles from './device-split-button.module.css';
 
+interface DeviceSplitButtonProps {
+  readonly source: DeskSource;
+  readonly shortcut: string;
+  /** Only on and off: there is no room for the choice, which “More” has then. */
+  readonly isCompact: boolean;
+}
+
 /** On and off on the left, which device on the right. */
-export function DeviceSplitButton({ source, shortcut }: { readonly source: DeskSource; readonly shortcut: string }) {
+export function DeviceSplitButton({ source, shortcut, isCompact }: DeviceSplitButtonProps) {
   const call = useCall();
   const { devices, settings } = useMessages();
   const isOn = useIsOn(source, true);
+  if (isCompact) {
+    return (
+      <div className={`${styles.split} ${isOn ? '' : styles.off}`}>
+        <DeviceToggle source={source} isInRoom shortcut={shortcut} />
+      </div>
+    );
+  }
   const options = source === 'microphone' ? devices.microphoneOptions : devices.cameraOptions;
   const trigger = (
     <button type="button" className={styles.caret} aria-label={options}>
@@ -26,7 +40,7 @@ export function DeviceSplitButton({ source, shortcut }: { readonly source: DeskS
     <div className={`${styles.split} ${isOn ? '' : styles.off}`}>
       <DeviceToggle source={source} isInRoom shortcut={shortcut} />
       <Menu side="top" align="start" trigger={trigger}>
-        {source === 'microphone' ? <SoundChoices /> : <CameraChoices />}
+        <DeviceMenuItems source={source} />
         <MenuSeparator />
         <MenuItem icon={<SlidersHorizontal aria-hidden />} onSelect={() => call.store.setState({ dialog: 'settings' })}>
           {settings.open}
@@ -34,6 +48,11 @@ export function DeviceSplitButton({ source, shortcut }: { readonly source: DeskS
       </Menu>
     </div>
   );
+}
+
+/** Which device to use, as parts of a menu. */
+export function DeviceMenuItems({ source }: { readonly source: DeskSource }) {
+  return source === 'microphone' ? <SoundChoices /> : <CameraChoices />;
 }
 
 function SoundChoices() {

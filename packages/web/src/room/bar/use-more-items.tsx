@@ -1,25 +1,36 @@
 import {
   Activity,
+  Camera,
+  Eye,
+  EyeOff,
+  Grid2x2,
   Hand,
   Keyboard,
   Languages,
   Maximize,
+  Mic,
   Minimize,
+  PictureInPicture2,
   ScreenShare,
   ScreenShareOff,
   SlidersHorizontal,
+  SwitchCamera,
   UserPlus,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDeskState } from '../../devices/desk-context.js';
+import type { DeskSource } from '../../devices/device-desk.js';
 import { LANGUAGE_CODES, LANGUAGES } from '../../messages/index.js';
 import { useCall, useCallState } from '../../state/call-context.js';
 import { setLanguage, useLanguage, useMessages } from '../../state/language-store.js';
 import { toggleFullscreen, useIsFullscreen } from '../../ui/use-fullscreen.js';
+import { canShowSmall, toggleSmallWindow } from '../pip/picture-in-picture.js';
+import { setSelfHidden } from '../stage/pins.js';
+import { focusOf, tilesOf } from '../stage/tiles.js';
 import { useRoomActions } from '../use-room-actions.js';
-
-export type BarSize = 'wide' | 'middle' | 'narrow';
+import type { BarSize } from './use-bar-size.js';
+import { useFlipCamera } from './use-flip-camera.js';
 
 export interface MoreItem {
   readonly icon: ReactNode;
@@ -28,16 +39,22 @@ export interface MoreItem {
 }
 
 /** What is not in the bar at this size, and what never is. */
-export function useMoreItems(size: BarSize): readonly MoreItem[] {
+export function useMoreItems(size: BarSize, openDevices: (source: DeskSource) => void): readonly MoreItem[] {
   const call = useCall();
   const actions = useRoomActions();
-  const { room, settings } = useMessages();
+  const { room, view, devices, settings } = useMessages();
   const language = useLanguage();
   const isFullscreen = useIsFullscreen();
   const isSharing = useDeskState((state) => state.media.screen === 'on');
   const hasHand = useCallState(({ view }) => view.members.some((m) => m.isSelf && m.handRaisedWallMs !== null));
   const canShare = navigator.mediaDevices !== undefined && 'getDisplayMedia' in navigator.mediaDevices;
+  const isSelfHidden = useCallState((state) => state.selfHidden);
+  const isTiled = useCallState((state) => state.tiled);
+  const isSmall = useCallState((state) => state.pipWindow !== null);
+  const hasLarge = useCallState((state) => focusOf(tilesOf(state.view.members), state.pinned) !== undefined);
+  const flip = useFlipCamera();
   const items: (MoreItem | false)[] = [
+    flip !== undefined && { icon: <SwitchCamera aria-hidden />, label: view.flip, run: flip },
     size === 'narrow' &&
       canShare && {
         icon: isSharing ? <ScreenShareOff aria-hidden /> : <ScreenShare aria-hidden />,
@@ -55,7 +72,32 @@ export function useMoreItems(size: BarSize): readonly MoreItem[] {
       label: room.invite,
       run: () => call.store.setState({ dialog: 'invite' }),
     },
-    size !== 'wide' && { icon: <Activity aria-hidden />, label: room.inspector, run: () => call.toggle('inspector') },
+    size !== 'wide' && { icon: <Activity aria-hidden />, label: room.inspector, run: actions.inspector },
+    size === 'narrow' && {
+      icon: <Mic aria-hidden />,
+      label: devices.microphoneOptions,
+      run: () => openDevices('microphone'),
+    },
+    size === 'narrow' && {
+      icon: <Camera aria-hidden />,
+      label: devices.cameraOptions,
+      run: () => openDevices('camera'),
+    },
+    hasLarge && {
+      icon: <Grid2x2 aria-hidden />,
+      label: isTiled ? view.untiled : view.tiled,
+      run: actions.layout,
+    },
+    {
+      icon: isSelfHidden ? <Eye aria-hidden /> : <EyeOff aria-hidden />,
+      label: isSelfHidden ? view.showSelf : view.hideSelf,
+      run: () => setSelfHidden(call, !isSelfHidden),
+    },
+    canShowSmall() && {
+      icon: <PictureInPicture2 aria-hidden />,
+      label: isSmall ? view.endPip : view.pipAll,
+      run: () => void toggleSmallWindow(call),
+    },
     {
       icon: <SlidersHorizontal aria-hidden />,
       label: settings.open,

@@ -2,11 +2,18 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
+import { useIsPhone } from '../../ui/use-is-phone.js';
 import { attempt } from '../attempt.js';
 import styles from './chat-composer.module.css';
 
 const LONGEST = 4_000;
 const COUNTED_FROM = 3_600;
+
+/** What Safari says of the key that ends a syllable: no longer composing, but taken by the input method all the same. */
+const TAKEN_BY_INPUT_METHOD = 229;
+
+const isComposing = (event: { readonly isComposing: boolean; readonly keyCode: number }) =>
+  event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
 
 /** Where one writes. Enter sends, unless a syllable is still being composed; Shift and Enter begins a line. */
 export function ChatComposer() {
@@ -16,7 +23,13 @@ export function ChatComposer() {
   const box = useRef<HTMLTextAreaElement>(null);
   const canSend = text.trim() !== '' && text.length <= LONGEST;
 
-  useEffect(() => box.current?.focus(), []);
+  const isPhone = useIsPhone();
+
+  // On a phone the keyboard would cover what one came to read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the chat is opened
+  useEffect(() => {
+    if (!isPhone) box.current?.focus();
+  }, []);
 
   const send = async () => {
     if (!canSend) return;
@@ -26,7 +39,7 @@ export function ChatComposer() {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     void send();
   };

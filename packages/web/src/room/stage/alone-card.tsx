@@ -12,7 +12,7 @@ export function AloneCard({ isBelow }: { readonly isBelow: boolean }) {
   const { isCopied, copy } = useCopyLink();
   return (
     <div className={`${styles.card} ${isBelow ? styles.below : ''}`}>
-      <h1>{room.alone}</h1>
+      <h2>{room.alone}</h2>
       <p>{room.aloneText}</p>
       <div className={styles.actions}>
         <Button look="primary" onClick={copy}>

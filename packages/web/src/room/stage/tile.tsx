@@ -16,12 +16,14 @@ interface TileProps {
   readonly tile: TileView;
   readonly rect: Rect;
   readonly isPinned: boolean;
+  /** Lies over the others, small. */
+  readonly isFloating: boolean;
   /** Place in the queue of raised hands from 1; 0 while the hand is down. */
   readonly handPlace: number;
 }
 
 export const Tile = memo(
-  function Tile({ tile, rect, isPinned, handPlace }: TileProps) {
+  function Tile({ tile, rect, isPinned, isFloating, handPlace }: TileProps) {
     const messages = useMessages();
     const { member, source } = tile;
     const isMirrored = useStore(captureSettings, (state) => state.mirror);
@@ -32,12 +34,13 @@ export const Tile = memo(
     const isSpeaking = !isScreen && member.speaking && member.media.microphone === 'on';
     return (
       <article
-        className={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${member.connected ? '' : styles.away}`}
+        className={`${styles.tile} ${isSpeaking ? styles.speaking : ''} ${member.connected ? '' : styles.away} ${isFloating ? styles.floating : ''}`}
         style={{ transform: `translate(${rect.x}px, ${rect.y}px)`, width: rect.width, height: rect.height }}
         aria-label={name}
         data-member={member.id}
         data-self={member.isSelf}
         data-source={source}
+        data-tile={tile.id}
       >
         {hasPicture ? (
           <VideoView
@@ -72,7 +75,7 @@ export const Tile = memo(
           {isSpeaking && <AudioLines role="img" aria-label={messages.tile.speaking} className={styles.voice} />}
           <span className={styles.name}>{member.isSelf ? messages.room.youNamed(member.name) : name}</span>
         </div>
-        <TileMenu tile={tile} isPinned={isPinned} />
+        <TileMenu tile={tile} isPinned={isPinned} hasPicture={hasPicture} />
       </article>
     );
   },
@@ -80,6 +83,7 @@ export const Tile = memo(
     before.tile.member === now.tile.member &&
     before.tile.id === now.tile.id &&
     before.isPinned === now.isPinned &&
+    before.isFloating === now.isFloating &&
     before.handPlace === now.handPlace &&
     isSameRect(before.rect, now.rect),
 );

@@ -27,3 +27,8 @@ test('a pinned tile goes before a screen, until its member has left', () => {
   expect(focusOf(tiles, 'gone/camera')).toBe(0);
   expect(focusOf(tilesOf([member('a')]), null)).toBeUndefined();
 });
+
+test('oneself is left out when hidden, nobody else is', () => {
+  const tiles = tilesOf([member('me', { isSelf: true }), member('a')], true);
+  expect(tiles.map(({ id }) => id)).toEqual(['a/camera']);
+});

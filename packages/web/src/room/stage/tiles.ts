@@ -7,10 +7,13 @@ export interface TileView {
   readonly member: MemberView;
 }
 
-/** Everyone's tile, oneself last, each shared screen before its owner. One's own screen has none: it would show itself. */
-export function tilesOf(members: readonly MemberView[]): readonly TileView[] {
+/**
+ * Everyone's tile, oneself last unless hidden, each shared screen before its owner. One's own screen has none: it would
+ * show itself.
+ */
+export function tilesOf(members: readonly MemberView[], isSelfHidden = false): readonly TileView[] {
   const others = members.filter((member) => !member.isSelf);
-  const self = members.filter((member) => member.isSelf);
+  const self = members.filter((member) => member.isSelf && !isSelfHidden);
   return [...others, ...self].flatMap((member) => {
     const camera: TileView = { id: `${member.id}/camera`, source: 'camera', member };
     if (member.isSelf || member.screen === undefined) return [camera];

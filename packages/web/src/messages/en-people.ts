@@ -1,0 +1,42 @@
+/** What people read in English about leaving, small windows, their own picture, and keys. */
+export const enPeople = {
+  leaving: {
+    heading: 'You are the only host',
+    text: 'The others can go on without you. How do you want to leave?',
+    leave: 'Leave',
+    leaveNote: 'Whoever has been here longest becomes host.',
+    handOver: (name: string) => `Make ${name} host and leave`,
+    closeForAll: 'End the call for everyone',
+    closeNote: 'The chat is deleted.',
+    stay: 'Stay',
+  },
+  view: {
+    pip: 'Picture-in-picture',
+    pipAll: 'Small window',
+    endPip: 'Close the small window',
+    pipTitle: (room: string) => `${room}: small window`,
+    pipNothing: 'There is no picture to show in a small window yet.',
+    pipFailed: 'The browser did not open a small window.',
+    hideSelf: 'Hide my picture from me',
+    showSelf: 'Show my picture',
+    selfHidden: 'Your picture is hidden from you. The others still see you.',
+    tiled: 'Show everyone the same size',
+    untiled: 'Show the chosen picture large',
+    flip: 'Flip camera',
+    roomHeading: (room: string) => `Call in ${room}`,
+  },
+  keys: {
+    fullscreen: 'Fill the screen or stop',
+    inspector: 'Open or close the inspector',
+    layout: 'Everyone the same size, or one large',
+    pin: 'Make a person’s picture large, or stop',
+    self: 'Make my own picture large, or stop',
+    react: 'Send a reaction',
+    single: 'Use single keys as shortcuts',
+    singleNote: 'When off, only shortcuts with Ctrl, ⌘ or Alt remain.',
+    or: 'or',
+  },
+  recent: {
+    clear: 'Forget all',
+  },
+};
