@@ -27,16 +27,14 @@ export function useMediaSession(): void {
     };
   }, [call, app]);
   useEffect(() => {
-    const session = navigator.mediaSession as (MediaSession & Partial<CaptureSession>) | undefined;
-    session?.setMicrophoneActive?.(microphone === 'on');
-    session?.setCameraActive?.(camera === 'on');
+    const session = navigator.mediaSession as Partial<MediaSession> | undefined;
+    // Refused while the page is hidden, or nothing at all from browsers that promise nothing here.
+    for (const told of [
+      session?.setMicrophoneActive?.(microphone === 'on'),
+      session?.setCameraActive?.(camera === 'on'),
+    ])
+      void Promise.resolve(told).catch(() => {});
   }, [microphone, camera]);
-}
-
-/** The part of Media Session for calls, which browsers have only partly. */
-interface CaptureSession {
-  setMicrophoneActive(active: boolean): void;
-  setCameraActive(active: boolean): void;
 }
 
 function offerActions(call: Call): () => void {
