@@ -25,6 +25,13 @@ export class FactList {
   }
 }
 
+/** The facts of a connection by attempts: a connection that is made anew begins a new one. */
+export interface Attempts {
+  readonly present: FactList;
+  /** The one before it, if there was one. */
+  readonly earlier: FactList | undefined;
+}
+
 /** What is known at `nowMs`, laid out so that a rule finds what it needs. Built once for all rules. */
 export interface FactIndex {
   readonly nowMs: number;
@@ -32,20 +39,19 @@ export interface FactIndex {
   readonly own: FactList;
   /** One's own sources, as far as they were ever asked for. */
   readonly sources: ReadonlyMap<Source, OwnSource>;
-  /** About each connection, since it was opened the last time. */
-  readonly peers: ReadonlyMap<PeerId, FactList>;
+  readonly peers: ReadonlyMap<PeerId, Attempts>;
 }
 
 /** One pass over the facts; those later than `nowMs` have not happened yet. */
 export function indexFacts(facts: readonly Fact[], nowMs: number): FactIndex {
   const own = new FactList();
   const media: MediaFact[] = [];
-  const peers = new Map<PeerId, FactList>();
+  const peers = new Map<PeerId, Attempts>();
   for (const fact of facts) {
     if (fact.atMs > nowMs) break;
     if (isMedia(fact)) media.push(fact);
     if (!('peer' in fact)) own.put(fact);
-    else peerList(peers, fact).put(fact);
+    else attemptOf(peers, fact).put(fact);
   }
   return { nowMs, own, sources: ownSources(media), peers };
 }
@@ -54,13 +60,14 @@ function isMedia(fact: Fact): fact is MediaFact {
   return fact.type.startsWith('media-');
 }
 
-function peerList(peers: Map<PeerId, FactList>, fact: Fact & { readonly peer: PeerId }): FactList {
+function attemptOf(peers: Map<PeerId, Attempts>, fact: Fact & { readonly peer: PeerId }): FactList {
   const known = peers.get(fact.peer);
-  if (known !== undefined && fact.type !== 'connection-opened') return known;
-  const fresh = new FactList();
-  // What the browser would not take belongs to the connection that it made instead.
-  for (const refused of known?.all('connection-refused') ?? [])
-    if (refused.atMs >= fact.atMs - 1_000) fresh.put(refused);
-  peers.set(fact.peer, fresh);
-  return fresh;
+  if (known !== undefined && fact.type !== 'connection-opened') return known.present;
+  const present = new FactList();
+  const earlier = known?.present;
+  peers.set(fact.peer, { present, earlier: earlier?.first('connection-opened') && earlier });
+  // What the browser would not take is told before the connection that it made instead.
+  const refused = earlier?.last('connection-refused');
+  if (refused !== undefined && refused.atMs >= (earlier?.last('connection-closed')?.atMs ?? 0)) present.put(refused);
+  return present;
 }

@@ -66,8 +66,8 @@ const silent: OwnRule = ({ own, sources, nowMs }) => {
 const frozen: OwnRule = ({ sources, peers, nowMs }) => {
   const camera = sources.get('camera');
   if (!isOpen(camera) || camera.state === 'muted' || isHeldBack(camera.heldBackMs, nowMs)) return NONE;
-  const rates = [...peers.values()].flatMap((facts) =>
-    facts
+  const rates = [...peers.values()].flatMap(({ present }) =>
+    present
       .all('sample')
       .filter(({ atMs }) => atMs > nowMs - FROZEN_MS - 1_000)
       .flatMap(({ atMs, sample }) =>

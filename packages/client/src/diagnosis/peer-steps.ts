@@ -82,7 +82,7 @@ function checksStep(view: PeerView): Step {
   const step = 'checks';
   const start = checkStart(view);
   if (start === undefined) return waiting(step);
-  const passed = checksPassed(view);
+  const passed = view.wayFoundMs;
   if (passed !== undefined) return done(step, start, passed);
   if (view.state === 'failed') return failed(step, start, view.stateMs);
   return { step, state: 'running', startMs: start };
@@ -90,7 +90,7 @@ function checksStep(view: PeerView): Step {
 
 function pathStep(view: PeerView): Step {
   const step = 'path';
-  const passed = checksPassed(view);
+  const passed = view.wayFoundMs;
   if (passed === undefined) return waiting(step);
   if (view.state === 'failed') return failed(step, passed, view.stateMs);
   if (view.state === 'disconnected') return { step, state: 'running', startMs: view.stateMs };
@@ -101,7 +101,7 @@ function pathStep(view: PeerView): Step {
 function dtlsStep(view: PeerView): Step {
   const step = 'dtls';
   const { facts } = view;
-  const passed = checksPassed(view);
+  const passed = view.wayFoundMs;
   const broken = facts.last('dtls')?.state === 'failed' ? facts.last('dtls') : undefined;
   const start = facts.first('dtls', ({ state }) => state === 'connecting')?.atMs ?? passed;
   if (start === undefined || passed === undefined) return waiting(step);
@@ -128,14 +128,6 @@ function firstStep(view: PeerView, step: 'first-sent' | 'first-rendered'): Step 
 function checkStart({ facts, describedMs }: PeerView): number | undefined {
   const checking = facts.first('ice', ({ state }) => state === 'checking') ?? facts.first('pairs');
   return describedMs === undefined ? undefined : checking && Math.max(checking.atMs, describedMs);
-}
-
-/** When a way was found the first time. */
-function checksPassed({ facts, connectedMs }: PeerView): number | undefined {
-  const connected = facts.first('ice', ({ state }) => state === 'connected' || state === 'completed');
-  const path = facts.first('path');
-  const times = [connected?.atMs, path?.atMs, connectedMs].filter((time) => time !== undefined);
-  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 const waiting = (step: StepId): Step => ({ step, state: 'waiting' });

@@ -1,23 +1,36 @@
-import type { Source } from '@madang/protocol';
-import type { CandidateFact, Direction, FactOf, PairFact, PeerId, PeerSample, TrackSample } from '../record/index.js';
+import type { MediaState, Report, Source } from '@madang/protocol';
+import type { CandidateFact, Direction, FactOf, PairFact, PeerId, TrackSample } from '../record/index.js';
 import { type FactIndex, FactList } from './fact-index.js';
 import { isOpen } from './own-media.js';
 
-/** How a connection stands, as the rules ask for it; each answer is made at most once. */
+export type TrackAt = TrackSample & { readonly atMs: number };
+
+/** So old the newest sample may be while statistics still come in. */
+const FRESH_MS = 3_500;
+
+/** How one attempt at a connection stands, as the rules ask for it. */
 export class PeerView {
   readonly id: PeerId;
   readonly index: FactIndex;
+  readonly nowMs: number;
   readonly facts: FactList;
+  /** The attempt before this one. */
+  readonly earlier: FactList | undefined;
   #pairs: readonly PairFact[] | undefined;
 
-  constructor(index: FactIndex, id: PeerId) {
+  /** `nowMs`: for an attempt that is over, its end. */
+  constructor(
+    index: FactIndex,
+    id: PeerId,
+    facts = index.peers.get(id)?.present ?? new FactList(),
+    nowMs = index.nowMs,
+  ) {
     this.id = id;
     this.index = index;
-    this.facts = index.peers.get(id) ?? new FactList();
-  }
-
-  get nowMs(): number {
-    return this.index.nowMs;
+    this.nowMs = nowMs;
+    this.facts = facts;
+    const attempts = index.peers.get(id);
+    this.earlier = attempts?.present === facts ? attempts.earlier : undefined;
   }
 
   get openedMs(): number | undefined {
@@ -69,42 +82,58 @@ export class PeerView {
     return this.#pairs;
   }
 
-  /** The newest sample, unless it is older than statistics that still come in would be. */
-  get sample(): PeerSample | undefined {
-    const last = this.facts.last('sample');
-    return last !== undefined && this.nowMs - last.atMs < 3_500 ? last.sample : undefined;
+  /** When a way was found the first time: a pair answered. */
+  get wayFoundMs(): number | undefined {
+    const answered = this.facts.first('ice', ({ state }) => state === 'connected' || state === 'completed')?.atMs;
+    const times = [answered, this.facts.first('path')?.atMs, this.connectedMs].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** The samples of the last `ms`, oldest first, of one track. */
-  track(
-    direction: Direction,
-    source: Source,
-    ms: number,
-  ): readonly { readonly atMs: number; readonly track: TrackSample }[] {
+  /** The samples of the last `ms`, oldest first; none where statistics have ceased to come. */
+  samples(ms: number): readonly FactOf<'sample'>[] {
     const all = this.facts.all('sample');
-    const from = all.findLastIndex(({ atMs }) => atMs < this.nowMs - ms) + 1;
-    return all
-      .slice(from)
-      .flatMap(({ atMs, sample }) =>
-        sample.tracks
-          .filter((track) => track.direction === direction && track.source === source)
-          .map((track) => ({ atMs, track })),
-      );
+    if (this.nowMs - (all.at(-1)?.atMs ?? 0) > FRESH_MS) return [];
+    return all.slice(all.findLastIndex(({ atMs }) => atMs < this.nowMs - ms) + 1);
+  }
+
+  /** One direction of one source in the samples of the last `ms`, oldest first. */
+  track(direction: Direction, source: Source, ms: number): readonly TrackAt[] {
+    return this.samples(ms).flatMap(({ atMs, sample }) =>
+      sample.tracks
+        .filter((track) => track.direction === direction && track.source === source)
+        .map((track) => ({ ...track, atMs })),
+    );
   }
 
   /** Whether there is something of one's own to be sent. Without members, as on a plain page: whatever is open. */
   sends(source: Source): boolean {
     const { own, sources } = this.index;
-    const own_ = sources.get(source);
-    if (own.last('self')?.role === 'viewer' || !isOpen(own_)) return false;
-    return own_.state === 'on' || source === 'microphone';
+    const mine = sources.get(source);
+    return own.last('self')?.role !== 'viewer' && isOpen(mine) && mine.state === 'on';
   }
 
-  /** Whether the other side says that it sends this. */
+  /** What the other side says of a source of its own. */
   offers(source: Source): 'on' | 'muted' | 'off' | 'unknown' {
     const media = this.member?.media;
-    if (media === undefined) return 'unknown';
-    return media[source === 'screen-audio' ? 'screen' : source];
+    return media === undefined ? 'unknown' : media[mediaField(source)];
+  }
+
+  /** Since when the other side says that the source is on. */
+  offeredMs(source: Source): number {
+    const field = mediaField(source);
+    const told = this.index.own.all('member').filter(({ id }) => id === this.id);
+    return told[told.findLastIndex(({ media }) => media[field] !== 'on') + 1]?.atMs ?? 0;
+  }
+
+  /** What the other side says last of how it stands. */
+  get report(): Report | undefined {
+    return this.index.own.last('report', ({ from }) => from === this.id)?.report;
+  }
+
+  /** Since when the other side says something of which `is` holds, without interruption. */
+  reportedMs(is: (report: Report) => boolean): number | undefined {
+    const told = this.index.own.all('report').filter(({ from }) => from === this.id);
+    return told[told.findLastIndex(({ report }) => !is(report)) + 1]?.atMs;
   }
 
   firstMs(what: FactOf<'first'>['what'], source: Source): number | undefined {
@@ -113,3 +142,5 @@ export class PeerView {
 }
 
 const end = ({ type, protocol, address, port }: CandidateFact): string => `${type} ${protocol} ${address} ${port}`;
+
+const mediaField = (source: Source): keyof MediaState => (source === 'screen-audio' ? 'screen' : source);

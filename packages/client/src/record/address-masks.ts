@@ -7,12 +7,12 @@ const LOCAL_NAME = /(?<![\w-])[\w-]+\.local\b/gi;
 /** Addresses that are the same on every machine. */
 const NOBODYS = new Set(['0.0.0.0', '127.0.0.1', '255.255.255.255', '::', '::1']);
 
-/** What is kept of an address: to which kind of network it belongs. `x` in it, so that it is no address any more. */
+/** What is kept of an address: what kind of network it belongs to, and which others belong to the same one. `x` in it, so that it is no address any more. */
 const PREFIXES4: readonly (readonly [RegExp, string])[] = [
-  [/^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\./, '10.x.x.'],
-  [/^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./, '100.64.x.'],
-  [/^169\.254\./, '169.254.x.'],
-  [/^127\./, '127.x.x.'],
+  [/^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\./, '10.x.'],
+  [/^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./, '100.64x.'],
+  [/^169\.254\./, '169.254x.'],
+  [/^127\./, '127.x.'],
 ];
 const PREFIXES6: readonly (readonly [RegExp, string])[] = [
   [/^fe[89ab]/, 'fe80::x:'],
@@ -22,6 +22,7 @@ const PREFIXES6: readonly (readonly [RegExp, string])[] = [
 /** Puts a name of its own in the place of each address: the same one for the same address, whatever it is written like. */
 export class AddressMasks {
   readonly #masks = new Map<string, string>();
+  readonly #networks = new Map<string, number>();
   #count = 0;
 
   mask(text: string): string {
@@ -33,8 +34,9 @@ export class AddressMasks {
 
   #maskIpv4(address: string): string {
     if (NOBODYS.has(address) || address.split('.').some((part) => Number(part) > 255)) return address;
-    const prefix = PREFIXES4.find(([pattern]) => pattern.test(address))?.[1] ?? '203.x.x.';
-    return this.#maskFor(address, (n) => prefix + n);
+    const prefix = PREFIXES4.find(([pattern]) => pattern.test(address))?.[1] ?? '203.x.';
+    const network = this.#number(address.split('.').slice(0, 3).join('.'));
+    return this.#maskFor(address, (n) => `${prefix}${network}.${n}`);
   }
 
   #maskIpv6(address: string): string {
@@ -43,7 +45,15 @@ export class AddressMasks {
     // The colon may belong to the sentence.
     if (full === undefined) return address.endsWith(':') ? `${this.#maskIpv6(address.slice(0, -1))}:` : address;
     const prefix = PREFIXES6.find(([pattern]) => pattern.test(full))?.[1] ?? '2001::x:';
-    return this.#maskFor(full, (n) => prefix + n);
+    const network = this.#number(full.slice(0, 19));
+    return this.#maskFor(full, (n) => `${prefix}${network}:${n}`);
+  }
+
+  /** What is in one network stays in one network. */
+  #number(network: string): number {
+    const known = this.#networks.get(network) ?? this.#networks.size + 1;
+    this.#networks.set(network, known);
+    return known;
   }
 
   #maskFor(address: string, write: (n: number) => string): string {

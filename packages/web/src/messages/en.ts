@@ -1,4 +1,5 @@
 import { enDevices } from './en-devices.js';
+import { enDiagnosis } from './en-diagnosis.js';
 import { enDataErrors } from './en-files.js';
 import { enPeople } from './en-people.js';
 import { enRoom } from './en-room.js';
@@ -8,6 +9,7 @@ export const en = {
   ...enRoom,
   ...enDevices,
   ...enPeople,
+  ...enDiagnosis,
   app: {
     name: 'Madang',
     pageTitle: (room: string) => `${room} · Madang`,

@@ -1,5 +1,6 @@
 import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
+import { koDiagnosis } from './ko-diagnosis.js';
 import { koDataErrors } from './ko-files.js';
 import { koPeople } from './ko-people.js';
 import { koRoom } from './ko-room.js';
@@ -10,6 +11,7 @@ export const ko: typeof en = {
   ...koRoom,
   ...koDevices,
   ...koPeople,
+  ...koDiagnosis,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,

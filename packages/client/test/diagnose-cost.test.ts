@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { diagnose, type Fact, ladder } from '../src/index.js';
+import { healthyCall, PEER } from './call-story.js';
+
+it('is cheap enough to be made every second, in a room of four with all that a record keeps', () => {
+  const facts = roomOfFour();
+  const nowMs = facts.at(-1)?.atMs ?? 0;
+  for (let round = 0; round < 20; round += 1) diagnose(facts, nowMs);
+  const times = Array.from({ length: 50 }, () => {
+    const before = performance.now();
+    diagnose(facts, nowMs);
+    for (const peer of ['p1', 'p2', 'p3']) ladder(facts, peer, nowMs);
+    return performance.now() - before;
+  }).sort((a, b) => a - b);
+  console.info(
+    `${facts.length} facts: one diagnosis and three ladders in ${times[25]?.toFixed(2)} ms (median of 50), ${times[49]?.toFixed(2)} ms at worst`,
+  );
+  expect(times[25]).toBeLessThan(20);
+});
+
+/** Three connections of five minutes, and 3000 other facts. */
+function roomOfFour(): Fact[] {
+  const one = healthyCall(301_000).facts;
+  const peers = ['p1', 'p2', 'p3'].flatMap((id, ix) =>
+    one
+      .filter((fact) => ix === 0 || 'peer' in fact || fact.type === 'member' || fact.type === 'report')
+      .map((fact): Fact => {
+        if ('peer' in fact) return { ...fact, peer: id };
+        if (fact.type === 'member' && fact.id === PEER) return { ...fact, id };
+        return fact.type === 'report' ? { ...fact, from: id } : fact;
+      }),
+  );
+  const reports = Array.from({ length: 3_000 }, (_, ix): Fact => {
+    const report = one.find((fact) => fact.type === 'report')?.report;
+    return { type: 'report', from: `p${(ix % 3) + 1}`, report: report!, atMs: 2_500 + ix * 100 };
+  });
+  return [...peers, ...reports].sort((a, b) => a.atMs - b.atMs);
+}
