@@ -9,7 +9,9 @@ const directory = mkdtempSync(join(tmpdir(), 'madang-command-'));
 const exitCodeBefore = process.exitCode;
 
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('MADANG_')) vi.stubEnv(name, undefined);
+  for (const name of Object.keys(process.env)) {
+    if (/^(?:MADANG_|LC_|LANG$)/.test(name)) vi.stubEnv(name, undefined);
+  }
   vi.spyOn(process, 'cwd').mockReturnValue(directory);
 });
 afterEach(() => {
@@ -63,9 +65,50 @@ test.each([['--help'], ['start', '--help'], ['help', 'start']])('%s %s lists eve
   }
 });
 
+describe('in Korean', () => {
+  const HANGUL = /\p{Script=Hangul}/u;
+
+  test.each(['start', 'doctor', 'config check', 'config print'])('%s explains every flag', async (command) => {
+    const { code, out } = await run(...command.split(' '), '--help', '--lang', 'ko');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^사용법: madang .*\[옵션\]\n/);
+    const paragraphs = out.split(/\n(?= {2}-)/).slice(1);
+    expect(paragraphs).toHaveLength(CONFIG_KEYS.length + 2);
+    for (const paragraph of paragraphs) expect(paragraph).toMatch(HANGUL);
+    expect(out).not.toMatch(/Usage|Options|Addresses|no effect|repeated/);
+  });
+
+  test.each(['join', 'config init', 'config', 'help'])('%s has no English heading', async (command) => {
+    const { code, out } = await run(...command.split(' '), ...(command === 'help' ? [] : ['--help']), '--lang', 'ko');
+    expect(code).toBe(0);
+    for (const line of out.split('\n').filter((text) => /^ {2}\S/.test(text))) expect(line).toMatch(HANGUL);
+    expect(out).not.toMatch(/Usage:|Options:|Commands:|Arguments:/);
+  });
+
+  test.each<[string[], string]>([
+    [['start', '--htp-port', '1'], "madang: 모르는 옵션입니다: '--htp-port' (혹시 --http-port?)\n"],
+    [['--http-port'], "madang: 옵션 '--http-port <PORT>'에 값이 없습니다\n"],
+    [['strat'], "madang: 모르는 명령입니다: 'strat' (혹시 start?)\n"],
+    [['join'], "madang: 인자 'room' 값을 적어 주세요\n"],
+    [['start', 'room'], "madang: 'start' 명령의 인자는 0개인데 1개를 받았습니다.\n"],
+    [['--relay-ports', '5-3'], 'madang: --relay-ports: 49152-65535처럼 포트 두 개를 적어 주세요. 받은 값: "5-3"\n'],
+    [['--config', 'none.yaml'], 'madang: none.yaml: 그런 파일이 없습니다\n'],
+    [['join', 'tea', '--url', 'x'], 'madang: --url: https://example.org 같은 주소를 적어 주세요. 받은 값: "x"\n'],
+  ])('%j is refused', async (argv, errors) => {
+    vi.stubEnv('LC_ALL', 'ko_KR.UTF-8');
+    expect(await run(...argv)).toEqual({ code: 2, out: '', errors });
+  });
+
+  test.each(['join', 'config'])('%s refuses a language that is none', async (command) => {
+    const rest = command === 'join' ? ['join', 'tea'] : ['config', 'init', 'x.yaml'];
+    const { code, errors } = await run(...rest, '--lang', 'tlh');
+    expect([code, errors]).toEqual([2, 'madang: --lang must be en or ko, not "tlh"\n']);
+  });
+});
+
 test('help lists the commands', async () => {
   const { out } = await run('help');
-  for (const command of ['start', 'config', 'join']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['start', 'doctor', 'config', 'join']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test('the version is that of the package', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,27 @@ describe('a start', () => {
     expect(seconds).toBeLessThan(2);
   });
 
+  test('speaks the language of the system, and ends with ready all the same', async () => {
+    const running = run([...QUIET, '--max-rooms', '7'], { LANG: 'ko_KR.UTF-8', MADANG_TURN_PORT: '3478' });
+    const url = await ready(running);
+    expect(running.out()).toContain('포트에 닿는 누구에게나 열려 있습니다');
+    expect(running.out()).toContain('MADANG_TURN_PORT: 이 버전에는 미디어 서버와 TURN 서버가 없어서');
+    expect(running.out()).toMatch(/^! 주의 +기다리는 주소 +127\.0\.0\.1\. 이 컴퓨터에서만/m);
+    expect(running.out().trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
+    expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(running.out()).toMatch(/\n멈춥니다\.\n멈췄습니다\.\n$/);
+  });
+
+  test('speaks the language of the file once that is read', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'madang-lang-')), 'madang.yaml');
+    writeFileSync(file, 'lang: ko\n');
+    const running = run([...QUIET, '--config', file], { LANG: 'en_US.UTF-8' });
+    await ready(running);
+    expect(running.out()).toContain('포트에 닿는 누구에게나');
+  });
+
   test('prints one line of JSON instead of the table when asked', async () => {
     const running = run(['start', ...QUIET, '--json']);
     const url = await ready(running);
@@ -133,6 +154,7 @@ describe('what can not be started ends with code 2 and one line', () => {
       { MADANG_DATADIR: 'x' },
       /^madang: unknown environment variable MADANG_DATADIR \(did you mean MADANG_DATA_DIR\?\)\n$/,
     ],
+    [['--http-port', 'x'], { LANG: 'ko_KR.UTF-8' }, /^madang: --http-port: 0부터 65535까지의 .*받은 값: "x"\n$/],
     [['--tls-cert', 'a.pem', '--tls-key', 'b.pem'], {}, /^madang: --tls-cert .*a\.pem: there is no such file\n$/],
   ])('%j %j', async (args, env, line) => {
     const running = run(args, env);

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/index.js';
 import { WEB_ROOT } from '../http/index.js';
-import type { Messages } from '../messages/index.js';
 import type { Inspection } from '../tls/index.js';
 import { addressKind, reaching } from './address-kind.js';
 import { judgeAddresses } from './checks/addresses.js';
@@ -33,9 +32,8 @@ import { readOpenFiles } from './readings/open-files.js';
 import { readMediaPorts, readRelayPorts, readWebPort } from './readings/ports.js';
 import { probeIceServer } from './readings/probe-ice-server.js';
 import { readUdpBuffers } from './readings/udp-buffers.js';
+import type { CheckId } from './row.js';
 import type { Verdict } from './verdict.js';
-
-export type CheckId = keyof Messages['doctor']['titles'];
 
 /** What several checks look at. */
 export interface CheckContext {
@@ -139,13 +137,6 @@ export const CONFIGURED_CHECKS: readonly Check<ConfiguredContext>[] = [
   },
   { id: 'certificate-chain', atStart: true, run: ({ inspection }) => judgeCertificateChain(inspection) },
   { id: 'ice-servers', atStart: false, run: judgeIceServers },
-];
-
-/** Every check's id, in the order of the table. */
-export const CHECK_IDS: readonly CheckId[] = [
-  'config',
-  ...MACHINE_CHECKS.map(({ id }) => id),
-  ...CONFIGURED_CHECKS.map(({ id }) => id),
 ];
 
 async function judgeIceServers({ config, addresses }: ConfiguredContext): Promise<Judged[]> {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { displayWidth, messagesIn } from '../messages/index.js';
-import type { Row } from './examine.js';
+import type { Row } from './row.js';
 import { drawTable, hasColours, rowsAsJson, summaryOf } from './table.js';
 import { bad, ok, warn } from './verdict.js';
 

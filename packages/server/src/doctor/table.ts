@@ -1,5 +1,5 @@
 import { displayWidth, type Messages, padDisplay } from '../messages/index.js';
-import type { Row } from './examine.js';
+import type { Row } from './row.js';
 import { inEnglish, type Status } from './verdict.js';
 
 /** Each state has a sign and a word: colour only adds to them. */

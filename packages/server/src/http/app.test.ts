@@ -142,6 +142,26 @@ describe('the page', () => {
     expect(response.status).toBe(503);
     expect(await response.text()).toContain('npm run build');
   });
+
+  test.each([
+    ['ko-KR,ko;q=0.9,en;q=0.8', '<html lang="ko">', '이 주소에는 아무것도 없습니다', '웹 앱이 빌드되지 않았습니다'],
+    ['de,en;q=0.5,ko;q=0.1', '<html lang="en">', 'There is nothing at this address', 'The web app is not built'],
+    ['', '<html lang="en">', 'There is nothing at this address', 'The web app is not built'],
+  ])('speaks the language that is asked for by %j where there is none', async (asked, html, missing, unbuilt) => {
+    const headers = { accept: 'text/html', 'accept-language': asked };
+    const get = open({ site: new Map() });
+    for (const [path, status, text] of [
+      ['/nowhere', 404, missing],
+      ['/', 503, unbuilt],
+    ] as const) {
+      const response = await get(path, { headers });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('vary')).toContain('Accept-Language');
+      const page = await response.text();
+      expect(page).toContain(html);
+      expect(page).toContain(text);
+    }
+  });
 });
 
 describe('files of the web app', () => {

@@ -9,7 +9,7 @@ import { type PageConfig, renderAppPage } from './app-page.js';
 import { addLearnRoutes } from './learn-routes.js';
 import { type Lessons, openLessons } from './lessons.js';
 import { isLoopback } from './loopback.js';
-import { internalError, notFound } from './not-found.js';
+import { internalError, notBuilt, notFound } from './not-found.js';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.js';
 import { fileResponse } from './serve-static.js';
 import type { StaticFile } from './static-site.js';
@@ -37,8 +37,6 @@ export interface Env {
   Variables: { caller: Caller; nonce: string; route: string };
 }
 
-const NO_WEB_APP = 'The web app is not built. Run: npm run build\n';
-
 /** Everything that is answered over HTTP, except for the signaling. Nothing is served outside of the base path. */
 export function createApp(parts: AppParts): Hono<Env> {
   const root = new Hono<Env>();
@@ -57,7 +55,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   root.notFound((context) => notFound(context.req.raw.headers));
   root.onError((error, context) => {
     parts.log.error({ err: error, route: context.get('route') }, 'a request failed');
-    return internalError();
+    return internalError(context.req.raw.headers);
   });
   if (parts.config.basePath !== '') {
     root.get(parts.config.basePath, (context) => context.redirect(`${parts.config.basePath}/`, 308));
@@ -121,7 +119,7 @@ function addWebApp(root: Hono<Env>, parts: AppParts): void {
   const page = async (context: Context<Env>) => {
     context.set('route', 'page');
     const index = parts.site.get('/index.html');
-    if (index === undefined) return context.text(NO_WEB_APP, 503);
+    if (index === undefined) return notBuilt(context.req.raw.headers);
     const html = (await index.content()).toString('utf8');
     context.header('Cache-Control', 'no-cache');
     return context.html(renderAppPage(html, pageConfig(context, parts)));

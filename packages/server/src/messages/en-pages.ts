@@ -8,5 +8,4 @@ export const enPages = {
   noWebAppTitle: 'Not built',
   noWebApp: 'The web app is not built',
   noWebAppAdvice: 'Run: npm run build',
-  home: 'To the start page',
 };

@@ -14,7 +14,7 @@ export const koConfig: typeof enConfig = {
   repeatable: '여러 번 쓸 수 있음',
   reserved: '아직 쓰이지 않음',
   sampleHeading: '마당의 설정. 플래그와 환경 변수가 여기 적은 것보다 앞섭니다.',
-  sampleEntry: (what, fallback) => `${what}${/다$/.test(what) ? '.' : ' |'} 기본값: ${fallback}`,
+  sampleEntry: (what, fallback) => `${what} (기본값: ${fallback})`,
   fromDefault: '기본값',
   credentialsHidden: '자격 증명은 가렸습니다',
   wanted: {

@@ -10,5 +10,4 @@ export const koPages: typeof enPages = {
   noWebAppTitle: '빌드되지 않음',
   noWebApp: '웹 앱이 빌드되지 않았습니다',
   noWebAppAdvice: '실행하세요: npm run build',
-  home: '첫 화면으로',
 };

@@ -7,6 +7,7 @@ export function speak(command: Command, { command: words }: Messages): void {
   const titles = new Map([
     ['Usage:', words.headings.usage],
     ['Options:', words.headings.options],
+    ['Global Options:', words.headings.globalOptions],
     ['Commands:', words.headings.commands],
     ['Arguments:', words.headings.arguments],
   ]);

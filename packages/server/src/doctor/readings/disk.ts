@@ -7,9 +7,7 @@ import type { DiskReading } from '../checks/disk.js';
 /** The data directory, or the nearest one above it where it would be made. Writes nothing. */
 export async function readDisk(directory: string): Promise<DiskReading> {
   const existing = await nearestExisting(directory);
-  const unwritable = await access(existing, constants.W_OK | constants.X_OK)
-    .then(async () => ((await stat(existing)).isDirectory() ? undefined : 'ENOTDIR'))
-    .catch((error: NodeJS.ErrnoException) => error.code ?? 'EIO');
+  const unwritable = await whyUnwritable(existing).catch((error: NodeJS.ErrnoException) => error.code ?? 'EIO');
   const space = await statfs(existing).catch(() => undefined);
   return {
     directory,
@@ -18,6 +16,13 @@ export async function readDisk(directory: string): Promise<DiskReading> {
     freeFiles: space === undefined || space.files === 0 ? undefined : space.ffree,
     user: userName(),
   };
+}
+
+/** The right is asked for, not tried: a trial would leave something behind. */
+async function whyUnwritable(directory: string): Promise<string | undefined> {
+  if (!(await stat(directory)).isDirectory()) return 'ENOTDIR';
+  await access(directory, constants.W_OK | constants.X_OK);
+  return undefined;
 }
 
 async function nearestExisting(path: string): Promise<string> {
