@@ -21,7 +21,7 @@ export type Look = (scene: string, tab: ChromiumTab) => Promise<void>;
 export async function visitEveryScene(walk: Walk, look: Look): Promise<void> {
   const { server, chromium, cast, language, screen } = walk;
   const person = new Walker(language, cast.add('Walker', await chromium.tab({ ...screen, locale: language })));
-  const room = `마당-${crypto.randomUUID().slice(0, 4)}`;
+  const room = `마당-${Math.floor(Math.random() * 1e6)}`;
   const see = (scene: string) => look(scene, person.tab);
   await outdoors(person, server, see);
   await alone(person, server, room, see);
@@ -148,6 +148,9 @@ async function together(person: Walker, bo: RoomPage, see: (scene: string) => Pr
   await tab.click('button', text.tile.menu('보리'));
   await person.layer();
   await see('menu of a tile');
+  await person.takes(text.tile.volume);
+  await person.shows(text.view.volumeOf('보리'));
+  await see('volume');
   await person.closes();
   await tab.click('button', text.room.chat);
   await person.shows('안녕하세요');

@@ -23,6 +23,7 @@ export const enPeople = {
     tiled: 'Show everyone the same size',
     untiled: 'Show the chosen picture large',
     flip: 'Flip camera',
+    volumeOf: (name: string) => `How loud ${name} is for you`,
     roomHeading: (room: string) => `Call in ${room}`,
   },
   keys: {

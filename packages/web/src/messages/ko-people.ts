@@ -25,6 +25,7 @@ export const koPeople: typeof enPeople = {
     tiled: '모두 같은 크기로 보기',
     untiled: '고른 화면을 크게 보기',
     flip: '카메라 앞뒤 바꾸기',
+    volumeOf: (name) => `${name} 님의 소리 크기`,
     roomHeading: (room) => `${room} 방의 통화`,
   },
   keys: {

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { DeviceToggle } from '../../devices/device-toggle.js';
 import { useCall, useCallState } from '../../state/call-context.js';
-import { useMessages } from '../../state/language-store.js';
+import { useLanguage, useMessages } from '../../state/language-store.js';
 import { Avatar } from '../../ui/avatar.js';
 import { VideoView } from '../../ui/video-view.js';
 import { type TileView, tilesOf } from '../stage/tiles.js';
@@ -14,7 +14,11 @@ import styles from './small-room.module.css';
 export function SmallRoom() {
   const call = useCall();
   const pipWindow = useCallState((state) => state.pipWindow);
+  const language = useLanguage();
   useEffect(() => () => closeSmall(call), [call]);
+  useEffect(() => {
+    if (pipWindow) pipWindow.document.documentElement.lang = language;
+  }, [pipWindow, language]);
   return pipWindow && createPortal(<SmallPage />, pipWindow.document.body);
 }
 

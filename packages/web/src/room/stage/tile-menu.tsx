@@ -1,6 +1,8 @@
 import { Ellipsis, EyeOff, PictureInPicture2, Pin, PinOff, SwitchCamera, Volume2 } from 'lucide-react';
+import { useState } from 'react';
 import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
+import { Dialog } from '../../ui/dialog.js';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.js';
 import { useFlipCamera } from '../bar/use-flip-camera.js';
 import { HostActions } from '../people/host-actions.js';
@@ -9,7 +11,7 @@ import { canShowTileSmall, showTileSmall } from '../pip/picture-in-picture.js';
 import { setSelfHidden, togglePin } from './pins.js';
 import styles from './tile-menu.module.css';
 import type { TileView } from './tiles.js';
-import { setVolume, useVolume } from './volumes.js';
+import { VolumeSlider } from './volume-slider.js';
 
 interface TileMenuProps {
   readonly tile: TileView;
@@ -22,6 +24,7 @@ export function TileMenu({ tile, isPinned, hasPicture }: TileMenuProps) {
   const messages = useMessages();
   const powers = useHostPowers(tile.member);
   const flip = useFlipCamera();
+  const [isTuning, setIsTuning] = useState(false);
   const { member } = tile;
   const name = tile.source === 'screen' ? messages.tile.screenOf(member.name) : member.name;
   const trigger = (
@@ -53,31 +56,18 @@ export function TileMenu({ tile, isPinned, hasPicture }: TileMenuProps) {
             {messages.view.flip}
           </MenuItem>
         )}
-        {!member.isSelf && <VolumeSlider memberId={member.id} />}
+        {!member.isSelf && (
+          <MenuItem icon={<Volume2 aria-hidden />} onSelect={() => setIsTuning(true)}>
+            {messages.tile.volume}
+          </MenuItem>
+        )}
         {powers.items.length > 0 && <MenuSeparator />}
         <HostActions powers={powers} />
       </Menu>
       {powers.dialog}
+      <Dialog title={messages.view.volumeOf(member.name)} isOpen={isTuning} onClose={() => setIsTuning(false)}>
+        <VolumeSlider memberId={member.id} />
+      </Dialog>
     </>
-  );
-}
-
-function VolumeSlider({ memberId }: { readonly memberId: string }) {
-  const { tile } = useMessages();
-  const volume = useVolume(memberId);
-  return (
-    // The arrow keys belong to the slider while it has the focus, not to the menu.
-    <label className={styles.volume} onKeyDown={(event) => event.key.startsWith('Arrow') && event.stopPropagation()}>
-      <Volume2 aria-hidden />
-      <span>{tile.volume}</span>
-      <input
-        type="range"
-        min={0}
-        max={100}
-        step={5}
-        value={Math.round(volume * 100)}
-        onChange={(event) => setVolume(memberId, Number(event.target.value) / 100)}
-      />
-    </label>
   );
 }
