@@ -11,7 +11,7 @@ import { text } from './text/step-4.js';
 openPage({ text, files: ['step-4.js', 'peer.js', 'signaling.js', 'chosen-path.js'], needsCamera: true });
 
 const byId = (id) => document.getElementById(id);
-const inspector = openInspector(byId('inspector'));
+const inspector = await openInspector(byId('inspector'));
 let signaling;
 let stream;
 let peer;
@@ -22,6 +22,7 @@ async function start() {
   stream = await takeCamera();
   byId('mine').srcObject = stream;
   signaling = openSignaling(`${room}-call`, { met, heard, left, busy: () => put(byId('state'), 'busy') });
+  inspector.socket(signaling.socket);
   signaling.socket.on('connect', () => put(byId('state'), 'waiting'));
   signaling.socket.onAnyOutgoing((event, payload) => happened('emitted', { event }, summary(payload)));
   signaling.socket.onAny((event, payload) => happened('heard', { event }, summary(payload)));
@@ -29,10 +30,15 @@ async function start() {
 }
 
 async function takeCamera() {
+  const constraints = { video: true, audio: byId('sound').checked };
   try {
-    return await navigator.mediaDevices.getUserMedia({ video: true, audio: byId('sound').checked });
+    inspector.camera(constraints);
+    const taken = await navigator.mediaDevices.getUserMedia(constraints);
+    inspector.camera(constraints, taken);
+    return taken;
   } catch (error) {
     // One can still watch.
+    inspector.camera(constraints, error);
     happened('noCamera', { name: error.name });
     return new MediaStream();
   }
@@ -47,13 +53,14 @@ function met(polite, iceServers) {
   }
   const { pc } = peer;
   happened('met', {}, polite ? 'polite' : 'impolite');
-  inspector.watch(pc);
+  inspector.connection(pc);
   // Unified plan: each direction of picture or sound is a transceiver of its own; `addTrack` makes the one it needs.
   for (const track of stream.getTracks()) pc.addTrack(track, stream);
   if (stream.getTracks().length === 0) pc.addTransceiver('video', { direction: 'recvonly' });
   pc.ontrack = ({ track, streams: [theirs] }) => {
     happened('track', {}, track.kind);
     byId('theirs').srcObject = theirs ?? new MediaStream([track]);
+    inspector.picture(byId('theirs'));
   };
   for (const name of ['signalingState', 'iceGatheringState', 'iceConnectionState', 'connectionState']) {
     pc.addEventListener(`${name.toLowerCase()}change`, () => showState(pc, name));

@@ -10,7 +10,7 @@ import { text } from './text/step-5.js';
 openPage({ text, files: ['step-5.js', 'peer.js', 'signaling.js'] });
 
 const byId = (id) => document.getElementById(id);
-const inspector = openInspector(byId('inspector'));
+const inspector = await openInspector(byId('inspector'));
 /** What every browser takes as one message. More would be faster, as far as `pc.sctp.maxMessageSize` lets it. */
 const CHUNK_BYTES = 16 * 1024;
 /** So much may wait in the channel before we stop filling it, and so little is left when we go on. */
@@ -22,11 +22,12 @@ let channel;
 let incoming;
 
 const signaling = openSignaling(`${room}-data`, { met, heard, left, busy: () => put(byId('state'), 'busy') });
+inspector.socket(signaling.socket);
 signaling.socket.on('connect', () => put(byId('state'), 'waiting'));
 
 function met(polite, iceServers) {
   peer = openPeer({ polite, configuration: { iceServers }, send: signaling.send });
-  inspector.watch(peer.pc);
+  inspector.connection(peer.pc, { microphone: 'off', camera: 'off', screen: 'off' });
   // "negotiated": both sides make the channel, with the same number, so neither has to wait for the other's.
   channel = peer.pc.createDataChannel('files', { negotiated: true, id: 0 });
   channel.binaryType = 'arraybuffer';

@@ -3,6 +3,7 @@ import { seeAndHear, seesMoving } from './support/media-checks.js';
 import { PrefixProxy } from './support/prefix-proxy.js';
 import { freshRoom, stage } from './support/stage.js';
 import { expectNothingForeign } from './support/tab-checks.js';
+import { until } from './support/until.js';
 
 const PREFIX = '/x';
 const test = stage({ server: { flags: ['--base-path', PREFIX, '--trust-proxy', 'loopback'] } });
@@ -36,5 +37,23 @@ test('the landing page under the prefix leads into a room under the prefix', asy
   await tab.fill('Room name', 'garden');
   await tab.click('button', 'Go');
   await tab.page.waitForURL(`${proxy.address}${PREFIX}/r/garden`);
+  expect(proxy.strays).toEqual([]);
+});
+
+test('the lesson under the prefix finds its files and its server there', async ({ server, chromium, cast }) => {
+  const proxy = await PrefixProxy.to(server.httpPort, PREFIX);
+  cast.onLeave(() => proxy.close());
+  const tab = cast.add('Ana', await chromium.tab());
+  await tab.goto(`${proxy.address}${PREFIX}/`);
+  await tab.click('link', 'How does a call work? Learn it here in five steps');
+  await tab.page.locator('.cards').getByRole('link', { name: 'Chat' }).click();
+  await tab.fill('Message', 'through the proxy');
+  await tab.click('button', 'Send');
+  await until(
+    'the line',
+    () => tab.text(),
+    (text) => text.includes('Guest: through the proxy'),
+  );
+  await expectNothingForeign(tab, proxy.address);
   expect(proxy.strays).toEqual([]);
 });

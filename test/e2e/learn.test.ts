@@ -294,6 +294,8 @@ for (const [colorScheme, locale] of [
         async () => page === '' || /5/.test(page) || (await happened(tab)).length > 0,
       );
       expect(await tab.evaluate(() => document.documentElement.scrollWidth), page).toBeLessThanOrEqual(360);
+      const drawn = await tab.page.$eval('svg', (drawing) => drawing.getBoundingClientRect().width);
+      expect(drawn, `the drawing of ${page}, as wide as the screen lets it be`).toBeGreaterThan(280);
       expect(await seriousProblems(tab), page).toEqual([]);
     }
   });

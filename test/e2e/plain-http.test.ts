@@ -38,3 +38,26 @@ test('whoever goes on without devices can still watch and chat there', async ({ 
   await there.say('hello over plain http');
   await here.shows('hello over plain http');
 });
+
+test('a step of the lesson that needs a camera says there why it has none, and where it would have one', async ({
+  server,
+  chromium,
+  cast,
+}) => {
+  const tab = cast.add('Ana', await chromium.tab());
+  await tab.goto(`http://${OTHER_MACHINE}:${server.httpPort}/learn/step-1.html?room=yard`);
+  await until('the explanation', () => tab.has('heading', 'No camera on this page'));
+  const link = tab.page.getByRole('link', { name: 'Open this page over https' });
+  await until('the link', () => link.isVisible());
+  expect(await link.getAttribute('href')).toBe(
+    `https://${OTHER_MACHINE}:${server.httpsPort}/learn/step-1.html?room=yard`,
+  );
+  await tab.goto(`http://${OTHER_MACHINE}:${server.httpPort}/learn/step-3.html?room=yard`);
+  await until(
+    'the chat, which needs no camera',
+    () => tab.text(),
+    (text) => text.includes('In the room yard'),
+  );
+  expect(await tab.has('heading', 'No camera on this page')).toBe(false);
+  expect(tab.log.errors).toEqual([]);
+});

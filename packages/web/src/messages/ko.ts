@@ -2,12 +2,14 @@ import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
 import { koDiagnosis } from './ko-diagnosis.js';
 import { koDataErrors } from './ko-files.js';
+import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
 
 /** The same in Korean; what is said inside a room stands in `ko-room.ts`. */
 export const ko: typeof en = {
+  ...koLearn,
   ...koRoom,
   ...koDevices,
   ...koPeople,

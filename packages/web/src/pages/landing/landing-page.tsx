@@ -14,7 +14,7 @@ import { RoomForm } from './room-form.js';
 /** Chooses or invents a room. It lists only where this device has been. */
 export function LandingPage() {
   const language = useLanguage();
-  const { app, landing } = useMessages();
+  const { app, landing, learn } = useMessages();
   const [, navigate] = useLocation();
   usePageTitle(app.name);
   return (
@@ -43,6 +43,9 @@ export function LandingPage() {
           </li>
         ))}
       </ul>
+      <p className={styles.learn}>
+        <a href="learn/">{learn.link}</a>
+      </p>
     </PageFrame>
   );
 }
