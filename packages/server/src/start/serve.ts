@@ -6,8 +6,8 @@ import { startBanner, startJson } from './banner.js';
 import { runUntilStopped } from './run-until-stopped.js';
 import { startServer } from './start-server.js';
 
-/** A start tells what it has found by then, and waits for no more. */
-const LOOKING_MS = 400;
+/** The checks of a start take some 30 ms; only a file system that hangs makes them late, and then it goes on without. */
+const LOOKING_MS = 2_000;
 
 /** Starts the server, says where it is, and runs until it is told to stop; then ends the process with 0. */
 export async function serve({ config, warnings }: LoadedConfig, messages: Messages): Promise<void> {
