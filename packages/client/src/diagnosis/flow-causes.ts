@@ -114,7 +114,8 @@ function flowingMs({ state, facts, nowMs }: PeerView): number | undefined {
   return state !== 'connected' || since === undefined || nowMs - since < BEGIN_MS ? undefined : since;
 }
 
-function isStalled(view: PeerView, source: Seen, connectedMs: number): boolean {
+/** A source that is on, and of which no packet has left for seconds, though it gives something. */
+export function isStalled(view: PeerView, source: Seen, connectedMs: number): boolean {
   const own = view.index.sources.get(source);
   if (!view.sends(source) || !isOpen(own) || own.heldBackMs !== undefined) return false;
   if (view.nowMs - Math.max(own.sinceMs, connectedMs) < BEGIN_MS + STILL_MS) return false;
@@ -142,7 +143,7 @@ function isMissing(view: PeerView, source: Seen, connectedMs: number): boolean {
 }
 
 /** Not one packet more from the first to the last, or no such track at all. */
-function isStill(track: readonly TrackAt[]): boolean {
+export function isStill(track: readonly TrackAt[]): boolean {
   const [from, to] = [track[0], track.at(-1)];
   if (from === undefined || to === undefined) return true;
   return to.packets === from.packets && to.atMs - from.atMs >= STILL_MS - 1_500;

@@ -9,3 +9,4 @@ export {
   hearing,
 } from './hearing.js';
 export { ladder } from './ladder.js';
+export { ownReport } from './own-report.js';

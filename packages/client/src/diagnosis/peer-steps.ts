@@ -116,13 +116,22 @@ const SOURCES = ['camera', 'screen', 'microphone'] as const;
 function firstStep(view: PeerView, step: 'first-sent' | 'first-rendered'): Step {
   const start = view.connectedMs;
   if (start === undefined) return waiting(step);
-  const what = step === 'first-sent' ? 'frame-sent' : 'frame-rendered';
-  const times = SOURCES.flatMap((source) => view.firstMs(what, source) ?? []);
-  if (times.length > 0) return done(step, start, Math.min(...times));
+  const times = SOURCES.flatMap((source) =>
+    step === 'first-sent' ? (view.firstMs('frame-sent', source) ?? []) : (renderedMs(view, source) ?? []),
+  );
+  if (times.length > 0) return done(step, start, Math.max(start, Math.min(...times)));
   const wanted = SOURCES.some((source) =>
     step === 'first-sent' ? view.sends(source) : view.offers(source) === 'on' || view.offers(source) === 'unknown',
   );
   return wanted ? tried(view, step, start, FIRST_MS) : { step, state: 'skipped' };
+}
+
+/** Sound has no first frame that a page could see: it is there when there is some, and an element plays. */
+function renderedMs(view: PeerView, source: (typeof SOURCES)[number]): number | undefined {
+  if (source !== 'microphone') return view.firstMs('frame-rendered', source);
+  const decoded = view.firstMs('frame-decoded', source);
+  const plays = view.facts.first('playback', (fact) => fact.source === source && fact.state === 'playing');
+  return decoded === undefined || plays === undefined ? undefined : Math.max(decoded, plays.atMs);
 }
 
 function checkStart({ facts, describedMs }: PeerView): number | undefined {

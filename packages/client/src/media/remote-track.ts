@@ -7,10 +7,12 @@ export class RemoteTrack {
   readonly mediaStreamTrack: MediaStreamTrack;
   /** Where it comes in; for levels and statistics. */
   readonly receiver: RTCRtpReceiver;
-  readonly #onAttach: ((element: MediaElement) => void) | undefined;
+  readonly #onAttach: ((element: MediaElement) => () => void) | undefined;
+  /** What is to be undone when an element lets go of the track. */
+  readonly #attached = new Map<MediaElement, () => void>();
   #stream: MediaStream | undefined;
 
-  constructor(source: Source, receiver: RTCRtpReceiver, onAttach?: (element: MediaElement) => void) {
+  constructor(source: Source, receiver: RTCRtpReceiver, onAttach?: (element: MediaElement) => () => void) {
     this.source = source;
     this.receiver = receiver;
     this.mediaStreamTrack = receiver.track;
@@ -29,10 +31,14 @@ export class RemoteTrack {
 
   attach(element: MediaElement): void {
     attachStream(element, this.stream);
-    this.#onAttach?.(element);
+    this.#attached.get(element)?.();
+    const undo = this.#onAttach?.(element);
+    if (undo !== undefined) this.#attached.set(element, undo);
   }
 
   detach(element: MediaElement): void {
+    this.#attached.get(element)?.();
+    this.#attached.delete(element);
     if (this.#stream !== undefined) detachStream(element, this.#stream);
   }
 }

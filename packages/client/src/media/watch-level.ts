@@ -14,6 +14,9 @@ export interface WatchLevelOptions {
   readonly scale?: 'meter' | 'linear';
 }
 
+/** How loud it is, and whether that was measured: a browser's sound processing may be asleep. */
+export type LevelListener = (level: number, measured: boolean) => void;
+
 /**
  * Calls `listener` with the loudness of an audio track, 0…1, every `intervalMs` until the returned function is called.
  * Where there is no Web Audio it never calls. Browsers keep sound processing asleep until the person has touched the
@@ -21,7 +24,7 @@ export interface WatchLevelOptions {
  */
 export function watchLevel(
   track: MediaStreamTrack,
-  listener: (level: number) => void,
+  listener: LevelListener,
   intervalMs = 100,
   options: WatchLevelOptions = {},
 ): () => void {
@@ -37,7 +40,7 @@ export function watchLevel(
   const stop = every(options.clock ?? systemClock, intervalMs, () => {
     if (context.state === 'suspended') context.resume().catch(() => {});
     analyser.getFloatTimeDomainData(samples);
-    listener(scale(rootMeanSquare(samples)));
+    listener(scale(rootMeanSquare(samples)), context.state === 'running');
   });
   return () => {
     stop();

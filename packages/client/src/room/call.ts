@@ -12,8 +12,9 @@ import type { SignalLink } from '../link/index.js';
 import { MediaReport } from './media-report.js';
 import type { Member } from './member.js';
 import { recordMembers } from './member-facts.js';
-import { Mesh } from './mesh.js';
+import { DIALECT, Mesh } from './mesh.js';
 import { Publication } from './publication.js';
+import { ReportWatch } from './report-watch.js';
 import type { RoomEvents, Tell } from './room-events.js';
 import type { RoomSettings } from './room-options.js';
 import { type RoomView, reduceRoom, viewOfJoin } from './room-view.js';
@@ -32,6 +33,7 @@ export interface CallDeps {
 export class Call {
   readonly publication: Publication;
   readonly data: DataExchange;
+  readonly reports: ReportWatch;
   readonly #settings: RoomSettings;
   readonly #tell: Tell;
   readonly #mesh: Mesh;
@@ -43,6 +45,7 @@ export class Call {
     this.#settings = settings;
     this.#tell = (event, ...args) => {
       if (event === 'memberLeft') this.#onLeft(...(args as RoomEvents['memberLeft']));
+      if (event === 'memberJoined') this.reports.tellAgain();
       tell(event, ...args);
     };
     this.data = new DataExchange({
@@ -61,6 +64,16 @@ export class Call {
     const report = new MediaReport((media) => request('media', { media }));
     this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
     this.#voices = new VoiceWatch(settings, (member) => tell('speakingChanged', member));
+    this.reports = new ReportWatch({
+      settings,
+      selfId: () => (connected() ? this.self?.id : undefined),
+      listeners: () => this.members.filter(({ isSelf, dialect }) => !isSelf && dialect === DIALECT).length,
+      send: (own) => request('report', { report: own }),
+      changed: (id) => {
+        const member = this.#roster.get(id);
+        if (member !== undefined) tell('report', member);
+      },
+    });
   }
 
   get info(): RoomInfo | undefined {
@@ -86,15 +99,18 @@ export class Call {
       this.#tell('changed');
     });
     const quiet = this.#voices.start(() => this.members);
+    const unreported = this.reports.start();
     return () => {
       off();
       quiet();
+      unreported();
     };
   }
 
   /** A membership begins, perhaps after another: the direct connections of that one are closed. */
   begin(joined: Joined): void {
     this.#mesh.clear();
+    this.reports.clear();
     this.#show(viewOfJoin(joined));
     this.#mesh.begin(joined);
   }
@@ -103,6 +119,7 @@ export class Call {
   catchUp({ room, members, iceServers }: Resumed): void {
     if (this.#view === undefined) return;
     this.#mesh.setIceServers(iceServers);
+    this.reports.tellAgain();
     this.#show({ ...this.#view, info: room, members, draining: false });
   }
 
@@ -121,6 +138,9 @@ export class Call {
         break;
       case 'peer-signal':
         this.#mesh.receive(event.from, event.signal);
+        break;
+      case 'report':
+        this.reports.receive(event.from, event.report);
         break;
       case 'muted':
         this.publication.obeyMute(event.source);
@@ -152,6 +172,7 @@ export class Call {
   /** Who was lost may come back, and its transfers with it; who left, left them too. */
   #onLeft(member: Member, reason: LeaveReason): void {
     this.data.memberLeft(member.id, reason === 'lost');
+    this.reports.forget(member.id);
   }
 
   #show(view: RoomView, event?: RoomEvent): void {

@@ -8,7 +8,7 @@ import { PeerLink, type PeerLinkDeps } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
 
 /** Only members of this dialect understand the signals of a peer-to-peer call. */
-const DIALECT = 'madang';
+export const DIALECT = 'madang';
 
 /** One link to every other member who takes part in the peer-to-peer call. */
 export class Mesh extends Emitter<{

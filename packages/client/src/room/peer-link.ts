@@ -5,7 +5,6 @@ import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
 import { type CallRecord, ConnectionRecorder } from '../record/index.js';
-import { watchFirstFrame } from './first-frame.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';
 import {
@@ -19,6 +18,7 @@ import {
 } from './negotiation.js';
 import { connectionChanged, networkChanged, type RecoveryStep, recovery, recoveryDue } from './recovery.js';
 import { Sections } from './sections.js';
+import { watchPlayback } from './watch-playback.js';
 
 /** How soon to look again whether the other side can be reached, while it can't. */
 const UNREACHABLE_MS = 1_000;
@@ -205,8 +205,8 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
   }
 
   #remoteTrack(source: Source, receiver: RTCRtpReceiver): RemoteTrack {
-    const { id } = this.#deps;
-    return new RemoteTrack(source, receiver, (element) => watchFirstFrame(element, id));
+    const { id: peer, record, clock } = this.#deps;
+    return new RemoteTrack(source, receiver, (element) => watchPlayback(element, { source, peer, record, clock }));
   }
 
   #renew(sections: boolean): void {

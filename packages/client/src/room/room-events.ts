@@ -29,6 +29,8 @@ export interface RoomEvents {
   /** A host muted one of one's own sources; it is muted already. */
   mutedByHost: [muted: { readonly by: Member | undefined; readonly source: Exclude<Source, 'screen-audio'> }];
   pathChanged: [member: Member];
+  /** A member, oneself included, says anew how it stands with its sending and receiving: see `reports`. */
+  report: [member: Member];
   /** What another member sent with `send`. */
   data: [message: { readonly from: Member | undefined; readonly topic: string | undefined; readonly data: Received }];
   /** A member offers a file: `accept` or `decline` it. */

@@ -1,4 +1,4 @@
-import type { ChatMessage, Joined, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
+import type { ChatMessage, Joined, Report, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
 import type { DataExchange } from '../data/index.js';
 import { type JoinPayload, SignalLink } from '../link/index.js';
 import { localError, type MadangError } from '../madang-error.js';
@@ -79,6 +79,10 @@ export class Room extends RoomRequests {
   /** What happened on the way of the call; see `diagnose`. */
   get record(): CallRecord {
     return this.#settings.record;
+  }
+  /** What each member says of its own sending and receiving, by id, one's own included; for `hearing`. */
+  get reports(): ReadonlyMap<string, Report> {
+    return this.#call.reports.reports;
   }
   /** What is published here. */
   get media(): LocalMedia {

@@ -2,6 +2,7 @@ import { every } from '../clock.js';
 import { LocalTrack, RemoteTrack, watchLevel } from '../media/index.js';
 import type { Member, Track } from './member.js';
 import type { RoomSettings } from './room-options.js';
+import { SOUND, silenceStep } from './silence.js';
 import { SILENT, type Speaking, speakingStep } from './speaking.js';
 
 const PERIOD_MS = 100;
@@ -13,6 +14,7 @@ export class VoiceWatch {
   readonly #speaking = new WeakMap<Member, Speaking>();
   #own: { readonly track: MediaStreamTrack; readonly stop: () => void } | undefined;
   #ownLevel = 0;
+  #silence = SOUND;
 
   constructor(settings: RoomSettings, changed: (member: Member) => void) {
     this.#settings = settings;
@@ -54,12 +56,22 @@ export class VoiceWatch {
     this.#own?.stop();
     this.#own = undefined;
     this.#ownLevel = 0;
+    this.#listenForSilence(undefined);
     if (wanted === undefined) return;
     const { audio, clock } = this.#settings;
-    const take = (level: number): void => {
+    const take = (level: number, measured: boolean): void => {
       this.#ownLevel = level;
+      this.#listenForSilence(measured && !(track as LocalTrack).muted ? level : undefined);
     };
     const stop = watchLevel(wanted, take, PERIOD_MS, { ...(audio ? { audio } : {}), clock, scale: 'linear' });
     this.#own = { track: wanted, stop };
+  }
+
+  #listenForSilence(level: number | undefined): void {
+    const { record, clock } = this.#settings;
+    const before = this.#silence;
+    this.#silence = silenceStep(before, level, clock.now());
+    const { silent } = this.#silence;
+    if (before.silent !== silent) record.add({ type: 'microphone-silent', silent });
   }
 }

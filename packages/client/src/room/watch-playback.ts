@@ -1,0 +1,71 @@
+import type { Source } from '@madang/protocol';
+import type { Clock } from '../clock.js';
+import type { MediaElement } from '../media/index.js';
+import type { CallRecord, FactOf } from '../record/index.js';
+import { watchFirstFrame } from './first-frame.js';
+
+/** So long an element may take to begin by itself before it counts as held back. */
+const BEGIN_MS = 1_000;
+const EVENTS = ['playing', 'play', 'pause', 'volumechange', 'loadeddata'] as const;
+
+type Playback = FactOf<'playback'>['state'];
+/** An element of a page; a stand-in that only takes a stream is one, too, of which nothing is noted. */
+type Playing = MediaElement & Partial<HTMLVideoElement>;
+
+export interface PlaybackDeps {
+  readonly peer: string;
+  readonly source: Source;
+  readonly record: CallRecord;
+  readonly clock: Clock;
+}
+
+/**
+ * Notes what `element` does with a track that was just given to it: whether it plays, is held back by the browser, is
+ * paused, or turned down; and when it shows a first frame. Until the returned function is called.
+ */
+export function watchPlayback(element: MediaElement, deps: PlaybackDeps): () => void {
+  const { peer, source, record, clock } = deps;
+  watchFirstFrame(element, peer);
+  const playing: Playing = element;
+  if (playing.addEventListener === undefined) return () => {};
+  let told: Playback | undefined;
+  let hasBegun = false;
+  let isLate = false;
+  const look = (): void => {
+    hasBegun ||= playing.paused === false;
+    const state = playbackOf(playing, source, hasBegun, isLate);
+    if (state === undefined || state === told) return;
+    told = state;
+    record.add({ type: 'playback', peer, source, state });
+  };
+  for (const event of EVENTS) playing.addEventListener(event, look);
+  const timer = clock.setTimeout(() => {
+    isLate = true;
+    look();
+  }, BEGIN_MS);
+  const noFrame = watchRendered(playing, () => record.add({ type: 'first', peer, what: 'frame-rendered', source }));
+  look();
+  return () => {
+    clock.clearTimeout(timer);
+    noFrame();
+    for (const event of EVENTS) playing.removeEventListener?.(event, look);
+  };
+}
+
+/** Undefined as long as it can't be told yet. */
+function playbackOf(element: Playing, source: Source, hasBegun: boolean, isLate: boolean): Playback | undefined {
+  if (element.paused === true) {
+    if (hasBegun) return 'paused';
+    // One that begins by itself and has not was not allowed to; any other waits for the page to start it.
+    return isLate ? (element.autoplay === true ? 'blocked' : 'paused') : undefined;
+  }
+  const isSound = source === 'microphone' || source === 'screen-audio';
+  return isSound && (element.muted === true || element.volume === 0) ? 'silenced' : 'playing';
+}
+
+/** Calls `rendered` when a first frame of what is in the element now has been shown. Sound has no frames. */
+function watchRendered(element: Playing, rendered: () => void): () => void {
+  if (element.requestVideoFrameCallback === undefined) return () => {};
+  const handle = element.requestVideoFrameCallback(() => rendered());
+  return () => element.cancelVideoFrameCallback?.(handle);
+}
