@@ -70,8 +70,7 @@ describe('reports in a room', () => {
     await lab.stride(3_000);
     const isBobs = (payload: unknown) =>
       (payload as { report: Report }).report.peers.some(({ member }) => member === ann.room.self?.id);
-    const reports = () =>
-      lab.server.requests.filter(({ name, payload }) => name === 'report' && isBobs(payload));
+    const reports = () => lab.server.requests.filter(({ name, payload }) => name === 'report' && isBobs(payload));
     const before = reports().length;
     await lab.stride(5_000);
     expect(reports()).toHaveLength(before);
