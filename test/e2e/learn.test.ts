@@ -167,6 +167,33 @@ test('step 4: a call with moving pictures both ways, the path named; a page that
   await expectNothingForeign(ana, server.address);
 });
 
+test('step 4: the inspector beside the call draws its ladder, live and in the language of the page', async ({
+  server,
+  chromium,
+  cast,
+}) => {
+  const [ana, bo] = await openTwo(cast, chromium, server.address, 4);
+  for (const tab of [ana, bo]) await tab.click('button', 'Start');
+  const { ok } = await fetch(`${server.address}/inspector-element.js`);
+  if (!ok) return void (await shows(ana, 'This server brings no inspector.'));
+  const rungs = () =>
+    ana.page
+      .locator('madang-inspector [data-step]')
+      .evaluateAll((all) => Object.fromEntries(all.map(({ dataset: { step, state } }) => [step, state])));
+  await until('every rung to be climbed', rungs, (states) => {
+    const all = Object.values(states);
+    return all.length >= 10 && all.every((state) => state === 'done');
+  });
+  await ana.click('button', '한국어');
+  await until(
+    'a Korean ladder',
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count.
+    () => ana.page.locator('madang-inspector [data-step]').first().innerText(),
+    (text) => /[가-힣]/.test(text),
+  );
+  await expectNothingForeign(ana, server.address);
+});
+
 test('step 4: a third page is told that two are talking, and disturbs nothing', async ({ server, chromium, cast }) => {
   const [ana, bo] = await openTwo(cast, chromium, server.address, 4);
   for (const tab of [ana, bo]) await tab.click('button', 'Start');
