@@ -1,0 +1,25 @@
+import type { Finding, Step } from '@madang/client';
+
+/** What is to be said above everything else. */
+export type Verdict =
+  | { readonly at: 'findings' }
+  /** Nobody else is here, and nothing stands in the way. */
+  | { readonly at: 'alone' }
+  /** Nothing is wrong, and not every step is done yet. */
+  | { readonly at: 'underway' }
+  | { readonly at: 'well'; readonly connections: number };
+
+/** `ladders`: the steps of each connection that is not over. */
+export function verdict(findings: readonly Finding[], ladders: readonly (readonly Step[])[]): Verdict {
+  if (findings.length > 0) return { at: 'findings' };
+  if (ladders.length === 0) return { at: 'alone' };
+  const isDone = ladders.flat().every(({ state }) => state === 'done' || state === 'skipped');
+  return isDone ? { at: 'well', connections: ladders.length } : { at: 'underway' };
+}
+
+/** The first rung of a ladder that is not behind it: where a connection stands. Undefined when all are done. */
+export function standsAt(steps: readonly Step[]): Step | undefined {
+  return (
+    steps.find(({ state }) => state === 'failed') ?? steps.find(({ state }) => state !== 'done' && state !== 'skipped')
+  );
+}
