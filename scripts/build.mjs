@@ -46,12 +46,14 @@ export async function ensureBuilt() {
   const last = lastStamp();
   const built = (name, file) => existsSync(join(root, 'packages', name, 'dist', file));
   const packagesCurrent = last.packages === now.packages && built('cli', 'main.js');
-  const webCurrent = last.web === now.web && built('web', 'index.html');
+  const webCurrent = last.web === now.web && built('web', 'index.html') && built('web', 'inspector-element.js');
   if (packagesCurrent && webCurrent) return;
   console.error('Building …');
   if (!packagesCurrent) await runOrExit(bin('tsc'), ['-b']);
-  if (!webCurrent)
-    await runOrExit(bin('vite'), ['build', '--logLevel', 'warn'], { cwd: join(root, 'packages', 'web') });
+  if (!webCurrent) {
+    for (const config of ['vite.config.ts', 'vite.element.config.ts'])
+      await runOrExit(bin('vite'), ['build', '--logLevel', 'warn', '-c', config], { cwd: join(root, 'packages', 'web') });
+  }
   mkdirSync(join(stampFile, '..'), { recursive: true });
   writeFileSync(stampFile, JSON.stringify(now));
 }

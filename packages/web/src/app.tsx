@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { pageConfig } from './page-config.js';
 import { LandingPage } from './pages/landing/landing-page.js';
@@ -5,6 +6,8 @@ import { NotFoundPage } from './pages/not-found-page.js';
 import { RoomPage } from './pages/room-page.js';
 import { Toaster } from './ui/toaster.js';
 import { TooltipLayer } from './ui/tooltip-layer.js';
+
+const InspectPage = lazy(() => import('./pages/inspect/inspect-page.js').then((m) => ({ default: m.InspectPage })));
 
 export function App() {
   return (
@@ -15,6 +18,11 @@ export function App() {
         </Route>
         {/* Another room is another call: the key ends the one before. */}
         <Route path="/r/:room">{({ room }) => <RoomPage key={room} typedName={room} />}</Route>
+        <Route path="/inspect">
+          <Suspense fallback={null}>
+            <InspectPage />
+          </Suspense>
+        </Route>
         <Route>
           <NotFoundPage />
         </Route>

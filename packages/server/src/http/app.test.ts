@@ -54,7 +54,7 @@ async function pageConfig(response: Response | Promise<Response>) {
 
 describe('every answer', () => {
   const get = open();
-  test.each(['/', '/r/tea', '/healthz', '/metrics', '/trust', '/authority.crt', '/icon.svg', '/nowhere'])(
+  test.each(['/', '/r/tea', '/inspect', '/healthz', '/metrics', '/trust', '/authority.crt', '/icon.svg', '/nowhere'])(
     '%s carries the headers that protect a browser',
     async (path) => {
       const { headers } = await get(path);

@@ -1,20 +1,26 @@
+import type { PeerId } from '@madang/client';
 import { SidePanel } from '../room/side-panel.js';
+import { useCall } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
+import { Inspector } from './inspector.js';
 import styles from './inspector-panel.module.css';
-import { PeerReport } from './peer-report.js';
-import { usePeerReadings } from './use-peer-readings.js';
+import { InspectorTextsContext } from './inspector-texts.js';
+import { SaveReport } from './report/save-report.js';
+import { useRecordSnapshot } from './use-record-snapshot.js';
 
-/** How sound and picture get from here to everyone and back, as the browser measures it. */
+/** The call that this page is in, told step by step. */
 export function InspectorPanel() {
-  const { inspector } = useMessages();
-  const readings = usePeerReadings();
+  const call = useCall();
+  const messages = useMessages();
+  const { facts, nowMs } = useRecordSnapshot(call.room.record);
+  const restart = (peer: PeerId) => call.room.members.find(({ id }) => id === peer)?.peer?.restartIce();
   return (
-    <SidePanel heading={inspector.heading}>
+    <SidePanel heading={messages.inspector.heading}>
       <div className={styles.body}>
-        <p className={styles.intro}>{readings.length > 0 ? inspector.intro : inspector.alone}</p>
-        {readings.map((reading) => (
-          <PeerReport key={reading.id} reading={reading} />
-        ))}
+        <InspectorTextsContext value={messages}>
+          <Inspector facts={facts} nowMs={nowMs} onRestart={restart} />
+          <SaveReport facts={facts} fileTitle={call.roomName} isInCall />
+        </InspectorTextsContext>
       </div>
     </SidePanel>
   );

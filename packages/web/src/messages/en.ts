@@ -3,6 +3,7 @@ import { enDiagnosis } from './en-diagnosis.js';
 import { enDataErrors } from './en-files.js';
 import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
+import { enInspector } from './en-inspector.js';
 import { enRoom } from './en-room.js';
 
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
@@ -12,6 +13,7 @@ export const en = {
   ...enDevices,
   ...enPeople,
   ...enDiagnosis,
+  ...enInspector,
   app: {
     name: 'Madang',
     pageTitle: (room: string) => `${room} · Madang`,

@@ -4,6 +4,7 @@ import { koDiagnosis } from './ko-diagnosis.js';
 import { koDataErrors } from './ko-files.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
+import { koInspector } from './ko-inspector.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
 
@@ -14,6 +15,7 @@ export const ko: typeof en = {
   ...koDevices,
   ...koPeople,
   ...koDiagnosis,
+  ...koInspector,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,

@@ -2,6 +2,7 @@ import { SquareX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { checkRoomName } from '../address/room-name.js';
 import { DeskContext } from '../devices/desk-context.js';
+import { shareCall } from '../inspector/live/share-call.js';
 import { Call } from '../state/call.js';
 import { CallContext } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
@@ -28,7 +29,11 @@ function Visit({ roomName }: { readonly roomName: string }) {
   useEffect(() => {
     const opened = new Call(roomName);
     setCall(opened);
-    return () => opened.close();
+    const stopSharing = shareCall(opened);
+    return () => {
+      stopSharing();
+      opened.close();
+    };
   }, [roomName, visit]);
   if (!call) return null;
   return (

@@ -21,6 +21,9 @@ import { useWakeLock } from './use-wake-lock.js';
 const InspectorPanel = lazy(() =>
   import('../inspector/inspector-panel.js').then((m) => ({ default: m.InspectorPanel })),
 );
+const FindingBanner = lazy(() =>
+  import('../inspector/notice/finding-banner.js').then((m) => ({ default: m.FindingBanner })),
+);
 
 /** The call: faces in the middle, controls below, at most one panel beside. */
 export function RoomScreen() {
@@ -34,10 +37,13 @@ export function RoomScreen() {
   useWakeLock();
   useMediaSession();
   return (
-    <div className={`${styles.screen} ${panel ? styles.withPanel : ''}`}>
+    <div className={`${styles.screen} ${panel ? styles.withPanel : ''}`} data-panel={panel}>
       <main className={styles.main} ref={main} tabIndex={-1}>
         <h1 className="visually-hidden">{view.roomHeading(roomName)}</h1>
         <Banners />
+        <Suspense fallback={null}>
+          <FindingBanner />
+        </Suspense>
         <Stage />
         <FloatingReactions />
       </main>
