@@ -96,7 +96,7 @@ test('a saved report shows the same on the inspector page, without addresses unl
   expect(ip).toMatch(/\d+\.\d+|:/);
   const masked = await saves(ana.tab);
   expect(masked.text).not.toContain(ip);
-  await ana.tab.page.getByRole('checkbox', { name: 'with addresses' }).check();
+  await ana.tab.page.getByRole('checkbox', { name: 'with addresses and names' }).check();
   expect((await saves(ana.tab)).text).toContain(ip);
 
   const view = await inspectPage(cast, await chromium.tab(), server.address);
@@ -112,7 +112,7 @@ test('a saved report shows the same on the inspector page, without addresses unl
   await until(
     'the name',
     () => view.tab.text(),
-    (text) => text.includes('Connection with Bo'),
+    (text) => text.includes('Connection with person-'),
   );
   await until('charts', () => view.tab.page.locator('[data-metric="bitrate"] canvas').count());
   expect(await seriousProblems(view.tab)).toEqual([]);

@@ -19,7 +19,7 @@ export function InspectorPanel() {
       <div className={styles.body}>
         <InspectorTextsContext value={messages}>
           <Inspector facts={facts} nowMs={nowMs} onRestart={restart} />
-          <SaveReport facts={facts} fileTitle={call.roomName} isInCall />
+          <SaveReport facts={facts} nowMs={nowMs} fileTitle={call.roomName} isInCall />
         </InspectorTextsContext>
       </div>
     </SidePanel>

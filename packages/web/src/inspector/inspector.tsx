@@ -1,4 +1,4 @@
-import { diagnose, type Fact, type Finding, ladder, type PeerId } from '@madang/client';
+import { diagnose, type Fact, type Finding, ladder, type PeerId, type StepId } from '@madang/client';
 import { useMemo, useRef } from 'react';
 import { ConnectionSection } from './connection-section.js';
 import { FindingsList } from './findings/findings-list.js';
@@ -59,10 +59,13 @@ export function Inspector({ facts, nowMs, onRestart }: InspectorProps) {
   );
 }
 
+/** They come first in every ladder; here they stand once, by themselves. */
+const OWN_STEPS: ReadonlySet<StepId> = new Set<StepId>(['media', 'signaling']);
+
 function see(facts: readonly Fact[], nowMs: number) {
   const all = connectionsOf(facts).map((connection) => ({
     connection,
-    steps: ladder(facts, connection.peer, nowMs),
+    steps: ladder(facts, connection.peer, nowMs).filter(({ step }) => !OWN_STEPS.has(step)),
   }));
   const current = all.filter(({ connection }) => !connection.isOver);
   const findings = diagnose(facts, nowMs);

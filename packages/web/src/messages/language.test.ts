@@ -30,7 +30,8 @@ describe.each(LANGUAGE_CODES)('messages in %s', (language) => {
 });
 
 test('Korean texts are Korean, but for those that are names everywhere', () => {
-  const names = /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(bitrate|family\.ipv\d))$/;
+  const names =
+    /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(media\.failed|signaling\.transport\.websocket|hearing\.(cell|chainOf)))$/;
   for (const [at, text] of leaves(LANGUAGES.ko.messages)) {
     if (!names.test(at)) expect(text, at).toMatch(/\p{Script=Hangul}/u);
   }

@@ -76,7 +76,7 @@ function Watched({ record }: { readonly record: CallRecord }) {
   return (
     <div className="all">
       <Inspector facts={facts} nowMs={nowMs} />
-      <SaveReport facts={facts} fileTitle={document.title} />
+      <SaveReport facts={facts} nowMs={nowMs} fileTitle={document.title} />
     </div>
   );
 }

@@ -4,11 +4,14 @@ import { useId, useState } from 'react';
 import { pageConfig } from '../../page-config.js';
 import { Button } from '../../ui/button.js';
 import { useTexts } from '../inspector-texts.js';
+import { wallMoment } from '../model/wall-moment.js';
 import styles from './report.module.css';
 import { reportName } from './report-name.js';
 
 interface SaveReportProps {
   readonly facts: readonly Fact[];
+  /** The moment that the report is of, as in `atMs`. */
+  readonly nowMs: number;
   /** What the file is named after. */
   readonly fileTitle: string;
   /** Then the way to the page where reports are opened is shown, too. */
@@ -16,12 +19,15 @@ interface SaveReportProps {
 }
 
 /** Hands out one file with all facts. Nothing is sent anywhere. */
-export function SaveReport({ facts, fileTitle, isInCall = false }: SaveReportProps) {
+export function SaveReport({ facts, nowMs, fileTitle, isInCall = false }: SaveReportProps) {
   const { report } = useTexts().inspector;
   const [withAddresses, setWithAddresses] = useState(false);
   const id = useId();
-  const save = () =>
-    download(exportRecord(facts, { addresses: withAddresses ? 'plain' : 'masked' }), reportName(fileTitle, new Date()));
+  const save = () => {
+    const wallMs = wallMoment(facts, nowMs);
+    const addresses = withAddresses ? 'plain' : 'masked';
+    download(exportRecord(facts, { addresses, wallMs }), reportName(fileTitle, new Date(wallMs)));
+  };
   return (
     <section className={styles.report} aria-label={report.heading}>
       <h3 className={styles.heading}>{report.heading}</h3>

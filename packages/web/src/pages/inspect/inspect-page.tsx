@@ -56,12 +56,12 @@ export function InspectPage() {
               onClose={() => live.unwatch()}
             >
               <Inspector facts={watched.facts} nowMs={watched.nowMs} />
-              <SaveReport facts={watched.facts} fileTitle={watched.call.room} />
+              <SaveReport facts={watched.facts} nowMs={watched.nowMs} fileTitle={watched.call.room} />
             </Shown>
           )}
           {read?.ok && (
             <Shown heading={page.opened(read.name)} onClose={() => setRead(undefined)}>
-              <Inspector facts={read.report.facts} nowMs={read.report.nowMs} />
+              <Inspector facts={read.facts} nowMs={read.nowMs} />
             </Shown>
           )}
         </InspectorTextsContext>
