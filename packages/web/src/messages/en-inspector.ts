@@ -14,6 +14,7 @@ export const enInspector = {
           : `Everything works: sound and picture go both ways on all ${connections} connections.`,
       alone: 'Nothing is wrong. Nobody else is here yet.',
       underway: 'Nothing is wrong so far. Not every step is done yet.',
+      stuck: 'A step has failed, and the facts do not tell why. The ladder shows where it stops.',
     },
     severity: { blocks: 'Blocks the call', impairs: 'Makes it worse' },
     finding: {

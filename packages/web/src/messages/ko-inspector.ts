@@ -17,6 +17,7 @@ export const koInspector: typeof enInspector = {
           : `모두 잘됩니다. 연결 ${connections}개에서 소리와 화면이 양쪽으로 오갑니다.`,
       alone: '문제가 없습니다. 아직 다른 사람이 없습니다.',
       underway: '지금까지는 문제가 없습니다. 아직 끝나지 않은 단계가 있습니다.',
+      stuck: '실패한 단계가 있지만 기록만으로는 까닭을 알 수 없습니다. 어디에서 멈췄는지는 단계 그림에 나와 있습니다.',
     },
     severity: { blocks: '통화를 막음', impairs: '품질을 떨어뜨림' },
     finding: {

@@ -6,7 +6,7 @@ export function WideTable({ label, children }: { readonly label: string; readonl
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.scroll} aria-label={label} tabIndex={0}>
-      <table className={styles.table} aria-label={label}>
+      <table className={`${styles.table} ${styles.wide}`} aria-label={label}>
         {children}
       </table>
     </section>

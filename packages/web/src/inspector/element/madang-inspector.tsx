@@ -25,6 +25,7 @@ const TEXTS: Record<string, InspectorTexts> = {
 export class MadangInspector extends HTMLElement {
   static readonly observedAttributes = ['lang'];
   readonly #place = document.createElement('div');
+  readonly #pageLanguage = new MutationObserver(() => this.#draw());
   #record: CallRecord | undefined;
   #root: Root | undefined;
 
@@ -48,10 +49,12 @@ export class MadangInspector extends HTMLElement {
 
   connectedCallback(): void {
     this.#root = createRoot(this.#place);
+    this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
     this.#draw();
   }
 
   disconnectedCallback(): void {
+    this.#pageLanguage.disconnect();
     this.#root?.unmount();
     this.#root = undefined;
   }

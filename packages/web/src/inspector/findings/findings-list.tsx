@@ -31,10 +31,12 @@ export function FindingsList({ findings, verdict, names, onJump }: FindingsListP
   );
 }
 
+const VERDICT_ICONS = { well: CircleCheck, alone: Users, underway: Hourglass, stuck: TriangleAlert };
+
 function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
   const texts = useTexts().inspector.verdict;
   if (verdict.at === 'findings') return null;
-  const Icon = verdict.at === 'well' ? CircleCheck : verdict.at === 'alone' ? Users : Hourglass;
+  const Icon = VERDICT_ICONS[verdict.at];
   return (
     <p className={styles.well} data-verdict={verdict.at}>
       <Icon aria-hidden />
