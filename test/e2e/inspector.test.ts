@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { ChromiumTab } from './support/chromium-tab.js';
 import { InspectorView } from './support/inspector-view.js';
 import { seeAndHear } from './support/media-checks.js';
+import { seriousProblems } from './support/page-checks.js';
 import type { RoomPage } from './support/room-page.js';
-import { seriousProblems } from './support/serious-problems.js';
 import { type Cast, freshRoom, test } from './support/stage.js';
 import { until } from './support/until.js';
 
@@ -91,8 +91,11 @@ test('a saved report shows the same on the inspector page, without addresses unl
   await cast.enters(chromium, server.address, room, 'Bo');
   const inCall = await inspects(ana, 1);
   await inCall.toggles('path');
-  const address = await ana.tab.page.locator('[data-step="path"] code, [data-step="path"] dd span').first().innerText();
-  const ip = address.replace(/:\d+$/, '');
+  const address = await ana.tab.page
+    .locator('[data-step="path"] code, [data-step="path"] dd span')
+    .first()
+    .textContent();
+  const ip = (address ?? '').replace(/:\d+$/, '');
   expect(ip).toMatch(/\d+\.\d+|:/);
   const masked = await saves(ana.tab);
   expect(masked.text).not.toContain(ip);
@@ -219,7 +222,7 @@ test('a page of a stranger shows its own connection with the element', async ({ 
     () => section.locator('[data-step="dtls"]').getAttribute('data-state'),
     (state) => state === 'done',
   );
-  expect(await section.innerText()).toContain('경로 선택');
+  expect(await section.textContent()).toContain('경로 선택');
   expect(await section.evaluate((element) => getComputedStyle(element).display)).toBe('grid');
   await until('charts', () => section.locator('[data-metric="bitrate"] canvas').count());
   expect(tab.log.errors).toEqual([]);

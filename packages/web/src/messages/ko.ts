@@ -2,9 +2,9 @@ import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
 import { koDiagnosis } from './ko-diagnosis.js';
 import { koDataErrors } from './ko-files.js';
+import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
-import { koInspector } from './ko-inspector.js';
 import { koRoom } from './ko-room.js';
 import { withJosa } from './with-josa.js';
 

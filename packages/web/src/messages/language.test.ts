@@ -1,11 +1,17 @@
+import type { Finding } from '@madang/client';
 import { ERROR_CODES } from '@madang/protocol';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGE_CODES, LANGUAGES, pickLanguage } from './language.js';
 
+const FINDING: Finding = { cause: 'offline', step: 'media', severity: 'blocks', sinceMs: 0, evidence: {} };
+
 /** Every leaf of a messages object as path → text; a function is called with arguments that show up in its text. */
 function leaves(value: unknown, path = ''): Map<string, string> {
   if (typeof value === 'string') return new Map([[path, value]]);
-  if (typeof value === 'function') return new Map([[path, String(value('7', '8'))]]);
+  if (typeof value === 'function') {
+    const first = path.startsWith('diagnosis.') ? FINDING : '7';
+    return new Map([[path, String(value(first, '8'))]]);
+  }
   const found = new Map<string, string>();
   for (const [key, inner] of Object.entries(value as object)) {
     for (const [at, text] of leaves(inner, path === '' ? key : `${path}.${key}`)) found.set(at, text);
@@ -31,7 +37,7 @@ describe.each(LANGUAGE_CODES)('messages in %s', (language) => {
 
 test('Korean texts are Korean, but for those that are names everywhere', () => {
   const names =
-    /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(media\.failed|signaling\.transport\.websocket|hearing\.(cell|chainOf)))$/;
+    /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(media\.failed|signaling\.transport\.websocket|sdp\.item|hearing\.(cell|chainOf)))$/;
   for (const [at, text] of leaves(LANGUAGES.ko.messages)) {
     if (!names.test(at)) expect(text, at).toMatch(/\p{Script=Hangul}/u);
   }
