@@ -52,7 +52,9 @@ export async function ensureBuilt() {
   if (!packagesCurrent) await runOrExit(bin('tsc'), ['-b']);
   if (!webCurrent) {
     for (const config of ['vite.config.ts', 'vite.element.config.ts'])
-      await runOrExit(bin('vite'), ['build', '--logLevel', 'warn', '-c', config], { cwd: join(root, 'packages', 'web') });
+      await runOrExit(bin('vite'), ['build', '--logLevel', 'warn', '-c', config], {
+        cwd: join(root, 'packages', 'web'),
+      });
   }
   mkdirSync(join(stampFile, '..'), { recursive: true });
   writeFileSync(stampFile, JSON.stringify(now));
