@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writeChunk } from '../src/data/chunk.js';
 import type { Received } from '../src/index.js';
 import { Lab, type Person, pair, seen } from './lab.js';
 
@@ -191,8 +192,44 @@ describe('send', () => {
     const refused = expect(sending).rejects.toMatchObject({ code: 'no_data_channel' });
     await lab.pass(20);
     bob.connections[0]!.sctpEnd.channels.find(({ label }) => label === 'bulk')!.close();
-    await lab.pass(50);
+    await lab.stride(16_000);
     await refused;
     await expect(ann.room.send('y')).rejects.toMatchObject({ code: 'no_data_channel' });
+  });
+
+  it('closes the channels to who sends what no honest sender sends, with the reason, and the call goes on', async () => {
+    const attacks: readonly (readonly ['control' | 'bulk', string | Uint8Array<ArrayBuffer>, RegExp])[] = [
+      ['control', 'nonsense', /no frame/],
+      ['control', '{"type":"message","stream":1,"kind":"text"}', /no frame/],
+      ['bulk', new Uint8Array(5), /no chunk/],
+      ['bulk', writeChunk({ stream: 200, offset: 0, bytes: new Uint8Array(5_000) }), /chunk of nothing/],
+    ];
+    for (const [label, attack, reason] of attacks) {
+      const { lab, ann, bob } = await pair();
+      await lab.until(ann.room.send('x'));
+      bob.connections[0]!.sctpEnd.channels.find((channel) => channel.label === label)!.send(attack);
+      await lab.pass(50);
+      await expect(ann.room.send('y')).rejects.toMatchObject({
+        code: 'no_data_channel',
+        detail: expect.stringMatching(reason),
+      });
+      await expect(bob.room.send('y')).rejects.toMatchObject({
+        code: 'no_data_channel',
+        detail: expect.stringMatching(reason),
+      });
+      expect(seen(ann, bob)?.peer?.state).toBe('connected');
+    }
+  });
+
+  it('passes over frames of a later version, and closes channels that are none of these two', async () => {
+    const { lab, ann, bob } = await pair();
+    const heard = listen(ann);
+    const [control] = bob.connections[0]!.sctpEnd.channels;
+    control!.send('{"type":"hologram","x":1}');
+    const stranger = bob.connections[0]!.createDataChannel('other');
+    await lab.until(bob.room.send('still here'));
+    await lab.pass(50);
+    expect(heard.map(({ data }) => data)).toEqual(['still here']);
+    expect(stranger.readyState).toBe('closed');
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { writeChunk } from '../src/data/chunk.js';
 import { type FileSink, type IncomingTransfer, memorySink, type Transfer } from '../src/index.js';
 import { type Lab, type Person, pair } from './lab.js';
 
@@ -265,5 +266,66 @@ describe('a file', () => {
     expect(lab.time.nowMs() - before).toBeLessThan(200);
     expect(await over(lab, short)).toBe('done');
     expect(long.state).toBe('running');
+  });
+
+  it('is closed to a sender that does not wait for consent, leaves gaps, or sends more than it said', async () => {
+    const id = '0123456789abcdef0123456789abcdef';
+    const offer = { type: 'offer', id, stream: 1, name: '../x', size: 3_000, mime: 'text/html;x' };
+    const attacks: readonly (readonly [boolean, number, number, string])[] = [
+      [false, 0, 2_000, 'a file that was not accepted'],
+      [true, 5, 2_000, 'a gap in a file'],
+      [true, 0, 3_001, 'more of a file than announced'],
+      [true, 0, 1_000, 'a tiny chunk'],
+    ];
+    for (const [accepts, offset, size, reason] of attacks) {
+      const { lab, ann, bob } = await pair();
+      const got = offers(ann);
+      await lab.until(bob.room.send('x'));
+      const [control, bulk] = bob.connections[0]!.sctpEnd.channels;
+      control!.send(JSON.stringify({ ...offer, stream: 9 }));
+      await lab.pass(20);
+      expect(got[0]).toMatchObject({ name: 'x', mimeType: '' });
+      const sink = new WatchedSink();
+      if (accepts) got[0]!.accept(sink);
+      bulk!.send(writeChunk({ stream: 9, offset, bytes: new Uint8Array(size) }));
+      await lab.pass(20);
+      expect([got[0]!.state, got[0]!.failure]).toEqual(['failed', 'no_data_channel']);
+      await expect(ann.room.send('y')).rejects.toMatchObject({ code: 'no_data_channel', detail: reason });
+      expect(sink.writes).toBe(0);
+      expect(sink.end).toBe(accepts ? 'aborted' : 'open');
+    }
+  });
+
+  it('with another fingerprint than its own is thrown away', async () => {
+    const { lab, ann, bob } = await pair();
+    const got = offers(ann);
+    const [control, bulk] = bob.connections[0]!.sctpEnd.channels;
+    const id = 'f'.repeat(32);
+    await lab.until(bob.room.send('x'));
+    control!.send(JSON.stringify({ type: 'offer', id, stream: 9, name: 'x', size: 2_000, mime: '' }));
+    // An offer that is made twice is one offer.
+    control!.send(JSON.stringify({ type: 'offer', id, stream: 9, name: 'x', size: 2_000, mime: '' }));
+    await lab.pass(20);
+    expect(got).toHaveLength(1);
+    const sink = new WatchedSink();
+    got[0]!.accept(sink);
+    bulk!.send(writeChunk({ stream: 9, offset: 0, bytes: new Uint8Array(2_000) }));
+    bulk!.send(JSON.stringify({ type: 'end', id, sha256: '0'.repeat(64) }));
+    await lab.pass(50);
+    expect([got[0]!.state, got[0]!.failure, sink.end]).toEqual(['failed', 'hash_mismatch', 'aborted']);
+    expect(got[0]!.file).toBeUndefined();
+  });
+
+  it('is offered by a member at most eight times at once; more is declined by itself', async () => {
+    const { lab, ann, bob } = await pair();
+    const got = offers(ann);
+    await lab.until(bob.room.send('x'));
+    const [control] = bob.connections[0]!.sctpEnd.channels;
+    for (let ix = 0; ix < 40; ix += 1) {
+      const id = ix.toString(16).padStart(32, '0');
+      control!.send(JSON.stringify({ type: 'offer', id, stream: 9 + ix, name: 'x', size: 1, mime: '' }));
+    }
+    await lab.pass(50);
+    expect(got).toHaveLength(8);
   });
 });

@@ -32,6 +32,15 @@ export interface ChromiumOptions {
   readonly home?: string;
 }
 
+/** How Debian's Chromium is started, in whatever way. */
+export function launchOptions(flags: readonly string[] = [...FAKE_DEVICES, ...GRANT_ALL]) {
+  return {
+    executablePath: '/usr/bin/chromium',
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...STEADY, ...flags],
+  };
+}
+
 /** Debian's Chromium without a window, under a fresh profile. Each tab is a person with a store of their own. */
 export class Chromium {
   readonly browser: Browser;
@@ -42,9 +51,7 @@ export class Chromium {
 
   static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
     const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [...STEADY, ...(options.flags ?? [...FAKE_DEVICES, ...GRANT_ALL])],
+      ...launchOptions(options.flags),
       env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }) } as Record<string, string>,
     });
     return new Chromium(browser);

@@ -8,6 +8,9 @@ import { OutgoingMessages, type OutgoingOptions } from './outgoing-messages.js';
 import type { Payload } from './payload.js';
 import type { LaneSource } from './send-lane.js';
 
+/** After the channels have ended, another connection has so long to come. */
+const ANOTHER_MS = 15_000;
+
 export interface DataLinkDeps {
   readonly memberId: string;
   readonly clock: Clock;
@@ -38,6 +41,7 @@ export class DataLink {
   #channels: DataChannels | undefined;
   #hello: FrameOf<'hello'> | undefined;
   #state: State = { at: 'waiting' };
+  #timer: unknown;
   #streams = 0;
   /** The highest stream of the other side so far: chunks of lower ones may be late, of higher ones they are wrong. */
   #highest = 0;
@@ -76,7 +80,10 @@ export class DataLink {
       onOpen: () => this.#onOpen(),
       onText: (text) => this.#onText(text),
       onBytes: (bytes) => this.#onBytes(bytes),
-      onEnd: (reason) => this.#break(reason),
+      onEnd: (reason) => {
+        this.#down({ at: 'waiting' });
+        this.#awaitAnother(pc, reason);
+      },
     });
     this.#channels = channels;
   }
@@ -144,6 +151,17 @@ export class DataLink {
     this.#deps.onReady(this);
   }
 
+  /**
+   * The channels ended. So it looks, too, when the other side gives the whole connection up for a new one, which then
+   * comes soon; on a connection that stands they are gone for good.
+   */
+  #awaitAnother(pc: RTCPeerConnection, reason: string): void {
+    this.#timer = this.#deps.clock.setTimeout(() => {
+      if (pc.connectionState === 'connected') this.#break(reason);
+      else this.#awaitAnother(pc, reason);
+    }, ANOTHER_MS);
+  }
+
   #break(reason: string): void {
     this.#down({ at: 'broken', reason });
     this.#outgoing.fail(() => noChannel(reason));
@@ -152,6 +170,7 @@ export class DataLink {
   #down(state: State): void {
     const wasReady = this.#state.at === 'ready';
     this.#state = state;
+    this.#deps.clock.clearTimeout(this.#timer);
     this.#channels?.close();
     this.#channels = undefined;
     this.#outgoing.pause();

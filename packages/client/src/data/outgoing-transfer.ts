@@ -31,6 +31,11 @@ export class OutgoingTransfer extends Transfer implements LaneSource {
     if (link.isReady) this.offer(link);
   }
 
+  /** What is sent. */
+  get file(): Blob {
+    return this.#file;
+  }
+
   /** @internal Offers it, or offers it again after a break: the receiver then says from where to go on. */
   offer(link: DataLink): void {
     if (this.isOver) return;

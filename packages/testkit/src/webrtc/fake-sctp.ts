@@ -66,11 +66,15 @@ export class FakeSctp implements FakeChannelCarrier {
     this.#later(0, () => this.#carry());
   }
 
+  /** What is in the buffer is still sent. */
   closing(channel: FakeDataChannel): void {
-    const twin = this.#twins.get(channel);
-    this.#later(this.#network.dataLatencyMs, () => {
+    this.#later(this.#network.dataLatencyMs + 1, () => {
+      if (channel.bufferedAmount > 0 && this.#ends.works()) {
+        this.closing(channel);
+        return;
+      }
       channel.ended(true);
-      twin?.ended(true);
+      this.#twins.get(channel)?.ended(true);
     });
   }
 

@@ -1,6 +1,6 @@
 import { enDevices } from './en-devices.js';
 import { enDiagnosis } from './en-diagnosis.js';
-import { enDataErrors } from './en-files.js';
+import { enDataErrors, enFiles } from './en-files.js';
 import { enInspector } from './en-inspector.js';
 import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
@@ -9,6 +9,7 @@ import { enRoom } from './en-room.js';
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
 export const en = {
   ...enLearn,
+  ...enFiles,
   ...enRoom,
   ...enDevices,
   ...enPeople,

@@ -1,7 +1,7 @@
 import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
 import { koDiagnosis } from './ko-diagnosis.js';
-import { koDataErrors } from './ko-files.js';
+import { koDataErrors, koFiles } from './ko-files.js';
 import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
@@ -11,6 +11,7 @@ import { withJosa } from './with-josa.js';
 /** The same in Korean; what is said inside a room stands in `ko-room.ts`. */
 export const ko: typeof en = {
   ...koLearn,
+  ...koFiles,
   ...koRoom,
   ...koDevices,
   ...koPeople,

@@ -4,6 +4,8 @@ import { useMessages } from '../state/language-store.js';
 import { Banners } from './banners.js';
 import { ControlBar } from './bar/control-bar.js';
 import { ChatPanel } from './chat/chat-panel.js';
+import { FileDrop } from './files/file-drop.js';
+import { TransferList } from './files/transfer-list.js';
 import { FloatingReactions } from './floating-reactions.js';
 import { InviteDialog } from './invite/invite-dialog.js';
 import { LeaveDialog } from './leave/leave-dialog.js';
@@ -46,6 +48,7 @@ export function RoomScreen() {
         </Suspense>
         <Stage />
         <FloatingReactions />
+        {panel !== 'chat' && <TransferList isFloating />}
       </main>
       {panel === 'chat' && <ChatPanel />}
       {panel === 'people' && <PeoplePanel />}
@@ -56,6 +59,7 @@ export function RoomScreen() {
       )}
       <ControlBar />
       <RemoteSounds />
+      <FileDrop />
       <InviteDialog />
       <ShortcutsDialog />
       <RoomSettings />

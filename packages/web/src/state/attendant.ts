@@ -1,3 +1,4 @@
+import { attendFiles } from './attend-files.js';
 import type { Call } from './call.js';
 import { currentMessages } from './language-store.js';
 import { announce, toast } from './notices.js';
@@ -7,7 +8,7 @@ const REACTIONS_AT_ONCE = 12;
 
 /** Tells the person what happens in the room: toasts, announcements, unread count, reactions. Returns how to stop. */
 export function attend(call: Call): () => void {
-  const offs = [...attendMembers(call), ...attendTalk(call), ...attendConnection(call)];
+  const offs = [...attendMembers(call), ...attendTalk(call), ...attendConnection(call), ...attendFiles(call)];
   attendDevices(call);
   return () => {
     for (const off of offs) off();

@@ -4,6 +4,7 @@ import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import { useIsPhone } from '../../ui/use-is-phone.js';
 import { attempt } from '../attempt.js';
+import { SendFileButton } from '../files/send-file-button.js';
 import styles from './chat-composer.module.css';
 
 const LONGEST = 4_000;
@@ -53,6 +54,7 @@ export function ChatComposer() {
       }}
     >
       <div className={styles.row}>
+        <SendFileButton />
         <textarea
           ref={box}
           className={styles.box}

@@ -1,5 +1,6 @@
 import { useCallState } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
+import { TransferList } from '../files/transfer-list.js';
 import { SidePanel } from '../side-panel.js';
 import { ChatComposer } from './chat-composer.js';
 import { ChatLog } from './chat-log.js';
@@ -12,6 +13,7 @@ export function ChatPanel() {
     <SidePanel heading={chat.heading}>
       {messages.length === 0 && <p className={styles.empty}>{chat.empty}</p>}
       <ChatLog messages={messages} />
+      <TransferList />
       <ChatComposer />
     </SidePanel>
   );
