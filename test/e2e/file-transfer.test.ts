@@ -21,6 +21,11 @@ const MOST_GROWTH_MIB = 256;
 
 type Page = RoomPage & { tab: ChromiumTab };
 
+/** Where `two` keeps the connections of a page. */
+interface Opened {
+  opened: RTCPeerConnection[];
+}
+
 interface Setting {
   readonly server: MadangServer;
   readonly chromium: Chromium;
@@ -48,11 +53,27 @@ async function two(
   picker: 'none' | 'own-folder' = 'none',
 ): Promise<{ ana: Page; bo: Page }> {
   const room = freshRoom();
-  const ana = await cast.enters(chromium, server.address, room, 'Ana');
+  const ana = new RoomPage(cast.add('Ana', await chromium.tab())) as Page;
+  await ana.tab.page.addInitScript(() => {
+    const opened: RTCPeerConnection[] = [];
+    Object.assign(window, { opened });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        opened.push(this);
+      }
+    };
+  });
+  await ana.visit(server.address, room);
+  await ana.join('Ana');
   const tab = cast.add('Bo', await lasting.tab());
   await tab.page.addInitScript((kind) => {
-    const pick = async () =>
-      (await navigator.storage.getDirectory()).getFileHandle(`picked-${crypto.randomUUID()}`, { create: true });
+    const pick = async () => {
+      const folder = await navigator.storage.getDirectory();
+      const picked = await folder.getFileHandle(`picked-${crypto.randomUUID()}`, { create: true });
+      Object.assign(window, { picked });
+      return picked;
+    };
     Object.defineProperty(window, 'showSaveFilePicker', { value: kind === 'none' ? undefined : pick });
   }, picker);
   const bo = new RoomPage(tab) as Page;
@@ -118,4 +139,116 @@ test('1 GiB arrives whole, and neither page grows with it', { timeout: 300_000 }
   expect(sending).toBeLessThan(MOST_GROWTH_MIB);
   expect(receiving).toBeLessThan(MOST_GROWTH_MIB);
   for (const page of [ana, bo]) await expectNothingForeign(page.tab, server.address);
+});
+
+/** How much of the newest file is there, as the page shows it; all of it once it has arrived. */
+const received = (page: Page): Promise<number> =>
+  page.tab.evaluate(
+    () => document.querySelector<HTMLProgressElement>('[data-transfer] progress')?.value ?? Number.POSITIVE_INFINITY,
+  );
+
+/** What lies in the page's own folders, in bytes and one for each file. */
+const stored = (page: Page): Promise<number> =>
+  page.tab.evaluate(async () => {
+    type Folder = FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> };
+    let bytes = 0;
+    const add = async (folder: Folder): Promise<void> => {
+      for await (const entry of folder.values()) {
+        if (entry.kind === 'directory') await add(entry as Folder);
+        else bytes += 1 + (await (entry as FileSystemFileHandle).getFile()).size;
+      }
+    };
+    await add((await navigator.storage.getDirectory()) as Folder);
+    return bytes;
+  });
+
+test('nothing is written before it is accepted, declined or cancelled is nothing kept, and a name can not mislead', async ({
+  server,
+  chromium,
+  lasting,
+  cast,
+  folder,
+}) => {
+  const source = join(folder, 'invoice\u202efdp.exe');
+  await writeBigFile(source, 64 * MIB);
+  const { ana, bo } = await two({ server, chromium, lasting, cast });
+  const before = await stored(bo);
+
+  await send(ana, source);
+  await becomes(bo, 'offered');
+  await bo.shows('invoicefdp.exe');
+  expect(await stored(bo)).toBe(before);
+  await bo.press('Decline');
+  await becomes(ana, 'declined');
+  await ana.shows('Bo declined');
+
+  await send(ana, source);
+  await becomes(bo, 'offered');
+  expect(await stored(bo)).toBe(before);
+  await bo.press('Accept');
+  await becomes(bo, 'running');
+  await ana.press('Cancel');
+  await becomes(ana, 'cancelled');
+  await becomes(bo, 'cancelled');
+  await until(
+    'what was written to be gone',
+    () => stored(bo),
+    (bytes) => bytes === before,
+  );
+  for (const page of [ana, bo]) await expectNothingForeign(page.tab, server.address);
+});
+
+test('a transfer goes on where it was after the connection between the pages was lost', { timeout: 240_000 }, async ({
+  server,
+  chromium,
+  lasting,
+  cast,
+  folder,
+}) => {
+  const [source, arrived] = [join(folder, 'long.bin'), join(folder, 'arrived')];
+  await writeBigFile(source, 96 * MIB);
+  const { ana, bo } = await two({ server, chromium, lasting, cast }, 'own-folder');
+  await send(ana, source);
+  await becomes(bo, 'offered');
+  await bo.press('Accept');
+  await until(
+    'a part of it to be there',
+    () => received(bo),
+    (bytes) => bytes > 10 * MIB,
+    90_000,
+  );
+  await ana.tab.page.evaluate(() => {
+    for (const connection of (window as unknown as Opened).opened) connection.close();
+  });
+  const cutMs = performance.now();
+  const atCut = await received(bo);
+  expect(atCut).toBeLessThan(90 * MIB);
+  await until(
+    'the transfer to pause',
+    () => states(bo),
+    ([state]) => state === 'paused',
+    60_000,
+  );
+  await until(
+    'the transfer to go on',
+    () => states(bo),
+    ([state]) => state === 'running' || state === 'done',
+    60_000,
+  );
+  const away = (performance.now() - cutMs) / 1_000;
+  // From where it was, not from the beginning.
+  expect(await received(bo)).toBeGreaterThanOrEqual(atCut);
+  await becomes(bo, 'done', 120_000);
+  await becomes(ana, 'done');
+  console.log(`cut at ${(atCut / MIB).toFixed(0)} of 96 MiB, went on after ${away.toFixed(1)} s`);
+  const download = bo.tab.page.waitForEvent('download');
+  await bo.tab.page.evaluate(async () => {
+    const picked = (window as { picked?: FileSystemFileHandle }).picked!;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await picked.getFile());
+    link.download = 'picked';
+    link.click();
+  });
+  await (await download).saveAs(arrived);
+  expect(await sha256Of(arrived)).toBe(await sha256Of(source));
 });
