@@ -94,7 +94,7 @@ export class ConnectionRecorder {
     for (const event of ['icegatheringstatechange', 'iceconnectionstatechange', 'connectionstatechange']) {
       this.#on(pc, event, () => {
         this.#onStates();
-        void this.#read();
+        void this.#read().then(() => this.#arm());
       });
     }
   }
@@ -180,6 +180,8 @@ export class ConnectionRecorder {
 
   #arm(): void {
     if (this.#over) return;
+    // How soon to look again is another matter after a change of state.
+    this.#clock.clearTimeout(this.#timer);
     this.#timer = this.#clock.setTimeout(() => {
       if (this.#pc.connectionState === 'closed') return this.stop();
       this.#onStates();
