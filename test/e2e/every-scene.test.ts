@@ -61,7 +61,6 @@ for (const { name, screen, isPhone } of [
 }
 
 for (const [width, height] of [
-  [320, 568],
   [640, 360],
   [320, 256],
 ] as const) {
