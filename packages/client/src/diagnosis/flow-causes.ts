@@ -89,7 +89,8 @@ const notRendered: PeerRule = (view) => {
   if (flowingMs(view) === undefined || index.own.last('visible')?.visible === false) return NONE;
   return SEEN.flatMap((source) => {
     const last = facts.last('playback', (fact) => fact.source === source);
-    if (last === undefined || nowMs - last.atMs < RENDER_MS || view.offers(source) === 'off') return [];
+    if (last === undefined || nowMs - last.atMs < RENDER_MS) return [];
+    if (view.offers(source) === 'off' || view.offers(source) === 'muted') return [];
     const decoded = view.firstMs('frame-decoded', source);
     const isDark = source !== 'microphone' && view.firstMs('frame-rendered', source) === undefined;
     const isMissed = last.state === 'paused' || (last.state === 'playing' && isDark);

@@ -11,6 +11,8 @@ class Element extends EventTarget {
   muted = false;
   volume = 1;
   autoplay = true;
+  readyState = 0;
+  isConnected = true;
   readonly frames: (() => void)[] = [];
 
   requestVideoFrameCallback(run: () => void): number {
@@ -46,10 +48,21 @@ describe('what an element does with a track', () => {
     expect(states()).toEqual(['playing', 'paused', 'playing']);
   });
 
+  it('is not paused when it is taken out of the page', () => {
+    const { element, states } = watched('camera');
+    element.change({ paused: false }, 'playing');
+    element.change({ paused: true, isConnected: false }, 'pause');
+    expect(states()).toEqual(['playing']);
+  });
+
   it('is held back by the browser if it should begin by itself and does not', () => {
     const { time, element, states } = watched('microphone');
     expect(states()).toEqual([]);
-    time.advance(1_000);
+    // Nothing to play yet.
+    time.advance(5_000);
+    expect(states()).toEqual([]);
+    element.readyState = 4;
+    time.advance(2_000);
     expect(states()).toEqual(['blocked']);
     element.change({ paused: false }, 'playing');
     expect(states()).toEqual(['blocked', 'playing']);

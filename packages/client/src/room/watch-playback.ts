@@ -1,12 +1,13 @@
 import type { Source } from '@madang/protocol';
-import type { Clock } from '../clock.js';
+import { type Clock, every } from '../clock.js';
 import type { MediaElement } from '../media/index.js';
 import type { CallRecord, FactOf } from '../record/index.js';
 import { watchFirstFrame } from './first-frame.js';
 
-/** So long an element may take to begin by itself before it counts as held back. */
+/** So long an element may take to begin by itself, once there is something to play, before it counts as held back. */
 const BEGIN_MS = 1_000;
-const EVENTS = ['playing', 'play', 'pause', 'volumechange', 'loadeddata'] as const;
+const HAVE_CURRENT_DATA = 2;
+const EVENTS = ['playing', 'play', 'pause', 'volumechange'] as const;
 
 type Playback = FactOf<'playback'>['state'];
 /** An element of a page; a stand-in that only takes a stream is one, too, of which nothing is noted. */
@@ -30,32 +31,36 @@ export function watchPlayback(element: MediaElement, deps: PlaybackDeps): () => 
   if (playing.addEventListener === undefined) return () => {};
   let told: Playback | undefined;
   let hasBegun = false;
-  let isLate = false;
-  const look = (): void => {
+  const look = (isLate = false): void => {
     hasBegun ||= playing.paused === false;
     const state = playbackOf(playing, source, hasBegun, isLate);
     if (state === undefined || state === told) return;
     told = state;
     record.add({ type: 'playback', peer, source, state });
   };
-  for (const event of EVENTS) playing.addEventListener(event, look);
-  const timer = clock.setTimeout(() => {
-    isLate = true;
-    look();
-  }, BEGIN_MS);
+  const onEvent = (): void => look();
+  for (const event of EVENTS) playing.addEventListener(event, onEvent);
+  // Seen at two looks in a row: between the first data and the start there is a moment.
+  let hadData = false;
+  const stop = every(clock, BEGIN_MS, () => {
+    const hasData = (playing.readyState ?? HAVE_CURRENT_DATA) >= HAVE_CURRENT_DATA;
+    if (told === undefined) look(hasData && hadData);
+    hadData = hasData;
+  });
   const noFrame = watchRendered(playing, () => record.add({ type: 'first', peer, what: 'frame-rendered', source }));
   look();
   return () => {
-    clock.clearTimeout(timer);
+    stop();
     noFrame();
-    for (const event of EVENTS) playing.removeEventListener?.(event, look);
+    for (const event of EVENTS) playing.removeEventListener?.(event, onEvent);
   };
 }
 
 /** Undefined as long as it can't be told yet. */
 function playbackOf(element: Playing, source: Source, hasBegun: boolean, isLate: boolean): Playback | undefined {
   if (element.paused === true) {
-    if (hasBegun) return 'paused';
+    // Taken out of the page, an element is paused by the browser: that is nobody's fault.
+    if (hasBegun) return element.isConnected === false ? undefined : 'paused';
     // One that begins by itself and has not was not allowed to; any other waits for the page to start it.
     return isLate ? (element.autoplay === true ? 'blocked' : 'paused') : undefined;
   }
