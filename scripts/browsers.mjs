@@ -1,4 +1,5 @@
-// Makes sure that what the end-to-end tests need from Debian is there: Chromium, Firefox, certutil and Korean letters.
+// Makes sure that what the end-to-end tests need from Debian is there: Chromium, Firefox, certutil,
+// a sound server and Korean letters.
 // As a command: `node scripts/browsers.mjs`. Nothing comes from anywhere but Debian's own packages.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -10,6 +11,8 @@ const NEEDS = [
   { package: 'chromium', present: () => onPath('chromium') },
   { package: 'firefox-esr', present: () => onPath('firefox-esr') },
   { package: 'libnss3-tools', present: () => onPath('certutil') },
+  { package: 'pulseaudio', present: () => onPath('pulseaudio') },
+  { package: 'pulseaudio-utils', present: () => onPath('pactl') },
   { package: 'fonts-noto-cjk', present: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') },
 ];
 

@@ -8,6 +8,7 @@ import { Toaster } from './ui/toaster.js';
 import { TooltipLayer } from './ui/tooltip-layer.js';
 
 const InspectPage = lazy(() => import('./pages/inspect/inspect-page.js').then((m) => ({ default: m.InspectPage })));
+const TestPage = lazy(() => import('./pages/test/test-page.js').then((m) => ({ default: m.TestPage })));
 
 export function App() {
   return (
@@ -15,6 +16,11 @@ export function App() {
       <Switch>
         <Route path="/">
           <LandingPage />
+        </Route>
+        <Route path="/test">
+          <Suspense fallback={null}>
+            <TestPage />
+          </Suspense>
         </Route>
         {/* Another room is another call: the key ends the one before. */}
         <Route path="/r/:room">{({ room }) => <RoomPage key={room} typedName={room} />}</Route>

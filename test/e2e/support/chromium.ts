@@ -30,6 +30,8 @@ export interface ChromiumOptions {
   readonly flags?: readonly string[];
   /** The home folder of this browser, where it looks for trusted authorities. */
   readonly home?: string;
+  /** Added to its environment: a sound server, say. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** How Debian's Chromium is started, in whatever way. */
@@ -52,7 +54,11 @@ export class Chromium {
   static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
     const browser = await chromium.launch({
       ...launchOptions(options.flags),
-      env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }) } as Record<string, string>,
+      env: {
+        ...process.env,
+        ...options.environment,
+        ...(options.home === undefined ? {} : { HOME: options.home }),
+      } as Record<string, string>,
     });
     return new Chromium(browser);
   }

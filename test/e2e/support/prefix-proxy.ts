@@ -19,7 +19,8 @@ export class PrefixProxy {
     this.prefix = prefix;
   }
 
-  static async to(port: number, prefix: string): Promise<PrefixProxy> {
+  /** `added`: headers of its own on every answer, in the place of the server's. */
+  static async to(port: number, prefix: string, added: Readonly<Record<string, string>> = {}): Promise<PrefixProxy> {
     const proxy = new PrefixProxy(createServer(), prefix);
     proxy.server.on('request', (req, res) => {
       if (proxy.isStray(req)) {
@@ -29,7 +30,7 @@ export class PrefixProxy {
       const onward = request(
         { port, host: '127.0.0.1', path: req.url, method: req.method, headers: forwarded(req) },
         (reply) => {
-          res.writeHead(reply.statusCode ?? 502, reply.headers);
+          res.writeHead(reply.statusCode ?? 502, { ...reply.headers, ...added });
           reply.pipe(res);
         },
       );

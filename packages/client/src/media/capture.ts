@@ -20,6 +20,11 @@ export type DeviceRequest =
   | { readonly source: 'microphone'; readonly options: MicrophoneOptions; readonly choice: DeviceChoice }
   | { readonly source: 'camera'; readonly options: CameraOptions; readonly choice: DeviceChoice };
 
+/** The request with other options; those not named stay. */
+export function withOptions(request: DeviceRequest, options: object, choice: DeviceChoice): DeviceRequest {
+  return { ...request, options: { ...request.options, ...options }, choice } as DeviceRequest;
+}
+
 /** How an open device takes another wish: see `Capture.adjust`. */
 export type Adjusted = 'done' | 'beside' | 'after';
 

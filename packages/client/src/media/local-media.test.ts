@@ -130,6 +130,21 @@ describe("devices of one's own", () => {
     expect(changes.at(-1)).toBe('off off off');
   });
 
+  it('tell also of a muted microphone, so that its successor can be opened muted', async () => {
+    const { devices, media } = setUp();
+    const ended: unknown[] = [];
+    media.on('ended', (source, muted) => ended.push(source, muted));
+    const track = await media.startMicrophone();
+    await media.setMicrophoneMuted(true);
+    fake(track.mediaStreamTrack).end();
+    expect(ended).toEqual(['microphone', true]);
+    const audible: boolean[] = [];
+    media.on('changed', () => audible.push(devices.opened.at(-1)!.enabled));
+    await media.startMicrophone({ deviceId: 'mic-2' }, true);
+    expect(media.state.microphone).toBe('muted');
+    expect(audible).toEqual([false]);
+  });
+
   it('refuse with a reason', async () => {
     const { devices, media } = setUp();
     devices.failures.push(new DOMException('Permission denied', 'NotAllowedError'));

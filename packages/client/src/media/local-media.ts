@@ -1,8 +1,8 @@
 import type { MediaState, Source } from '@madang/protocol';
 import { Emitter } from '../emitter.js';
 import { CallRecord } from '../record/index.js';
-import { Capture, type CaptureDevices, type DeviceRequest } from './capture.js';
-import type { CameraOptions, DeviceChoice, MicrophoneOptions, ScreenOptions } from './constraints.js';
+import { Capture, type CaptureDevices, type DeviceRequest, withOptions } from './capture.js';
+import type { CameraOptions, MicrophoneOptions, ScreenOptions } from './constraints.js';
 import { DeviceError } from './device-error.js';
 import { LocalTrack } from './local-track.js';
 import { recordTrack } from './media-facts.js';
@@ -31,8 +31,11 @@ const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
 export class LocalMedia extends Emitter<{
   /** Any change of `tracks` or `state`. */
   changed: [];
-  /** A source ended by itself: a device was unplugged, or the browser's own "stop sharing" was pressed. */
-  ended: [source: Source];
+  /**
+   * A source ended by itself: a device was unplugged, or the browser's own "stop sharing" was pressed. `muted`: a
+   * microphone was muted when it went, and what takes its place should be.
+   */
+  ended: [source: Source, muted: boolean];
   /** A processor could not do its work with a device just opened: it was taken out, and the device is used as it is. */
   processorFailed: [source: DeviceSource, error: unknown];
 }> {
@@ -69,9 +72,9 @@ export class LocalMedia extends Emitter<{
     return { microphone: of('microphone'), camera: of('camera'), screen: of('screen') === 'off' ? 'off' : 'on' };
   }
 
-  /** Opens the microphone, or reopens it with other options. It starts unmuted. */
-  async startMicrophone(options: MicrophoneOptions = {}): Promise<LocalTrack> {
-    return this.#start({ source: 'microphone', options, choice: 'ideal' });
+  /** Opens the microphone, or reopens it with other options; `muted`: without letting a single sample out. */
+  async startMicrophone(options: MicrophoneOptions = {}, muted = false): Promise<LocalTrack> {
+    return this.#start({ source: 'microphone', options, choice: 'ideal' }, muted);
   }
 
   /** Opens the camera, or reopens it with other options. It starts unmuted. */
@@ -187,13 +190,13 @@ export class LocalMedia extends Emitter<{
     if (stopped.length > 0) this.emit('changed');
   }
 
-  #start(request: DeviceRequest): Promise<LocalTrack> {
+  #start(request: DeviceRequest, muted = false): Promise<LocalTrack> {
     const epoch = this.#epochs[request.source];
     return this.#turnstiles[request.source].run(async () => {
       const track = this.#tracks.get(request.source);
       const same = JSON.stringify(this.#requests.get(request.source)) === JSON.stringify(request);
-      if (track !== undefined && !track.muted && same) return track;
-      return this.#open(request, epoch);
+      if (track !== undefined && track.muted === muted && same) return track;
+      return this.#open(request, epoch, muted);
     });
   }
 
@@ -271,9 +274,11 @@ export class LocalMedia extends Emitter<{
 
   #endedByItself(source: Source, ended: MediaStreamTrack): void {
     const track = this.#tracks.get(source);
-    if (track?.deviceTrack !== ended || track.muted) return;
+    // A muted camera has ended its track itself.
+    if (track?.deviceTrack !== ended || (track.muted && source === 'camera')) return;
+    const { muted } = track;
     this.#stop(source, 'unplugged');
-    this.emit('ended', source);
+    this.emit('ended', source, muted);
     this.emit('changed');
   }
 
@@ -290,8 +295,4 @@ export class LocalMedia extends Emitter<{
     this.record.add({ type: 'media-ended', source, by });
     return this.#tracks.delete(source);
   }
-}
-
-function withOptions(request: DeviceRequest, options: object, choice: DeviceChoice): DeviceRequest {
-  return { ...request, options: { ...request.options, ...options }, choice } as DeviceRequest;
 }

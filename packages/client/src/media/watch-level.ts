@@ -20,7 +20,7 @@ export type LevelListener = (level: number, measured: boolean) => void;
 /**
  * Calls `listener` with the loudness of an audio track, 0…1, every `intervalMs` until the returned function is called.
  * Where there is no Web Audio it never calls. Browsers keep sound processing asleep until the person has touched the
- * page: until then the level is 0.
+ * page: until then the level is 0, and `measured` false.
  */
 export function watchLevel(
   track: MediaStreamTrack,

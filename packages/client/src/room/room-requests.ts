@@ -1,4 +1,4 @@
-import type { ChatMessage, Metadata, Role, Source } from '@madang/protocol';
+import type { ChatMessage, IceServer, Metadata, Role, Source } from '@madang/protocol';
 import type {
   DataExchange,
   IncomingTransfer,
@@ -71,6 +71,13 @@ export abstract class RoomRequests extends Emitter<RoomEvents> {
 
   async setRoomMetadata(metadata: Metadata): Promise<void> {
     await this.request('room-metadata', { metadata });
+  }
+
+  /** The server's STUN and TURN servers, asked for anew: credentials that run out are fresh again. */
+  async iceServers(): Promise<readonly IceServer[]> {
+    const result = await this.request('ice-servers', {});
+    // Answered before the connection was lost: asked again, it is answered again.
+    return 'iceServers' in result ? result.iceServers : await this.iceServers();
   }
 
   async kick(memberId: string, reason?: string): Promise<void> {

@@ -54,23 +54,31 @@ async function pageConfig(response: Response | Promise<Response>) {
 
 describe('every answer', () => {
   const get = open();
-  test.each(['/', '/r/tea', '/inspect', '/healthz', '/metrics', '/trust', '/authority.crt', '/icon.svg', '/nowhere'])(
-    '%s carries the headers that protect a browser',
-    async (path) => {
-      const { headers } = await get(path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('permissions-policy')).toContain('camera=(self), microphone=(self), display-capture=(self)');
-      const policy = headers.get('content-security-policy')!;
-      expect(policy).toContain("default-src 'self'; script-src 'self' 'wasm-unsafe-eval';");
-      expect(policy).toContain("object-src 'none'");
-      expect(policy).toContain("frame-ancestors 'self'");
-      expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe');
-      expect(policy).toContain("connect-src 'self' ws://madang.example:8080 wss://madang.example:8080");
-      expect(headers.get('server')).toBeNull();
-      expect(headers.get('x-powered-by')).toBeNull();
-    },
-  );
+  test.each([
+    '/',
+    '/r/tea',
+    '/inspect',
+    '/test',
+    '/healthz',
+    '/metrics',
+    '/trust',
+    '/authority.crt',
+    '/icon.svg',
+    '/nowhere',
+  ])('%s carries the headers that protect a browser', async (path) => {
+    const { headers } = await get(path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('permissions-policy')).toContain('camera=(self), microphone=(self), display-capture=(self)');
+    const policy = headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'self'; script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).toContain("object-src 'none'");
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe');
+    expect(policy).toContain("connect-src 'self' ws://madang.example:8080 wss://madang.example:8080");
+    expect(headers.get('server')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
 
   test('has a policy that a forged Host can not widen', async () => {
     const { headers } = await get('/', { headers: { host: 'x; script-src *' } });

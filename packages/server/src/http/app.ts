@@ -127,6 +127,7 @@ function addWebApp(root: Hono<Env>, parts: AppParts): void {
   root.get(`${basePath}/`, page);
   root.get(`${basePath}/r/:room`, page);
   root.get(`${basePath}/inspect`, page);
+  root.get(`${basePath}/test`, page);
   root.get(`${basePath}/*`, async (context) => {
     const path = context.req.path.slice(basePath.length);
     const file = path === '/index.html' ? undefined : parts.site.get(path);

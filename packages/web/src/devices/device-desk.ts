@@ -33,7 +33,9 @@ export interface DeskEvents extends TuneEvents {
   /** A device was plugged in after the lists were first read. */
   readonly onAppeared?: (source: DeskSource, device: DeviceInfo) => void;
   /** The device in use went away; another one takes its place if there is one. */
-  readonly onLost?: (source: DeskSource) => void;
+  readonly onLost?: (source: DeskSource | 'speaker') => void;
+  /** The chosen device is plugged in again, and in use again. */
+  readonly onBack?: (source: DeskSource, device: DeviceInfo) => void;
 }
 
 /** One's own devices as the page handles them: choices remembered, failures kept to be shown, lists up to date. */
@@ -44,6 +46,8 @@ export class DeviceDesk {
   readonly #devices = new Devices();
   readonly #offs: (() => void)[] = [];
   #hasLists = false;
+  /** Whether the microphone that went away last was muted. */
+  #lostMuted = false;
 
   constructor(media: LocalMedia = new LocalMedia()) {
     this.media = media;
@@ -56,7 +60,7 @@ export class DeviceDesk {
     }));
     this.#offs.push(
       media.on('changed', () => this.#mirror()),
-      media.on('ended', (source) => this.#replaceLost(source)),
+      media.on('ended', (source, muted) => this.#replaceLost(source, muted)),
       this.#devices.on('changed', () => void this.refreshLists()),
       tune(media, () => this.events),
     );
@@ -64,14 +68,14 @@ export class DeviceDesk {
   }
 
   /** Opens the chosen device, or any. Never rejects: a failure becomes the source's status. */
-  async start(source: DeskSource): Promise<void> {
+  async start(source: DeskSource, muted = false): Promise<void> {
     this.store.setState({ [source]: { at: 'starting' } });
     const { microphoneId, cameraId } = preferences.getState();
     const settings = captureSettings.getState();
     const device = (deviceId: string | undefined) => (deviceId ? { deviceId } : {});
     try {
       if (source === 'microphone')
-        await this.media.startMicrophone({ ...microphoneWish(settings), ...device(microphoneId) });
+        await this.media.startMicrophone({ ...microphoneWish(settings), ...device(microphoneId) }, muted);
       else await this.media.startCamera({ ...cameraWish(settings), ...device(cameraId) });
       this.store.setState({ [source]: { at: 'running' } });
       prefer({ hasAllowed: true });
@@ -81,13 +85,13 @@ export class DeviceDesk {
     }
   }
 
-  /** Opens what the person wants and what is not open yet. */
+  /** Opens what the person wants and what is not open yet; what failed waits for its own button. */
   async startWanted(): Promise<void> {
     const { wantsMicrophone, wantsCamera } = preferences.getState();
-    const { media } = this.store.getState();
+    const { media, microphone, camera } = this.store.getState();
     const wanted: DeskSource[] = [];
-    if (wantsMicrophone && media.microphone === 'off') wanted.push('microphone');
-    if (wantsCamera && media.camera === 'off') wanted.push('camera');
+    if (wantsMicrophone && media.microphone === 'off' && microphone.at !== 'failed') wanted.push('microphone');
+    if (wantsCamera && media.camera === 'off' && camera.at !== 'failed') wanted.push('camera');
     await Promise.all(wanted.map((source) => this.start(source)));
   }
 
@@ -137,6 +141,7 @@ export class DeviceDesk {
     if (this.#hasLists) {
       this.#tellNew('microphone', before.microphones, lists.microphones);
       this.#tellNew('camera', before.cameras, lists.cameras);
+      this.#tellLostSpeaker(before.speakers, lists.speakers);
     }
     this.#hasLists =
       lists.microphones.some(({ label }) => label !== '') || lists.cameras.some(({ label }) => label !== '');
@@ -162,12 +167,32 @@ export class DeviceDesk {
     const known = new Set(before.map(({ deviceId }) => deviceId));
     const isRole = (id: string) => id === 'default' || id === 'communications';
     const added = now.find(({ deviceId, label }) => label !== '' && !isRole(deviceId) && !known.has(deviceId));
-    if (added && before.length > 0) this.events.onAppeared?.(source, added);
+    if (!added) return;
+    const { microphoneId, cameraId } = preferences.getState();
+    const wasChosen = added.deviceId === (source === 'microphone' ? microphoneId : cameraId);
+    const status = this.store.getState()[source];
+    // There was none at all: this is what was waited for.
+    if (status.at === 'failed' && status.kind === 'not-found') void this.start(source, this.#lostMuted);
+    else if (wasChosen && this.media.state[source] !== 'off') void this.#takeBack(source, added);
+    else if (before.length > 0) this.events.onAppeared?.(source, added);
   }
 
-  #replaceLost(source: string): void {
+  /** The person's own choice is back: another one only stood in for it. */
+  async #takeBack(source: DeskSource, device: DeviceInfo): Promise<void> {
+    await this.choose(source, device.deviceId);
+    this.events.onBack?.(source, device);
+  }
+
+  #tellLostSpeaker(before: readonly DeviceInfo[], now: readonly DeviceInfo[]): void {
+    const { speakerId } = preferences.getState();
+    const had = (list: readonly DeviceInfo[]) => list.some(({ deviceId }) => deviceId === speakerId);
+    if (speakerId && had(before) && !had(now)) this.events.onLost?.('speaker');
+  }
+
+  #replaceLost(source: string, muted: boolean): void {
     if (source !== 'microphone' && source !== 'camera') return;
     this.events.onLost?.(source);
-    void this.start(source);
+    this.#lostMuted = source === 'microphone' && muted;
+    void this.start(source, this.#lostMuted);
   }
 }

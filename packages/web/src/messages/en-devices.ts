@@ -46,4 +46,139 @@ export const enDevices = {
       },
     },
   },
+  microphoneHints: {
+    talkingWhileMuted: 'You are talking, but your microphone is muted.',
+    mutedBySystem: 'Your microphone is muted by the system or by a switch on the device: nobody hears you.',
+    noSound: 'No sound at all comes from your microphone. Is it switched off, or is another one meant?',
+  },
+  deviceGuide: {
+    goOnWithout: 'Go on without it',
+    'denied-chromium': (what: string) => [
+      'Click the icon at the left of the address bar.',
+      `Switch the ${what} on there.`,
+      'This page notices by itself; if not, try again.',
+    ],
+    'denied-firefox': (what: string) => [
+      'Click the crossed-out icon at the left of the address bar.',
+      `Remove the block of the ${what} there.`,
+      'Try again and allow it.',
+    ],
+    'denied-safari': (what: string) => [
+      'Choose Safari › Settings for This Website in the menu bar.',
+      `Set the ${what} to “Allow”.`,
+      'Try again.',
+    ],
+    'denied-android': (what: string) => [
+      'Tap the icon at the left of the address bar, then “Permissions”.',
+      `Allow the ${what}.`,
+      'Is it allowed already? Then allow it for the browser in Android: Settings › Apps › your browser › Permissions.',
+    ],
+    'denied-samsung': (what: string) => [
+      'Tap the lock beside the address, then “Permissions”.',
+      `Allow the ${what}.`,
+      'Is it allowed already? Then look in Settings › Apps › Samsung Internet › Permissions.',
+    ],
+    'denied-firefox-android': (what: string) => [
+      'Tap the lock beside the address.',
+      `Tap the ${what} so that it is allowed.`,
+      'Is it allowed already? Then look in Settings › Apps › Firefox › Permissions.',
+    ],
+    'denied-iphone': (what: string) => [
+      'Tap the page menu at the left of the address bar, then “Website Settings”.',
+      `Set the ${what} to “Allow”.`,
+      'Is it allowed already? Then look in Settings › Apps › Safari.',
+    ],
+    'denied-iphone-app': (what: string) => [
+      'Open the iPhone’s Settings and go to your browser in the list of apps.',
+      `Switch the ${what} on there.`,
+      'Come back, reload the page and allow it.',
+    ],
+    policy: (what: string) => [
+      'Open this page in a tab of its own, not inside another page.',
+      `If it is in one already, a proxy before the server forbids the ${what}: ask whoever runs it to take it out of the Permissions-Policy header.`,
+    ],
+    'system-windows': (what: string) => [
+      `Open Settings › Privacy & security › the ${what}.`,
+      'Switch on access for the device and for desktop apps.',
+      'Try again.',
+    ],
+    'system-macos': (what: string) => [
+      `Open System Settings › Privacy & Security › the ${what}.`,
+      'Switch your browser on there.',
+      'Restart the browser when it asks for that, then open this page again.',
+    ],
+    'system-android': (what: string) => [
+      'Open Settings › Apps › your browser › Permissions.',
+      `Allow the ${what}.`,
+      'Look at the quick settings too: access may be switched off for all apps there.',
+    ],
+    'system-ios': (what: string) => [
+      'Open Settings and go to your browser in the list of apps.',
+      `Switch the ${what} on there.`,
+      'Come back and reload the page.',
+    ],
+    'system-linux': (what: string) => [
+      `Look in the system’s privacy settings whether programs may use the ${what}.`,
+      'A browser from Flatpak or Snap has a permission of its own: look in Flatseal, or at “snap connections”.',
+      'Try again.',
+    ],
+    'system-chromeos': (what: string) => [
+      `Open Settings › Privacy and security, and switch on access to the ${what}.`,
+      'Some devices have a switch or a shutter at the side.',
+      'Try again.',
+    ],
+    'system-other': (what: string) => [
+      `Open the system’s privacy settings and allow your browser to use the ${what}.`,
+      'Try again.',
+    ],
+    'not-found': (what: string) => [
+      `Plug the ${what} in, or switch it on.`,
+      'With a laptop, look for a key or a shutter that switches it off.',
+      'This page notices a new device by itself; if not, try again.',
+    ],
+    'not-found-phone': (what: string) => [
+      `Another app may hold the ${what}: close it.`,
+      'Restart the phone if that does not help, then try again.',
+    ],
+    'in-use': (what: string) => [
+      `Close other programs and tabs that use the ${what}: calls, recorders, photo booths.`,
+      'Unplug it and plug it in again, if it has a cable.',
+      'Try again.',
+    ],
+    'in-use-phone': (what: string) => [
+      `End a running phone call, and close other apps that use the ${what}.`,
+      'Try again.',
+    ],
+    overconstrained: (what: string) => [
+      `Choose another ${what} from the list, or a smaller resolution in the settings.`,
+      'Try again.',
+    ],
+    insecure: (_what: string) => ['Open this page through its https address.'],
+    unsupported: (_what: string) => ['Open this page in a current Chrome, Edge, Firefox or Safari.'],
+    'unsupported-iphone': (_what: string) => ['Copy the address and open it in Safari.'],
+    unknown: (what: string) => [
+      `Unplug the ${what} and plug it in again, or choose another one.`,
+      'Restart the browser, then try again.',
+    ],
+  },
+  inApp: {
+    names: {
+      kakaotalk: 'KakaoTalk',
+      naver: 'the NAVER app',
+      line: 'LINE',
+      instagram: 'Instagram',
+      facebook: 'Facebook',
+      other: 'another app',
+    },
+    heading: (app: string) => `This page is open inside ${app}`,
+    text: (browser: string) =>
+      `Pages inside an app often can’t use camera and microphone. Open the room in ${browser} instead.`,
+    open: (browser: string) => `Open in ${browser}`,
+    copy: 'Copy the link',
+    copied: 'Copied',
+    copyFailed: 'Copying did not work. Press on the address above and copy it yourself.',
+    byHand: (browser: string) => `Copy the link, open ${browser}, and paste it there. Or use the app’s menu.`,
+    goOn: 'Go on in this app',
+    goOnText: 'You can watch, listen and chat in any case.',
+  },
 };

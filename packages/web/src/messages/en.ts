@@ -5,6 +5,7 @@ import { enInspector } from './en-inspector.js';
 import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
 import { enRoom } from './en-room.js';
+import { enTest } from './en-test.js';
 
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...enPeople,
   ...enDiagnosis,
   ...enInspector,
+  ...enTest,
   app: {
     name: 'Madang',
     pageTitle: (room: string) => `${room} · Madang`,

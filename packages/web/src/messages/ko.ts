@@ -6,6 +6,7 @@ import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
 import { koRoom } from './ko-room.js';
+import { koTest } from './ko-test.js';
 import { withJosa } from './with-josa.js';
 
 /** The same in Korean; what is said inside a room stands in `ko-room.ts`. */
@@ -17,6 +18,7 @@ export const ko: typeof en = {
   ...koPeople,
   ...koDiagnosis,
   ...koInspector,
+  ...koTest,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,

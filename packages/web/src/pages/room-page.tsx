@@ -3,11 +3,13 @@ import { useEffect, useState } from 'react';
 import { checkRoomName } from '../address/room-name.js';
 import { DeskContext } from '../devices/desk-context.js';
 import { shareCall } from '../inspector/live/share-call.js';
+import { thisPlatform } from '../platform/read-platform.js';
 import { Call } from '../state/call.js';
 import { CallContext } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
 import { LinkButton } from '../ui/link-button.js';
 import { MessageActions, MessagePage, MessageText } from '../ui/message-page.js';
+import { InAppPage } from './in-app-page.js';
 import { InsecurePage } from './insecure-page.js';
 import { RoomScenes } from './room-scenes.js';
 import { usePageTitle } from './use-page-title.js';
@@ -15,8 +17,10 @@ import { usePageTitle } from './use-page-title.js';
 /** Everything under `/r/ROOM`. `typedName` comes from the address line and may be anything. */
 export function RoomPage({ typedName }: { readonly typedName: string }) {
   const checked = checkRoomName(typedName);
+  const [staysInApp, setStaysInApp] = useState(false);
   const [goesOnInsecurely, setGoesOnInsecurely] = useState(false);
   if (!checked.ok) return <BadRoomName problem={checked.problem} />;
+  if (thisPlatform().inApp !== null && !staysInApp) return <InAppPage onGoOn={() => setStaysInApp(true)} />;
   if (!window.isSecureContext && !goesOnInsecurely) return <InsecurePage onGoOn={() => setGoesOnInsecurely(true)} />;
   return <Visit roomName={checked.name} />;
 }

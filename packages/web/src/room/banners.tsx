@@ -3,6 +3,7 @@ import { useDesk, useDeskState } from '../devices/desk-context.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
 import styles from './banners.module.css';
+import { MicrophoneBanners } from './microphone-banners.js';
 
 /** What one should know right now, above the stage, without standing in the way. */
 export function Banners() {
@@ -46,6 +47,7 @@ export function Banners() {
           </span>
         </button>
       )}
+      <MicrophoneBanners />
       {isTalking && (
         <div className={styles.banner} role="status">
           <Mic aria-hidden />

@@ -1,6 +1,7 @@
 import type { LocalTrack, RemoteTrack } from '@madang/client';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { useDeskState } from '../devices/desk-context.js';
 import { canChooseSpeaker } from '../devices/test-sound.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { preferences } from '../state/preferences.js';
@@ -20,7 +21,11 @@ export function RemoteSounds() {
 function RemoteSound({ track, memberId }: { readonly track: LocalTrack | RemoteTrack; readonly memberId: string }) {
   const call = useCall();
   const element = useRef<HTMLAudioElement>(null);
-  const speakerId = useStore(preferences, (state) => state.speakerId);
+  const chosenId = useStore(preferences, (state) => state.speakerId);
+  const speakers = useDeskState((state) => state.lists.speakers);
+  // A speaker that was pulled out may leave silence behind: then sound comes out of the usual one, until it is back.
+  const isThere = speakers.length === 0 || speakers.some(({ deviceId }) => deviceId === chosenId);
+  const speakerId = chosenId === undefined || isThere ? chosenId : '';
   const isBlocked = useCallState((state) => state.soundBlocked);
   const volume = useVolume(memberId);
 
@@ -33,8 +38,7 @@ function RemoteSound({ track, memberId }: { readonly track: LocalTrack | RemoteT
 
   useEffect(() => {
     const audio = element.current;
-    if (!audio || !speakerId || !canChooseSpeaker()) return;
-    // The speaker may be gone since it was chosen: then sound comes out of the usual one.
+    if (!audio || speakerId === undefined || !canChooseSpeaker()) return;
     audio.setSinkId(speakerId).catch(() => {});
   }, [speakerId]);
 

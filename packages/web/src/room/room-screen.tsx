@@ -1,4 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useDesk } from '../devices/desk-context.js';
+import { DeviceProblemDialog } from '../devices/device-problem-dialog.js';
+import { followPermissions } from '../devices/permission-watch.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
 import { Banners } from './banners.js';
@@ -38,6 +41,8 @@ export function RoomScreen() {
   useShortcuts();
   useWakeLock();
   useMediaSession();
+  const desk = useDesk();
+  useEffect(() => followPermissions(desk), [desk]);
   return (
     <div className={`${styles.screen} ${panel ? styles.withPanel : ''}`} data-panel={panel}>
       <main className={styles.main} ref={main} tabIndex={-1}>
@@ -65,6 +70,7 @@ export function RoomScreen() {
       <RoomSettings />
       <LeaveDialog />
       <SmallRoom />
+      <DeviceProblemDialog />
     </div>
   );
 }

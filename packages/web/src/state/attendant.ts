@@ -122,6 +122,7 @@ function attendDevices({ desk }: Call): void {
         action: { label: devices.use, run: () => void desk.choose(source, device.deviceId) },
       });
     },
+    onBack: (_source, device) => toast(currentMessages().devices.switched(device.label)),
     onEffectEnded: (effect, why) => toast(currentMessages().settings.ended[why][effect]),
     onLost: (source) => toast(currentMessages().devices.lost(currentMessages().devices[source])),
   };

@@ -3,6 +3,7 @@ import { useDesk, useDeskState } from '../../devices/desk-context.js';
 import { DevicePickers } from '../../devices/device-pickers.js';
 import { DeviceProblem } from '../../devices/device-problem.js';
 import { mayStartUnasked } from '../../devices/permission.js';
+import { followPermissions } from '../../devices/permission-watch.js';
 import type { RefusalCode } from '../../state/call.js';
 import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
@@ -25,6 +26,8 @@ export function DoorPage({ refusal, isEntering }: DoorPageProps) {
   const hasDevices = window.isSecureContext;
   const isIdle = useDeskState((state) => state.microphone.at === 'idle' && state.camera.at === 'idle');
   const [isExplaining, setIsExplaining] = useState(false);
+
+  useEffect(() => followPermissions(desk), [desk]);
 
   useEffect(() => {
     if (!window.isSecureContext) return;

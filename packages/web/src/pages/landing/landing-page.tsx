@@ -1,5 +1,5 @@
 import { DoorOpen } from 'lucide-react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { inventRoomName } from '../../address/invent-room-name.js';
 import { roomPath } from '../../address/room-path.js';
 import { useLanguage, useMessages } from '../../state/language-store.js';
@@ -14,7 +14,7 @@ import { RoomForm } from './room-form.js';
 /** Chooses or invents a room. It lists only where this device has been. */
 export function LandingPage() {
   const language = useLanguage();
-  const { app, landing, learn } = useMessages();
+  const { app, landing, learn, test } = useMessages();
   const [, navigate] = useLocation();
   usePageTitle(app.name);
   return (
@@ -32,6 +32,9 @@ export function LandingPage() {
             <RoomForm onGo={(room) => navigate(roomPath(room))} />
           </div>
           <RecentRooms />
+          <p className={styles.testLink}>
+            <Link href="/test">{test.link}</Link>
+          </p>
         </div>
         <CourtyardPicture label={landing.picture} />
       </div>

@@ -1,0 +1,107 @@
+import { LocalMedia } from '@madang/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { preferences } from '../../state/preferences.js';
+import { type Answer, browserFacts, checkCamera, checkMicrophone, checkSpeaker } from './device-checks.js';
+import { judgeBrowser, judgeLoopback, judgeRelay, judgeSecurity, judgeTcp, judgeUdp } from './judge.js';
+import { callOneself } from './loopback-check.js';
+import { checkSignaling, gatherCandidates } from './network-checks.js';
+import { CHECKS, type CheckId, type Verdict, verdict } from './verdict.js';
+
+export type CheckState = { readonly state: 'waiting' | 'running' } | Verdict;
+
+export interface RunState {
+  readonly at: 'idle' | 'running' | 'done';
+  readonly checks: Readonly<Record<CheckId, CheckState>>;
+  /** The notes were played, and the person is asked about them. */
+  readonly isAsking: boolean;
+  /** Counts changes of the tracks. */
+  readonly revision: number;
+}
+
+const WAITING = Object.fromEntries(CHECKS.map((check) => [check, { state: 'waiting' }])) as RunState['checks'];
+
+/** One visit to the test page: its devices, and what the checks came to. */
+export class TestRun {
+  readonly media = new LocalMedia();
+  readonly store: StoreApi<RunState> = createStore<RunState>(() => ({
+    at: 'idle',
+    checks: WAITING,
+    isAsking: false,
+    revision: 0,
+  }));
+  #answer: ((answer: Answer) => void) | undefined;
+  #isOver = false;
+
+  constructor() {
+    this.media.on('changed', () => this.store.setState(({ revision }) => ({ revision: revision + 1 })));
+  }
+
+  /** Runs all checks: devices one after the other, the network beside them. */
+  async start(): Promise<void> {
+    if (this.store.getState().at === 'running') return;
+    this.media.close();
+    this.store.setState({ at: 'running', checks: WAITING, isAsking: false });
+    const facts = browserFacts();
+    this.#set('secure', judgeSecurity(facts));
+    this.#set('browser', judgeBrowser(facts));
+    await Promise.all([this.#devices(), this.#network()]);
+    this.media.close();
+    if (!this.#isOver) this.store.setState({ at: 'done' });
+  }
+
+  answer(answer: Answer): void {
+    this.store.setState({ isAsking: false });
+    this.#answer?.(answer);
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#answer?.('pass');
+    this.media.close();
+  }
+
+  async #devices(): Promise<void> {
+    await this.#run('camera', () => checkCamera(this.media));
+    await this.#run('microphone', () => checkMicrophone(this.media));
+    await this.#run('speaker', () => checkSpeaker(preferences.getState().speakerId, () => this.#ask()));
+  }
+
+  async #network(): Promise<void> {
+    this.#set('signaling', { state: 'running' });
+    const { verdict: signaling, iceServers } = await checkSignaling();
+    this.#set('signaling', signaling);
+    if (iceServers === null) {
+      for (const check of ['udp', 'tcp', 'relay'] as const) this.#set(check, verdict('skipped', 'no-answer'));
+    } else {
+      for (const check of ['udp', 'tcp', 'relay'] as const) this.#set(check, { state: 'running' });
+      const candidates = gatherCandidates(iceServers);
+      await Promise.all([
+        this.#run('udp', async () => judgeUdp(await candidates)),
+        this.#run('tcp', async () => judgeTcp(await candidates)),
+        this.#run('relay', async () => judgeRelay(await candidates)),
+      ]);
+    }
+    await this.#run('loopback', async () => judgeLoopback(await callOneself(iceServers ?? [])));
+  }
+
+  #ask(): Promise<Answer> {
+    this.store.setState({ isAsking: true });
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
+  }
+
+  async #run(check: CheckId, work: () => Promise<Verdict>): Promise<void> {
+    if (this.#isOver) return;
+    this.#set(check, { state: 'running' });
+    try {
+      this.#set(check, await work());
+    } catch (error) {
+      this.#set(check, verdict('failed', 'broken', { error: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+
+  #set(check: CheckId, state: CheckState): void {
+    this.store.setState(({ checks }) => ({ checks: { ...checks, [check]: state } }));
+  }
+}
