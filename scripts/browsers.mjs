@@ -1,5 +1,5 @@
-// Makes sure that what the end-to-end tests need from Debian is there: Chromium, Firefox, certutil,
-// a sound server and Korean letters.
+// Makes sure that what the end-to-end tests need from Debian is there: Chromium, Firefox, certutil, a sound server,
+// tools for networks of their own, and Korean letters.
 // As a command: `node scripts/browsers.mjs`. Nothing comes from anywhere but Debian's own packages.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -13,6 +13,11 @@ const NEEDS = [
   { package: 'libnss3-tools', present: () => onPath('certutil') },
   { package: 'pulseaudio', present: () => onPath('pulseaudio') },
   { package: 'pulseaudio-utils', present: () => onPath('pactl') },
+  // For the tests of the network: namespaces, packet filters, a relay, and lines with a delay.
+  { package: 'iproute2', present: () => onPath('ip') && onPath('tc') },
+  { package: 'nftables', present: () => onPath('nft') },
+  { package: 'coturn', present: () => onPath('turnserver') },
+  { package: 'perl', present: () => spawnSync('perl', ['-MTime::HiRes', '-e', '1']).status === 0 },
   { package: 'fonts-noto-cjk', present: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') },
 ];
 
@@ -89,6 +94,6 @@ function isExecutable(path) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (ensureBrowsers()) console.log('Chromium, Firefox, certutil and Korean fonts are there.');
+  if (ensureBrowsers()) console.log('Chromium, Firefox, certutil, the network tools and Korean fonts are there.');
   else process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ const test = stage({ server: { https: true } });
 
 /** A Chromium without any flag about certificates, in a home that trusts `authority` if given. */
 async function launchIn(cast: Cast, authority?: string): Promise<Chromium> {
-  const home = new TrustingHome(authority);
+  const home = new TrustingHome(...(authority === undefined ? [] : [authority]));
   cast.onLeave(async () => home.remove());
   const chromium = await Chromium.launch({ home: home.path });
   cast.onLeave(() => chromium.close());

@@ -110,6 +110,7 @@ export {
   type NetworkWatch,
   type Peer,
   type PeerState,
+  type Recovered,
   Room,
   type RoomEvents,
   type RoomOptions,

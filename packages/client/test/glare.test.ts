@@ -102,6 +102,7 @@ class Duel {
       publishes: () => true,
       others: () => 1,
       reachable: () => true,
+      expectsMedia: () => true,
     });
     media.on('changed', () => link.publish());
     return { link, media, data, devices };

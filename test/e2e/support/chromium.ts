@@ -14,7 +14,7 @@ export const FAKE_DEVICES = [fakeDevices(10)];
 /** Every question about devices is answered with yes. */
 export const GRANT_ALL = ['--use-fake-ui-for-media-stream'];
 
-/** Quiet, without a sandbox for root, and with loopback addresses among the candidates. */
+/** Quiet. */
 const STEADY = [
   '--disable-gpu',
   '--disable-quic',
@@ -22,8 +22,9 @@ const STEADY = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--allow-loopback-in-peer-connection',
 ];
+/** Loopback addresses are among the candidates: for pages that share a machine. */
+const LOOPBACK = '--allow-loopback-in-peer-connection';
 
 export interface ChromiumOptions {
   /** Instead of fake devices that are always granted. */
@@ -32,14 +33,16 @@ export interface ChromiumOptions {
   readonly home?: string;
   /** Added to its environment: a sound server, say. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What is started instead of Debian's Chromium: it runs on a machine of its own, where loopback leads to nobody. */
+  readonly program?: string;
 }
 
 /** How Debian's Chromium is started, in whatever way. */
-export function launchOptions(flags: readonly string[] = [...FAKE_DEVICES, ...GRANT_ALL]) {
+export function launchOptions(flags: readonly string[] = [...FAKE_DEVICES, ...GRANT_ALL], program?: string) {
   return {
-    executablePath: '/usr/bin/chromium',
+    executablePath: program ?? '/usr/bin/chromium',
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [...STEADY, ...flags],
+    args: [...STEADY, ...(program === undefined ? [LOOPBACK] : []), ...flags],
   };
 }
 
@@ -53,7 +56,7 @@ export class Chromium {
 
   static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
     const browser = await chromium.launch({
-      ...launchOptions(options.flags),
+      ...launchOptions(options.flags, options.program),
       env: {
         ...process.env,
         ...options.environment,

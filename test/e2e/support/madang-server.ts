@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inCheckout } from './checkout.js';
@@ -10,6 +10,8 @@ export interface MadangServerOptions {
   /** With HTTPS on a free port too; without, HTTP only. */
   readonly https?: boolean;
   readonly flags?: readonly string[];
+  /** A command that runs the one after it somewhere else, and the address to listen on there. */
+  readonly elsewhere?: { readonly entrance: readonly string[]; readonly address: string };
 }
 
 /** A real server in a process of its own, on free ports of loopback, with a data folder that goes when it closes. */
@@ -34,14 +36,17 @@ export class MadangServer {
     return server;
   }
 
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or elsewhere the address there. */
   get address(): string {
-    return `http://127.0.0.1:${this.httpPort}`;
+    return `http://${this.host}:${this.httpPort}`;
   }
 
   /** Starts the process; a second time on the ports of the first. Resolves once it prints that it is ready. */
   async up(): Promise<void> {
-    const child = spawn(process.execPath, [inCheckout('packages/cli/dist/main.js'), 'start', ...this.flags()], {
+    const entrance = this.options.elsewhere?.entrance ?? [];
+    const start = [process.execPath, inCheckout('packages/cli/dist/main.js'), 'start', ...this.flags()];
+    const [command, ...args] = [...entrance, ...start];
+    const child = spawn(command!, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1' },
     });
@@ -88,9 +93,21 @@ export class MadangServer {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  /** The certificate of the authority that signed this server's, in PEM. */
+  authority(): string {
+    const kept = readFileSync(join(this.dataDir, 'tls', 'authority.pem'), 'utf8');
+    const [certificate] = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/.exec(kept) ?? [];
+    if (certificate === undefined) throw new Error('the server has made no authority');
+    return certificate;
+  }
+
+  private get host(): string {
+    return this.options.elsewhere?.address ?? '127.0.0.1';
+  }
+
   private flags(): string[] {
     const https = this.options.https ? String(this.httpsPort) : 'off';
     const ports = ['--json', '--http-port', String(this.httpPort), '--https-port', https];
-    return [...ports, '--bind', '127.0.0.1', '--data-dir', this.dataDir, ...(this.options.flags ?? [])];
+    return [...ports, '--bind', this.host, '--data-dir', this.dataDir, ...(this.options.flags ?? [])];
   }
 }

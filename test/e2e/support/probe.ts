@@ -27,6 +27,8 @@ export interface Probe {
   offers(): number;
   /** Connections that are open now. */
   connections(): number;
+  /** What the browser counts of every connection that is open, for a failure's record. */
+  statistics(): Promise<unknown[]>;
   /** `deviceId` of every track that is being sent, by kind. */
   sending(): { kind: string; deviceId: string | undefined; label: string }[];
   /** Breaches of the content security policy that the browser reported. */
@@ -157,6 +159,14 @@ export function installProbe(): void {
     sounds: async () => (await Promise.all(live().map(soundsOf))).flat(),
     offers: () => offers,
     connections: () => live().length,
+    statistics: () =>
+      Promise.all(
+        live().map(async (connection) => ({
+          state: connection.connectionState,
+          signaling: connection.signalingState,
+          rows: [...(await connection.getStats()).values()],
+        })),
+      ),
     sending: () =>
       live()
         .flatMap((connection) => connection.getSenders())

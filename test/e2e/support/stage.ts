@@ -42,7 +42,8 @@ export class Cast {
     writeFileSync(join(folder, 'server.log'), server);
     for (const [name, tab] of this.tabs) {
       const file = join(folder, name.replace(/[^\p{L}\p{N}]+/gu, '-'));
-      writeFileSync(`${file}.json`, JSON.stringify({ address: tab.address(), ...tab.log }, null, 1));
+      const statistics = await tab.evaluate(() => window.madangProbe.statistics()).catch(String);
+      writeFileSync(`${file}.json`, JSON.stringify({ address: tab.address(), ...tab.log, statistics }, null, 1));
       await tab.screenshot(`${file}.png`).catch(() => {});
     }
   }

@@ -7,16 +7,17 @@ import { join } from 'node:path';
 export class TrustingHome {
   readonly path = mkdtempSync(join(tmpdir(), 'madang-home-'));
 
-  /** `authority` is a certificate in PEM; without one, the store is there and trusts nobody in addition. */
-  constructor(authority?: string) {
+  /** Certificates in PEM; without one, the store is there and trusts nobody in addition. */
+  constructor(...authorities: string[]) {
     const store = join(this.path, '.pki', 'nssdb');
     mkdirSync(store, { recursive: true });
     const certutil = (...args: string[]) => execFileSync('certutil', ['-d', `sql:${store}`, ...args]);
     certutil('-N', '--empty-password');
-    if (authority === undefined) return;
-    const file = join(this.path, 'authority.pem');
-    writeFileSync(file, authority);
-    certutil('-A', '-t', 'C,,', '-n', 'Madang local authority', '-i', file);
+    for (const [ix, authority] of authorities.entries()) {
+      const file = join(this.path, `authority-${ix}.pem`);
+      writeFileSync(file, authority);
+      certutil('-A', '-t', 'C,,', '-n', `Madang local authority ${ix}`, '-i', file);
+    }
   }
 
   remove(): void {

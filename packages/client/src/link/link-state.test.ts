@@ -55,6 +55,20 @@ describe('the way back', () => {
     expect(state).toEqual(MEMBER);
   });
 
+  it('begins an attempt anew when there is reason to hurry, and ends a wait', () => {
+    const { state, words } = run(MEMBER, { type: 'down' }, { type: 'hurry' }, { type: 'hurry' }, { type: 'up' });
+    expect(words).toEqual(['wait 0', 'connect', 'disconnect', 'connect', 'enter resume']);
+    expect(state).toMatchObject({ at: 'entering', attempt: 0 });
+    for (const calm of [MEMBER, CLOSED, { at: 'idle' } as const]) {
+      expect(run(calm, { type: 'hurry' })).toEqual({ state: calm, words: [] });
+    }
+  });
+
+  it('gives up an attempt that takes too long', () => {
+    const { words } = run(MEMBER, { type: 'down' }, { type: 'due' }, { type: 'stale' }, { type: 'due' });
+    expect(words).toEqual(['wait 0', 'connect', 'disconnect', 'wait 1', 'connect']);
+  });
+
   it('gives up a socket through which nothing comes', () => {
     expect(run(MEMBER, { type: 'stale' }).words).toEqual(['disconnect', 'wait 0']);
   });

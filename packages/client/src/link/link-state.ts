@@ -20,9 +20,11 @@ export type LinkInput =
   | { readonly type: 'down'; readonly code?: MadangErrorCode | undefined }
   | { readonly type: 'entered' }
   | { readonly type: 'refused'; readonly code: MadangErrorCode }
-  /** The time to wait is over, or there is a reason to try at once. */
+  /** The time to wait is over. */
   | { readonly type: 'due' }
-  /** The socket looks open, but nothing comes through, or an event was missed. */
+  /** There is a reason to try at once. An attempt under way may hang in a network that is gone. */
+  | { readonly type: 'hurry' }
+  /** The socket opens, or looks open, but nothing comes through, or an event was missed. */
   | { readonly type: 'stale' }
   /** Another connection has taken the membership over: whoever takes it back starts a fight. */
   | { readonly type: 'replaced' }
@@ -93,10 +95,12 @@ function idleStep(state: LinkState, input: LinkInput): LinkStep {
 function openingStep(state: LinkState & { at: 'connecting' | 'waiting' }, input: LinkInput): LinkStep {
   const { goal, attempt } = state;
   if (input.type === 'join') return { state: { ...state, goal: 'join' }, actions: [] };
-  if (input.type === 'due' && state.at === 'waiting') {
-    return { state: { at: 'connecting', goal, attempt }, actions: [CONNECT] };
+  if (state.at === 'waiting') {
+    const isTime = input.type === 'due' || input.type === 'hurry';
+    return isTime ? connect(goal, attempt, [CONNECT]) : { state, actions: [] };
   }
-  if (state.at === 'waiting') return { state, actions: [] };
+  if (input.type === 'hurry') return connect(goal, attempt, [DISCONNECT, CONNECT]);
+  if (input.type === 'stale') return wait(goal, attempt + 1, [DISCONNECT]);
   if (input.type === 'up') return goal === 'none' ? { state: { at: 'idle' }, actions: [] } : enter(goal, attempt);
   if (input.type === 'down') {
     if (input.code !== undefined && DEFINITE.has(input.code)) return giveUp(input.code);
@@ -124,6 +128,10 @@ function memberStep(state: LinkState, input: LinkInput): LinkStep {
   if (input.type === 'stale') return wait('resume', 0, [DISCONNECT]);
   if (input.type === 'replaced') return giveUp('membership_ended', [DISCONNECT]);
   return { state, actions: [] };
+}
+
+function connect(goal: Goal, attempt: number, actions: readonly LinkAction[]): LinkStep {
+  return { state: { at: 'connecting', goal, attempt }, actions };
 }
 
 function enter(goal: Exclude<Goal, 'none'>, attempt: number): LinkStep {

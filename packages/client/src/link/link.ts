@@ -2,21 +2,16 @@ import type { Joined, Reply, RequestInput, RequestName, Results, Resumed, RoomEv
 import type { Clock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import { localError, MadangError, refusal } from '../madang-error.js';
-import { PROTOCOL_VERSION } from '../protocol-version.js';
 import type { SignalingAddress } from './address.js';
-import { backOffMs } from './back-off.js';
+import { ask } from './ask.js';
+import { Attempts } from './attempts.js';
 import { connectErrorCode } from './connect-error.js';
+import { type EntryGoal, entryRequest, type JoinPayload } from './entry-request.js';
 import { EventSequence } from './event-sequence.js';
 import { type LinkAction, type LinkInput, type LinkState, linkStep } from './link-state.js';
 import { Outbox } from './outbox.js';
+import { ANSWER_MS, Patience } from './patience.js';
 import { type OpenSocket, type SignalSocket, socketOptions, type Transport, transportOf } from './socket.js';
-
-/** An answer is due after this time; without one the socket is taken for dead and the session resumed on a new one. */
-const ANSWER_MS = 8_000;
-/** A check after a change of the network waits only so long. */
-const CHECK_MS = 3_000;
-
-export type JoinPayload = Omit<RequestInput<'join'>, 'protocol'>;
 
 /** Requests of a membership, numbered and retained by the link. */
 export type MemberRequest = Exclude<RequestName, 'join' | 'resume'>;
@@ -43,6 +38,8 @@ export class SignalLink extends Emitter<{
   resumed: [Resumed];
   /** The open socket went over to a better transport. */
   upgraded: [];
+  /** After either of the two: how long the membership was away. */
+  recovered: [afterMs: number];
   /** It is over: the server refused for good. */
   failed: [MadangError];
 }> {
@@ -50,7 +47,12 @@ export class SignalLink extends Emitter<{
   readonly #outbox: Outbox;
   #socket: SignalSocket | undefined;
   #state: LinkState = { at: 'closed' };
-  #waitTimer: unknown;
+  readonly #patience = new Patience();
+  readonly #attempts: Attempts;
+  /** When what was not answered had been asked; undefined while everything is. */
+  #silentSince: number | undefined;
+  /** Since when the membership is away; undefined while it is there. */
+  #awaySince: number | undefined;
   #joinPayload: (() => JoinPayload) | undefined;
   #token = '';
   #sequence = new EventSequence(0);
@@ -62,6 +64,7 @@ export class SignalLink extends Emitter<{
   constructor(deps: LinkDeps) {
     super();
     this.#deps = deps;
+    this.#attempts = new Attempts(deps.clock, deps.random, this.#patience);
     this.#outbox = new Outbox(deps.clock, (name, payload, answered) => {
       if (this.#socket?.connected === true) this.#ask(this.#socket, name, payload, answered);
     });
@@ -111,19 +114,11 @@ export class SignalLink extends Emitter<{
 
   /** The network changed: tries at once what waits, and makes sure that an open socket still leads somewhere. */
   nudge(): void {
-    this.#input({ type: 'due' });
+    if (this.#state.at === 'waiting' || !this.#attempts.isFresh) this.#input({ type: 'hurry' });
     const socket = this.#socket;
     if (this.#checking || socket?.connected !== true || this.#state.at !== 'member') return;
     this.#checking = true;
-    this.#ask(
-      socket,
-      'members',
-      {},
-      () => {
-        this.#checking = false;
-      },
-      CHECK_MS,
-    );
+    this.#ask(socket, 'members', {}, () => (this.#checking = false), this.#patience.checkMs);
   }
 
   /** Says goodbye without waiting for an answer, for a page that is about to go. */
@@ -148,8 +143,9 @@ export class SignalLink extends Emitter<{
   #input(input: LinkInput): void {
     const { state, actions } = linkStep(this.#state, input);
     const changed = state !== this.#state;
+    if (changed && this.#state.at === 'member') this.#awaySince = this.#silentSince ?? this.#deps.clock.now();
     this.#state = state;
-    if (changed && state.at !== 'waiting') this.#deps.clock.clearTimeout(this.#waitTimer);
+    if (changed) this.#attempts.moved(state);
     if (changed && state.at !== 'member') {
       this.#outbox.halt();
       this.#checking = false;
@@ -161,8 +157,7 @@ export class SignalLink extends Emitter<{
   #act(action: LinkAction): void {
     switch (action.type) {
       case 'connect':
-        this.#socket ??= this.#openSocket();
-        this.#socket.connect();
+        this.#connect();
         break;
       case 'disconnect':
         this.#socket?.disconnect();
@@ -171,16 +166,20 @@ export class SignalLink extends Emitter<{
         this.#enter(action.goal);
         break;
       case 'wait':
-        this.#waitTimer = this.#deps.clock.setTimeout(
-          () => this.#input({ type: 'due' }),
-          backOffMs(action.attempt, this.#deps.random()),
-        );
+        this.#attempts.wait(action.attempt, () => this.#input({ type: 'due' }));
         break;
       case 'give-up':
         this.#outbox.restart(localError('not_connected'));
         this.emit('failed', this.#refused ?? new MadangError(action.code, action.code));
         break;
     }
+  }
+
+  #connect(): void {
+    const attempt = 'attempt' in this.#state ? this.#state.attempt : 0;
+    this.#attempts.begin(attempt, () => this.#input({ type: 'stale' }));
+    this.#socket ??= this.#openSocket();
+    this.#socket.connect();
   }
 
   #openSocket(): SignalSocket {
@@ -204,21 +203,13 @@ export class SignalLink extends Emitter<{
     return socket;
   }
 
-  #enter(goal: 'join' | 'resume' | 'rejoin'): void {
-    const socket = this.#socket!;
+  #enter(goal: EntryGoal): void {
     this.#held = [];
-    if (goal === 'resume') {
-      const payload = { protocol: PROTOCOL_VERSION, token: this.#token, seq: this.#sequence.last };
-      this.#ask(socket, 'resume', payload, (reply) => this.#onEntered(goal, reply));
-    } else {
-      // A membership that can't be resumed may still hold its place in the room.
-      const replaces = goal === 'rejoin' ? { replaces: this.#token } : {};
-      const payload = { protocol: PROTOCOL_VERSION, ...replaces, ...this.#joinPayload?.() };
-      this.#ask(socket, 'join', payload, (reply) => this.#onEntered(goal, reply));
-    }
+    const { name, payload } = entryRequest(goal, this.#token, this.#sequence.last, this.#joinPayload);
+    this.#ask(this.#socket!, name, payload, (reply) => this.#onEntered(goal, reply));
   }
 
-  #onEntered(goal: 'join' | 'resume' | 'rejoin', reply: unknown): void {
+  #onEntered(goal: EntryGoal, reply: unknown): void {
     const answer = reply as Reply<'join'> | Reply<'resume'>;
     if (!answer.ok) {
       this.#refused = refusal(answer.error);
@@ -237,6 +228,7 @@ export class SignalLink extends Emitter<{
     this.#input({ type: 'entered' });
     this.#outbox.open();
     this.emit('joined', joined, again);
+    this.#tellRecovered();
   }
 
   #onResumed(resumed: Resumed): void {
@@ -252,6 +244,13 @@ export class SignalLink extends Emitter<{
     this.#input({ type: 'entered' });
     this.#outbox.open();
     this.emit('resumed', resumed);
+    this.#tellRecovered();
+  }
+
+  #tellRecovered(): void {
+    const since = this.#awaySince;
+    this.#awaySince = undefined;
+    if (since !== undefined) this.emit('recovered', this.#deps.clock.now() - since);
   }
 
   #onEvent(event: RoomEvent): void {
@@ -265,27 +264,34 @@ export class SignalLink extends Emitter<{
     else if (arrival === 'gap') this.#input({ type: 'stale' });
   }
 
-  /** Emits and waits for the acknowledgement; silence means that the socket is dead. */
-  #ask(socket: SignalSocket, name: string, payload: object, done: (reply: unknown) => void, ms = ANSWER_MS): void {
-    const { clock } = this.#deps;
-    let over = false;
+  /** Asks, and takes silence as a sign that the socket is dead. */
+  #ask(
+    socket: SignalSocket,
+    name: string,
+    payload: object,
+    done: (reply: unknown) => void,
+    patienceMs = ANSWER_MS,
+  ): void {
+    const cancel = ask(this.#deps.clock, socket, {
+      name,
+      payload,
+      patienceMs,
+      answered: (reply, afterMs) => {
+        off();
+        this.#patience.answered(afterMs);
+        done(reply);
+      },
+      silent: (askedAt) => {
+        off();
+        this.#silentSince = askedAt;
+        this.#input({ type: 'stale' });
+        this.#silentSince = undefined;
+      },
+    });
     const off = this.on('state', (state) => {
       if (state.at !== 'waiting' && state.at !== 'closed') return;
-      finish();
-    });
-    const finish = (): void => {
-      over = true;
       off();
-      clock.clearTimeout(timer);
-    };
-    const timer = clock.setTimeout(() => {
-      finish();
-      this.#input({ type: 'stale' });
-    }, ms);
-    socket.emit(name, payload, (reply) => {
-      if (over) return;
-      finish();
-      done(reply);
+      cancel();
     });
   }
 }

@@ -26,6 +26,8 @@ export interface CallDeps {
   readonly request: SignalLink['request'];
   /** Whether the server can be reached at the moment. */
   connected(): boolean;
+  /** The sound and picture of someone stay away, or are back: whether the server can be reached may have changed too. */
+  suspect(): void;
   readonly tell: Tell;
 }
 
@@ -41,7 +43,7 @@ export class Call {
   readonly #voices: VoiceWatch;
   #view: RoomView | undefined;
 
-  constructor({ settings, request, connected, tell }: CallDeps) {
+  constructor({ settings, request, connected, suspect, tell }: CallDeps) {
     this.#settings = settings;
     this.#tell = (event, ...args) => {
       if (event === 'memberLeft') this.#onLeft(...(args as RoomEvents['memberLeft']));
@@ -60,6 +62,7 @@ export class Call {
       request('peer-signal', { to, signal }).catch(() => {});
     };
     this.#mesh = new Mesh(settings, this.data, send, connected);
+    this.#mesh.on('interrupted', suspect);
     this.#roster = new Roster(this.#mesh, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
     this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
@@ -121,6 +124,7 @@ export class Call {
     this.#mesh.setIceServers(iceServers);
     this.reports.tellAgain();
     this.#show({ ...this.#view, info: room, members, draining: false });
+    this.#mesh.signalsPass();
   }
 
   handle(event: RoomEvent): void {

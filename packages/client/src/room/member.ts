@@ -7,6 +7,8 @@ export interface Peer {
   readonly state: PeerState;
   /** The way the packets take, once it is known. */
   readonly path?: Path | undefined;
+  /** Sound and picture that came once stay away; the way is looked for anew. */
+  readonly interrupted?: boolean;
   /** Looks for a way anew, keeping the call. */
   restartIce(): void;
   /** As RTCPeerConnection.getStats. */

@@ -15,6 +15,10 @@ export class Mesh extends Emitter<{
   /** The link of this member came, went or changed. */
   peer: [memberId: string];
   path: [memberId: string];
+  /** What this member sends stays away, or is back. */
+  interrupted: [memberId: string];
+  /** What this member sends is back after so many milliseconds. */
+  recovered: [memberId: string, afterMs: number];
 }> {
   readonly #settings: RoomSettings;
   readonly #data: DataExchange;
@@ -90,6 +94,11 @@ export class Mesh extends Emitter<{
     for (const link of this.#links.values()) link.restartIce();
   }
 
+  /** Signals pass again: to all, or to `id`, who was away. */
+  signalsPass(id?: string): void {
+    for (const [other, link] of this.#links) if (id === undefined || id === other) link.signalsPass();
+  }
+
   peer(id: string): Peer | undefined {
     return this.#links.get(id);
   }
@@ -106,6 +115,7 @@ export class Mesh extends Emitter<{
   #meet(member: MemberData, offersFirst: boolean): void {
     const before = this.#others.get(member.id);
     this.#others.set(member.id, member);
+    if (before?.connected === false && member.connected) this.signalsPass(member.id);
     const wanted = this.#takesPart(member);
     if (wanted && !this.#links.has(member.id)) {
       const roleChanged = before !== undefined && before.role !== member.role;
@@ -134,11 +144,14 @@ export class Mesh extends Emitter<{
       publishes: () => this.#self?.role !== 'viewer',
       others: () => this.#links.size,
       reachable: () => this.#signaling() && this.#others.get(id)?.connected === true,
+      expectsMedia: () => sendsAllTheTime(this.#others.get(id)?.media),
     };
     const link = peerLink(deps);
     if (link === undefined) return;
     link.on('changed', () => this.emit('peer', id));
     link.on('path', () => this.emit('path', id));
+    link.on('interrupted', () => this.emit('interrupted', id));
+    link.on('recovered', (afterMs) => this.emit('recovered', id, afterMs));
     this.#links.set(id, link);
     // One more gets the same media, so each gets less.
     this.publish();
@@ -172,4 +185,9 @@ function peerLink(deps: PeerLinkDeps): PeerLink | undefined {
     console.warn('madang: no connection', error);
     return undefined;
   }
+}
+
+/** A muted microphone sends silence, and a screen that stands still next to nothing. */
+function sendsAllTheTime(media: MediaState | undefined): boolean {
+  return media !== undefined && (media.microphone !== 'off' || media.camera === 'on');
 }

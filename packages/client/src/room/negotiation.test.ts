@@ -48,8 +48,9 @@ describe('a first exchange', () => {
 });
 
 describe('glare', () => {
-  it('of later offers is decided by politeness', () => {
-    expect(words(settled(true), { type: 'needed' }, described('offer')).said).toEqual(['answer']);
+  it('of later offers makes the polite one begin anew, rather than withdraw its offer', () => {
+    const begun = words(settled(true), { type: 'needed' }, described('offer'));
+    expect(begun.said).toEqual(['renew with sections', 'offer']);
     expect(words(settled(false), { type: 'needed' }, described('offer')).said).toEqual(['ignore glare']);
   });
 

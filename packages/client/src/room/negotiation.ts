@@ -11,7 +11,7 @@ const MOST_QUEUED = 64;
  * carries out the actions of one step before it brings the next input, so there is no in-between.
  */
 export interface Negotiation {
-  /** In glare the polite one withdraws its own offer, the other one ignores the foreign one. */
+  /** In glare the polite one gives up its own offer, the other one ignores the foreign one. */
   readonly polite: boolean;
   /** Number of the current RTCPeerConnection: who has to start over adds one, and the higher number wins. */
   readonly generation: number;
@@ -34,7 +34,7 @@ export type NegotiationAction =
   | { readonly type: 'renew'; readonly sections: boolean }
   /** Set the local description and send it. */
   | { readonly type: 'offer' }
-  /** Take the foreign offer (the browser withdraws ours by itself, if there is one) and answer it. */
+  /** Take the foreign offer and answer it. */
   | { readonly type: 'answer'; readonly sdp: string; readonly tracks: readonly TrackDescription[] }
   /** Take the answer to our offer. */
   | { readonly type: 'accept'; readonly sdp: string; readonly tracks: readonly TrackDescription[] }
@@ -84,8 +84,10 @@ function offerStep(state: Negotiation, { generation, description, tracks }: Desc
   }
   if (state.phase === 'stable') return settle(state, [answer]);
   if (!state.polite) return ignore(state, 'glare');
+  // Withdrawing a later offer leaves Chromium with pictures that stand still: both begin afresh, by our offer.
+  if (state.settled) return firstOffer({ ...state, ...afresh(state, state.generation + 1) });
   // Withdrawing a first offer leaves sections behind that would come up a second time: a fresh start has none.
-  return settle(state, state.settled ? [answer] : [{ type: 'renew', sections: false }, answer]);
+  return settle(state, [{ type: 'renew', sections: false }, answer]);
 }
 
 function answerStep(state: Negotiation, { generation, description, tracks }: DescriptionSignal): NegotiationStep {

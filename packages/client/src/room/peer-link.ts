@@ -5,6 +5,7 @@ import { Emitter } from '../emitter.js';
 import { type LocalMedia, RemoteTrack } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
 import { type CallRecord, ConnectionRecorder } from '../record/index.js';
+import { candidateSignal } from './candidate-signal.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';
 import {
@@ -16,12 +17,9 @@ import {
   negotiation,
   negotiationStep,
 } from './negotiation.js';
-import { connectionChanged, networkChanged, type RecoveryStep, recovery, recoveryDue } from './recovery.js';
+import { PathKeeper } from './path-keeper.js';
 import { Sections } from './sections.js';
 import { watchPlayback } from './watch-playback.js';
-
-/** How soon to look again whether the other side can be reached, while it can't. */
-const UNREACHABLE_MS = 1_000;
 
 export interface PeerLinkDeps {
   /** The other member. */
@@ -41,23 +39,34 @@ export interface PeerLinkDeps {
   others(): number;
   /** Whether a signal would arrive soon. */
   reachable(): boolean;
+  /** Whether the other side says that it sends sound or picture all the time. */
+  expectsMedia(): boolean;
 }
 
 /** The direct connection to one other member, through as many RTCPeerConnections as it takes. */
-export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer {
+export class PeerLink
+  extends Emitter<{
+    changed: [];
+    path: [];
+    /** Media are away, or back. */
+    interrupted: [];
+    /** Media are back after so many milliseconds. */
+    recovered: [afterMs: number];
+  }>
+  implements Peer
+{
   readonly #deps: PeerLinkDeps;
   #pc: RTCPeerConnection;
   #sections: Sections;
   #negotiation: Negotiation;
-  #recovery;
-  #state: PeerState = 'new';
+  readonly #keeper: PathKeeper;
   #path: Path | undefined;
+  #state: PeerState = 'new';
   #remote: ReadonlyMap<Source, RemoteTrack> = new Map();
   readonly #inputs: NegotiationInput[] = [];
   #busy = false;
   #closed = false;
   #broken = false;
-  #dueTimer: unknown;
   #recorder: ConnectionRecorder | undefined;
 
   constructor(deps: PeerLinkDeps) {
@@ -66,8 +75,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     this.#negotiation = negotiation(deps.polite);
     this.#pc = this.#open();
     this.#sections = new Sections(this.#pc, deps.media);
-    this.#recovery = recovery(!deps.offersFirst, deps.clock.now());
-    this.#armRecovery();
+    this.#keeper = this.#keep();
     if (deps.offersFirst) void this.#run(firstOffer(this.#negotiation));
   }
 
@@ -77,6 +85,10 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
 
   get path(): Path | undefined {
     return this.#path;
+  }
+
+  get interrupted(): boolean {
+    return this.#keeper.isInterrupted;
   }
 
   /** What the other side says it sends. */
@@ -97,7 +109,12 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
   }
 
   restartIce(): void {
-    if (!this.#closed) this.#recover(networkChanged(this.#recovery, this.#deps.clock.now()));
+    if (!this.#closed) this.#keeper.networkChanged();
+  }
+
+  /** Signals reach the other side again. */
+  signalsPass(): void {
+    if (!this.#closed) this.#keeper.signalsPass();
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -108,7 +125,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     if (this.#closed) return;
     this.#closed = true;
     this.#inputs.length = 0;
-    this.#deps.clock.clearTimeout(this.#dueTimer);
+    this.#keeper.close();
     this.#shut(this.#pc);
     this.#deps.data.close();
   }
@@ -165,6 +182,7 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
         this.#sections.adopt(this.#deps.publishes());
         await this.#pc.setLocalDescription();
         this.#sendDescription();
+        this.#keeper.offerTaken();
         this.#settled(action.tracks);
         break;
       case 'accept':
@@ -210,14 +228,13 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
   }
 
   #renew(sections: boolean): void {
-    const { clock, media } = this.#deps;
+    const { media } = this.#deps;
     if (this.#pc.getTransceivers().length > 0) {
       this.#shut(this.#pc);
       this.#pc = this.#open();
       this.#sections = new Sections(this.#pc, media);
     }
-    this.#recovery = recovery(false, clock.now());
-    this.#armRecovery();
+    this.#keeper.renew();
     if (!sections) return;
     this.#sections.publish(this.#deps.publishes());
     this.#deps.data.open();
@@ -242,33 +259,20 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     this.#recorder?.stop();
   }
 
-  /** No candidate: the browser has found all it can, and the other side may know. */
   #sendCandidate(candidate: RTCIceCandidate | null): void {
-    // Some browsers tell the end twice, as an empty candidate and as none.
-    if (candidate?.candidate === '') return;
-    const { sdpMid = this.#firstMid(), sdpMLineIndex = null, usernameFragment = null } = candidate ?? {};
-    this.#deps.send({
-      kind: 'candidate',
-      generation: this.#negotiation.generation,
-      candidate: { candidate: candidate?.candidate ?? '', sdpMid, sdpMLineIndex, usernameFragment },
-    });
-  }
-
-  #firstMid(): string | null {
-    return this.#pc.getTransceivers()[0]?.mid ?? null;
+    const signal = candidateSignal(candidate, this.#pc, this.#negotiation.generation);
+    if (signal !== undefined) this.#deps.send(signal);
   }
 
   #onConnectionState(pc: RTCPeerConnection): void {
     if (pc !== this.#pc || pc.connectionState === 'closed') return;
     this.#state = pc.connectionState;
-    if (this.#state === 'connected') this.#onConnected();
-    this.#recover(connectionChanged(this.#recovery, this.#state, this.#deps.clock.now()));
+    if (this.#state === 'connected') {
+      mark(`madang:connected:${this.#deps.id}`);
+      this.#broken = false;
+    }
+    this.#keeper.connectionChanged(pc, this.#state);
     this.emit('changed');
-  }
-
-  #onConnected(): void {
-    mark(`madang:connected:${this.#deps.id}`);
-    this.#broken = false;
   }
 
   #onPath(path: Path): void {
@@ -277,23 +281,14 @@ export class PeerLink extends Emitter<{ changed: []; path: [] }> implements Peer
     if (!same) this.emit('path');
   }
 
-  #recover({ state, action }: RecoveryStep): void {
-    this.#recovery = state;
-    if (action === 'restart') this.#pc.restartIce();
-    else if (action === 'start-over') this.#push({ type: 'start-over' });
-    this.#armRecovery();
-  }
-
-  #armRecovery(): void {
-    const { clock } = this.#deps;
-    clock.clearTimeout(this.#dueTimer);
-    if (!Number.isFinite(this.#recovery.dueAt) || this.#closed) return;
-    this.#dueTimer = clock.setTimeout(() => this.#onDue(), Math.max(0, this.#recovery.dueAt - clock.now()));
-  }
-
-  #onDue(): void {
-    const { clock, reachable } = this.#deps;
-    if (reachable()) this.#recover(recoveryDue(this.#recovery, clock.now()));
-    else this.#dueTimer = clock.setTimeout(() => this.#onDue(), UNREACHABLE_MS);
+  #keep(): PathKeeper {
+    const { offersFirst, ...deps } = this.#deps;
+    const keeper = new PathKeeper(
+      { ...deps, restartIce: () => this.#pc.restartIce(), startOver: () => this.#push({ type: 'start-over' }) },
+      !offersFirst,
+    );
+    keeper.on('interrupted', () => this.emit('interrupted'));
+    keeper.on('recovered', (afterMs) => this.emit('recovered', afterMs));
+    return keeper;
   }
 }

@@ -9,5 +9,5 @@ export function endOfRefusal({ code, detail, message }: MadangError): RoomEnd {
   const isTold = detail === 'kicked' || detail === 'closed' || detail === 'replaced';
   return code === 'membership_ended' && isTold
     ? { reason: detail, note: undefined }
-    : { reason: 'failed', note: message };
+    : { reason: 'failed', note: message, code };
 }

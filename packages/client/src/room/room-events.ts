@@ -1,5 +1,6 @@
 import type { ChatMessage, LeaveReason, Source } from '@madang/protocol';
 import type { IncomingTransfer, Received, Transfer } from '../data/index.js';
+import type { MadangErrorCode } from '../madang-error.js';
 import type { Member, Track } from './member.js';
 
 export type RoomState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
@@ -9,7 +10,14 @@ export type EndReason = 'left' | 'kicked' | 'closed' | 'replaced' | 'failed';
 export interface RoomEnd {
   readonly reason: EndReason;
   readonly note: string | undefined;
+  /** Of the error, where it was one. */
+  readonly code?: MadangErrorCode;
 }
+
+/** The connection to the server, or the sound and picture of a member, came back by themselves after `afterMs`. */
+export type Recovered =
+  | { readonly what: 'signaling'; readonly afterMs: number }
+  | { readonly what: 'media'; readonly member: Member; readonly afterMs: number };
 
 /** What a `Room` tells, with the arguments of each event. */
 export interface RoomEvents {
@@ -37,6 +45,8 @@ export interface RoomEvents {
   fileOffered: [transfer: IncomingTransfer, from: Member | undefined];
   /** A transfer changed its state, or more of it is there; told five times a second at most for bytes alone. */
   transferChanged: [transfer: Transfer];
+  /** What was away is back, and for how long it was away. */
+  recovered: [recovery: Recovered];
   /** The server stops within the time given. The call goes on, and the room is joined again when the server is back. */
   draining: [withinMs: number];
   /** It is over, and not by one's own `leave`. */

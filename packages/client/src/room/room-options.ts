@@ -65,7 +65,7 @@ export function roomSettings(options: RoomOptions): RoomSettings {
     openSocket: options.io ?? (io as OpenSocket),
     clock,
     random: options.random ?? systemRandom,
-    network: options.network ?? browserNetwork(),
+    network: options.network ?? browserNetwork(options.clock),
     audio: options.audio,
     seat: new Seat(address.origin + address.path, options.storage),
     connectTimeoutMs: options.connectTimeoutMs ?? 15_000,

@@ -1,7 +1,7 @@
 import type { ChatMessage, Joined, Report, Resumed, RoomEvent, Room as RoomInfo } from '@madang/protocol';
 import type { DataExchange } from '../data/index.js';
 import { type JoinPayload, SignalLink } from '../link/index.js';
-import { localError, type MadangError } from '../madang-error.js';
+import { localError, type MadangError, type MadangErrorCode } from '../madang-error.js';
 import type { LocalMedia } from '../media/index.js';
 import type { CallRecord } from '../record/index.js';
 import { Call } from './call.js';
@@ -43,6 +43,7 @@ export class Room extends RoomRequests {
       settings: this.#settings,
       request: (name, payload) => this.request(name, payload),
       connected: () => this.#state === 'connected',
+      suspect: () => this.#link?.nudge(),
       tell: (event, ...args) => this.emit(event, ...args),
     });
   }
@@ -56,6 +57,10 @@ export class Room extends RoomRequests {
   /** What the host wrote when kicking, or the sentence of the error that ended it. */
   get endNote(): string | undefined {
     return this.#end?.note;
+  }
+  /** The error that ended it, where it was one. */
+  get endCode(): MadangErrorCode | undefined {
+    return this.#end?.code;
   }
   get info(): RoomInfo | undefined {
     return this.#call.info;
@@ -157,6 +162,7 @@ export class Room extends RoomRequests {
     });
     link.on('joined', (joined, again) => link === this.#link && this.#onJoined(link, joined, again));
     link.on('resumed', (resumed) => link === this.#link && this.#onResumed(resumed));
+    link.on('recovered', (afterMs) => link === this.#link && this.emit('recovered', { what: 'signaling', afterMs }));
     link.on('event', (event) => link === this.#link && this.#onEvent(event));
     link.on('failed', (error) => link === this.#link && this.#onFailed(error));
     this.#link = link;
@@ -203,10 +209,13 @@ export class Room extends RoomRequests {
   #setUp(link: SignalLink): void {
     this.#undo = [
       whenPageGoes(() => this.#goWithPage(link)),
-      this.#settings.network.watch(() => {
-        link.nudge();
-        this.#call.restartIce();
-      }),
+      this.#settings.network.watch(
+        () => {
+          link.nudge();
+          this.#call.restartIce();
+        },
+        () => link.nudge(),
+      ),
       this.#call.attend(),
     ];
   }

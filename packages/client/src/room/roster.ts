@@ -19,6 +19,8 @@ export class Roster {
     this.#ownTracks = ownTracks;
     this.#tell = tell;
     mesh.on('peer', (id) => this.#onPeer(id));
+    mesh.on('interrupted', () => tell('changed'));
+    mesh.on('recovered', (id, afterMs) => this.#onRecovered(id, afterMs));
     mesh.on('path', (id) => this.#told('pathChanged', id));
   }
 
@@ -98,6 +100,11 @@ export class Roster {
     this.#byId.get(id)?.setPeer(this.#mesh.peer(id));
     this.#refreshTracks(id);
     this.#tell('changed');
+  }
+
+  #onRecovered(id: string, afterMs: number): void {
+    const member = this.#byId.get(id);
+    if (member !== undefined) this.#tell('recovered', { what: 'media', member, afterMs });
   }
 
   #refreshTracks(id: string): void {

@@ -37,10 +37,12 @@ export class FakeIce {
       if (peer === undefined || !this.#network.reaches(this.#machine, peer.machine)) return this.#watch();
       const remote = this.#network.address(peer.machine);
       if (!addresses().includes(remote)) return this.#watch();
-      this.#selected = { local: this.#network.address(this.#machine), remote, peerMachine: peer.machine };
+      const local = this.#network.address(this.#machine);
+      const isNews = this.state !== 'connected' || !this.works;
+      this.#selected = { local, remote, peerMachine: peer.machine };
       this.#enter('connected');
       // Its checks reach the other side, which learns of the pair from them.
-      peer.checkPath();
+      if (isNews) peer.hearCheck();
     });
   }
 

@@ -139,9 +139,15 @@ export class FakePeerConnection extends FakeConnectionEvents {
     if (this.connectionState !== 'connected') this.#consider();
   }
 
+  /** A check of the other side came through: there may be a pair that works. */
+  hearCheck(): void {
+    this.#ice.check();
+    this.#consider();
+  }
+
   /** The track that the other side sends in our section `mid`. */
   #incoming(mid: string | null): FakeMediaStreamTrack | null {
-    const peer = this.connectionState === 'connected' ? this.#peer() : undefined;
+    const peer = this.connectionState === 'connected' && this.#ice.works ? this.#peer() : undefined;
     return peer === undefined ? null : sentIn(peer.#transceivers, mid);
   }
 
@@ -171,7 +177,11 @@ export class FakePeerConnection extends FakeConnectionEvents {
   }
 
   #newTransceiver(kind: 'audio' | 'video', track: FakeMediaStreamTrack | null, direction: Direction): FakeTransceiver {
-    const receiver = new FakeReceiver(kind, () => this.#incoming(transceiver.mid));
+    const receiver = new FakeReceiver(
+      kind,
+      () => this.#incoming(transceiver.mid),
+      () => this.#network.time.nowMs(),
+    );
     const transceiver: FakeTransceiver = new FakeTransceiver(new FakeSender(track), receiver, direction, () =>
       this.#updateNeeded(),
     );

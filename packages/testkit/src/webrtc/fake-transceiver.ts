@@ -34,10 +34,13 @@ export class FakeSender {
 export class FakeReceiver {
   readonly track: FakeMediaStreamTrack;
   readonly #incoming: () => FakeMediaStreamTrack | null;
+  readonly #nowMs: () => number;
 
-  constructor(kind: 'audio' | 'video', incoming: () => FakeMediaStreamTrack | null) {
+  /** `incoming`: the track that the other side sends here at the moment. */
+  constructor(kind: 'audio' | 'video', incoming: () => FakeMediaStreamTrack | null, nowMs: () => number) {
     this.track = new FakeMediaStreamTrack(kind);
     this.#incoming = incoming;
+    this.#nowMs = nowMs;
   }
 
   /** The track that the other side sends here now, or null if nothing arrives. */
@@ -45,9 +48,10 @@ export class FakeReceiver {
     return this.#incoming();
   }
 
-  getSynchronizationSources(): { audioLevel: number }[] {
+  /** While something is sent here, its last packet has come just now. */
+  getSynchronizationSources(): { audioLevel: number; timestamp: number }[] {
     const { incoming } = this;
-    return incoming === null ? [] : [{ audioLevel: incoming.enabled ? incoming.level : 0 }];
+    return incoming === null ? [] : [{ audioLevel: incoming.enabled ? incoming.level : 0, timestamp: this.#nowMs() }];
   }
 }
 

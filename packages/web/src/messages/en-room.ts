@@ -25,7 +25,6 @@ export const enRoom = {
     shortcuts: 'Keyboard shortcuts',
     closePanel: 'Close panel',
     reconnecting: 'The connection to the server is away. Reconnecting…',
-    reconnected: 'Reconnected',
     draining: 'The server is about to restart. The call goes on, and the page reconnects by itself.',
     hear: 'Click to hear the others',
     hearText: 'The browser holds back sound until you click once.',

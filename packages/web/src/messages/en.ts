@@ -4,6 +4,7 @@ import { enDataErrors, enFiles } from './en-files.js';
 import { enInspector } from './en-inspector.js';
 import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
+import { enRecovery } from './en-recovery.js';
 import { enRoom } from './en-room.js';
 import { enTest } from './en-test.js';
 
@@ -12,6 +13,7 @@ export const en = {
   ...enLearn,
   ...enFiles,
   ...enRoom,
+  ...enRecovery,
   ...enDevices,
   ...enPeople,
   ...enDiagnosis,

@@ -27,7 +27,6 @@ export const koRoom: typeof enRoom = {
     shortcuts: '키보드 단축키',
     closePanel: '패널 닫기',
     reconnecting: '서버와 연결이 끊겼습니다. 다시 연결하는 중…',
-    reconnected: '다시 연결되었습니다',
     draining: '서버가 곧 다시 시작합니다. 통화는 이어지고 페이지는 스스로 다시 연결합니다.',
     hear: '눌러서 소리 듣기',
     hearText: '한 번 누를 때까지 브라우저가 소리를 막고 있습니다.',

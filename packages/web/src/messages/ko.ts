@@ -5,6 +5,7 @@ import { koDataErrors, koFiles } from './ko-files.js';
 import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
+import { koRecovery } from './ko-recovery.js';
 import { koRoom } from './ko-room.js';
 import { koTest } from './ko-test.js';
 import { withJosa } from './with-josa.js';
@@ -14,6 +15,7 @@ export const ko: typeof en = {
   ...koLearn,
   ...koFiles,
   ...koRoom,
+  ...koRecovery,
   ...koDevices,
   ...koPeople,
   ...koDiagnosis,

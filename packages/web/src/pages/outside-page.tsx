@@ -1,6 +1,6 @@
 import { AppWindow, DoorClosed, Hand, UsersRound, UserX, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { OutsideReason } from '../state/call.js';
+import type { OutsideReason, RefusalCode } from '../state/call.js';
 import { useMessages } from '../state/language-store.js';
 import { Button } from '../ui/button.js';
 import { LinkButton } from '../ui/link-button.js';
@@ -19,16 +19,18 @@ interface OutsidePageProps {
   readonly reason: OutsideReason;
   /** What the host wrote. */
   readonly note?: string | undefined;
+  /** The error that ended the call, where it was one. */
+  readonly code?: RefusalCode | undefined;
   readonly onAgain: () => void;
 }
 
 /** What happened, and the ways on from here. */
-export function OutsidePage({ reason, note, onAgain }: OutsidePageProps) {
-  const { outside, app } = useMessages();
+export function OutsidePage({ reason, note, code, onAgain }: OutsidePageProps) {
+  const { outside, app, errors } = useMessages();
   return (
     <MessagePage icon={ICONS[reason]} heading={outside.heading[reason]} isNews>
       {note !== undefined && note !== '' && <MessageText>{outside.note(note)}</MessageText>}
-      <MessageText>{outside.text[reason]}</MessageText>
+      <MessageText>{code === undefined ? outside.text[reason] : errors[code]}</MessageText>
       <MessageActions>
         <Button look="primary" size="large" onClick={onAgain}>
           {reason === 'full' ? outside.tryAgain : outside.rejoin}

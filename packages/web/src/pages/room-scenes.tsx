@@ -18,7 +18,9 @@ export function RoomScenes({ onAgain }: { readonly onAgain: () => void }) {
   usePageTitle(unread > 0 && phase.at === 'inside' ? app.unreadTitle(unread, title) : title);
   useStageScene(phase.at === 'inside');
 
-  if (phase.at === 'outside') return <OutsidePage reason={phase.reason} note={phase.note} onAgain={onAgain} />;
+  if (phase.at === 'outside') {
+    return <OutsidePage reason={phase.reason} note={phase.note} code={phase.code} onAgain={onAgain} />;
+  }
   const isInside = phase.at === 'inside';
   return (
     <>

@@ -3,6 +3,7 @@ import { useDesk, useDeskState } from '../devices/desk-context.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
 import styles from './banners.module.css';
+import { InterruptedBanner } from './interrupted-banner.js';
 import { MicrophoneBanners } from './microphone-banners.js';
 
 /** What one should know right now, above the stage, without standing in the way. */
@@ -24,6 +25,7 @@ export function Banners() {
           <span>{room.reconnecting}</span>
         </div>
       )}
+      {!isAway && <InterruptedBanner />}
       {isDraining && !isAway && (
         <div className={styles.banner} role="status">
           <ServerCog aria-hidden />

@@ -2,6 +2,7 @@ import { attendFiles } from './attend-files.js';
 import type { Call } from './call.js';
 import { currentMessages } from './language-store.js';
 import { announce, toast } from './notices.js';
+import { attendRecovery } from './recovery-notices.js';
 
 const REACTION_STAYS_MS = 4_000;
 const REACTIONS_AT_ONCE = 12;
@@ -96,21 +97,15 @@ function shorten(text: string): string {
 
 function attendConnection(call: Call): (() => void)[] {
   const { room } = call;
-  let wasAway = false;
   return [
-    room.on('stateChanged', () => {
-      const messages = currentMessages();
-      if (room.state === 'reconnecting' && !wasAway) announce(messages.announce.connectionLost, 'urgent');
-      if (room.state === 'connected' && wasAway) toast(messages.room.reconnected);
-      wasAway = room.state === 'reconnecting';
-    }),
+    ...attendRecovery(call),
     room.on('mutedByHost', ({ by, source }) => {
       const messages = currentMessages();
       const text = messages.announce.mutedByHost[source](by?.name ?? messages.announce.aHost);
       announce(text, 'urgent');
       toast(text, { isQuiet: true });
     }),
-    room.on('ended', ({ reason, note }) => call.end(reason === 'failed' ? { reason } : { reason, note })),
+    room.on('ended', ({ reason, note, code }) => call.end(reason === 'failed' ? { reason, code } : { reason, note })),
   ];
 }
 

@@ -13,7 +13,12 @@ export type CallPhase =
   | { readonly at: 'door'; readonly refusal?: RefusalCode | undefined }
   | { readonly at: 'entering' }
   | { readonly at: 'inside' }
-  | { readonly at: 'outside'; readonly reason: OutsideReason; readonly note?: string | undefined };
+  | {
+      readonly at: 'outside';
+      readonly reason: OutsideReason;
+      readonly note?: string | undefined;
+      readonly code?: RefusalCode | undefined;
+    };
 
 export type Panel = 'chat' | 'people' | 'inspector';
 
@@ -101,7 +106,7 @@ export class Call {
   }
 
   /** The membership is over: devices are released and the page says why. */
-  end(outcome: { reason: OutsideReason; note?: string | undefined }): void {
+  end(outcome: { reason: OutsideReason; note?: string | undefined; code?: RefusalCode | undefined }): void {
     if (this.store.getState().phase.at === 'outside') return;
     this.desk.media.close();
     this.store.setState({ phase: { at: 'outside', ...outcome }, panel: null, dialog: null, pinned: null });

@@ -15,6 +15,8 @@ export interface MemberView {
   readonly connected: boolean;
   readonly speaking: boolean;
   readonly peerState: NonNullable<RoomMember['peer']>['state'] | undefined;
+  /** Sound and picture that came once stay away. */
+  readonly interrupted: boolean;
   readonly microphone: AnyTrack | undefined;
   readonly camera: AnyTrack | undefined;
   readonly screen: AnyTrack | undefined;
@@ -56,6 +58,7 @@ function viewMember(member: RoomMember): MemberView {
     connected: member.connected,
     speaking: member.speaking,
     peerState: member.peer?.state,
+    interrupted: member.peer?.interrupted ?? false,
     microphone: member.tracks.get('microphone'),
     camera: member.tracks.get('camera'),
     screen: member.tracks.get('screen'),

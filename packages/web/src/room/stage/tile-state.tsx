@@ -7,7 +7,7 @@ import styles from './tile-state.module.css';
 /** What keeps sound and picture of a member away, if anything does. */
 export function TileState({ member }: { readonly member: MemberView }) {
   const call = useCall();
-  const { tile } = useMessages();
+  const { tile, recovery } = useMessages();
   if (member.isSelf) return null;
   if (!member.connected) {
     return (
@@ -25,6 +25,13 @@ export function TileState({ member }: { readonly member: MemberView }) {
           {tile.tryAgain}
         </button>
       </div>
+    );
+  }
+  if (member.interrupted) {
+    return (
+      <p className={`${styles.state} ${styles.brief} ${styles.late}`}>
+        <RefreshCw aria-hidden /> <span>{recovery.tile}</span>
+      </p>
     );
   }
   if (member.peerState === 'new' || member.peerState === 'connecting' || member.peerState === 'disconnected') {
