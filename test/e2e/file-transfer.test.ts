@@ -35,7 +35,7 @@ interface Setting {
 
 const test = staged
   // biome-ignore lint/correctness/noEmptyPattern: fixtures are told apart by what they destructure.
-  .extend('lasting', { scope: 'file' }, async ({}, { onCleanup }) => {
+  .extend('lasting', async ({}, { onCleanup }) => {
     const lasting = await LastingChromium.launch();
     onCleanup(() => lasting.close());
     return lasting;
