@@ -47,7 +47,7 @@ export function Inspector({ facts, nowMs, onRestart }: InspectorProps) {
           <OwnLadder facts={facts} steps={seen.own} nowMs={nowMs} />
         </section>
         {seen.current.map(section)}
-        <HearingSection facts={facts} />
+        <HearingSection facts={facts} nowMs={nowMs} />
         {seen.ended.length > 0 && (
           <details className={styles.earlier}>
             <summary>{texts.ladder.earlier}</summary>

@@ -9,11 +9,11 @@ import styles from './hearing.module.css';
 import { HearingChain } from './hearing-chain.js';
 
 /** Everybody to everybody: what is sent, and how far it gets. A press on a direction tells it step by step. */
-export function HearingSection({ facts }: { readonly facts: readonly Fact[] }) {
+export function HearingSection({ facts, nowMs }: { readonly facts: readonly Fact[]; readonly nowMs: number }) {
   const { hearing } = useTexts().inspector;
   const id = useId();
   const [chosen, choose] = useState<string>();
-  const table = hearingTable(facts);
+  const table = hearingTable(facts, nowMs);
   if (table.members.length < 2) return null;
   const shown = table.cells.find((cell) => cellKey(cell) === chosen);
   return (

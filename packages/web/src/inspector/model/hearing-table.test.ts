@@ -29,7 +29,7 @@ const cell = (cells: readonly HearingCell[], from: string, to: string, source: s
   cells.find((other) => other.from === from && other.to === to && other.source === source)!;
 
 test('every direction of every source is there, with the step that it reaches', () => {
-  const { members, cells } = hearingTable([member('a'), member('b'), report('a', 'b'), report('b', 'a')]);
+  const { members, cells } = hearingTable([member('a'), member('b'), report('a', 'b'), report('b', 'a')], 2);
   expect(members).toEqual([
     { id: 'a', name: 'A' },
     { id: 'b', name: 'B' },
@@ -42,12 +42,25 @@ test('every direction of every source is there, with the step that it reaches', 
 
 test('of somebody without reports nothing is known, and who left is gone', () => {
   const facts = [member('a'), member('b'), member('c'), report('a', 'b')];
-  expect(reachedStage(cell(hearingTable(facts).cells, 'c', 'b', 'microphone'))).toBe('unknown');
+  expect(reachedStage(cell(hearingTable(facts, 2).cells, 'c', 'b', 'microphone'))).toBe('unknown');
   const left: Fact = { type: 'member-left', id: 'c', reason: 'left', atMs: 9 };
-  expect(hearingTable([...facts, left]).members.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(hearingTable([...facts, left], 9).members.map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('a screen appears when somebody shares it', () => {
-  const { cells } = hearingTable([member('a', 'on'), member('b')]);
+  const { cells } = hearingTable([member('a', 'on'), member('b')], 1);
   expect(cells.filter(({ source }) => source === 'screen').map(({ from }) => from)).toEqual(['a']);
+});
+
+test('of oneself the facts tell, without a report', () => {
+  const self: Fact = { type: 'self', id: 'a', role: 'host', atMs: 0 };
+  const { cells } = hearingTable(
+    [self, member('a'), member('b'), { type: 'connection-opened', peer: 'b', atMs: 0 }, report('b', 'a')],
+    2,
+  );
+  expect(cell(cells, 'b', 'a', 'microphone')).toMatchObject({
+    state: 'broken',
+    broken: 'received',
+    why: 'unconnected',
+  });
 });

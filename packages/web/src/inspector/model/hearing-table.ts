@@ -1,4 +1,12 @@
-import { type Fact, type FactOf, HEARING_STAGES, type HearingCell, type HearingStage, hearing } from '@madang/client';
+import {
+  type Fact,
+  type FactOf,
+  HEARING_STAGES,
+  type HearingCell,
+  type HearingStage,
+  hearing,
+  ownReport,
+} from '@madang/client';
 
 type MemberFact = FactOf<'member'>;
 
@@ -8,8 +16,8 @@ export interface HearingTable {
   readonly cells: readonly HearingCell[];
 }
 
-/** Who hears whom, as far as the members told. */
-export function hearingTable(facts: readonly Fact[]): HearingTable {
+/** Who hears whom at `nowMs`, as far as the members told; what oneself does is in the facts. */
+export function hearingTable(facts: readonly Fact[], nowMs: number): HearingTable {
   const members = new Map<string, MemberFact>();
   const reports = new Map<string, FactOf<'report'>['report']>();
   for (const fact of facts) {
@@ -20,6 +28,8 @@ export function hearingTable(facts: readonly Fact[]): HearingTable {
       reports.delete(fact.id);
     }
   }
+  const self = facts.findLast((fact) => fact.type === 'self')?.id;
+  if (self !== undefined) reports.set(self, ownReport(facts, nowMs));
   const cells = hearing([...members.values()], reports).filter(isWorthShowing);
   return { members: [...members.values()].map(({ id, name }) => ({ id, name })), cells };
 }
