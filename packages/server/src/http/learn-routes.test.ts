@@ -47,7 +47,7 @@ describe.each(['', '/calls'])('below %j the course', (basePath) => {
   ])('has %s as %s, to be asked for again and under the policy of every page', async (path, type) => {
     const { status, headers } = await get(`${basePath}${path}`);
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, type, 'no-cache']);
-    expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval';");
   });
 
   it('is led to by its path without the last slash', async () => {
