@@ -67,6 +67,17 @@ describe('a diagnosis', () => {
     expect(causesAt(story, 17_500)).toEqual([]);
   });
 
+  it('names a server that is silent, without waiting as long for it as the browser does', () => {
+    const story = checkingCall()
+      .without(({ type }) => type === 'gathering' || type === 'candidates-end')
+      .at(900, { type: 'ice-servers', urls: ['stun:10.0.0.1:3478'] })
+      .at(1_060, { type: 'gathering', peer: PEER, state: 'gathering' });
+    expect(causesAt(story, 6_000)).toEqual([]);
+    expect(causesAt(story, 14_000)).toEqual(['stun-unreachable']);
+    story.at(14_100, { type: 'connection', peer: PEER, state: 'connected' });
+    expect(causesAt(story, 14_500)).not.toContain('stun-unreachable');
+  });
+
   it('calls unanswered checks within one network the work of a firewall', () => {
     const story = (other: string) => checkingCall([host('192.168.1.7')], [host(other)]).failed(16_000);
     expect(causesAt(story('192.168.1.9'), 16_100)).toEqual(['checks-unanswered']);

@@ -13,6 +13,7 @@ export class PrefixProxy {
 
   private readonly server: Server;
   private readonly prefix: string;
+  private passesUpgrades = true;
 
   private constructor(server: Server, prefix: string) {
     this.server = server;
@@ -37,10 +38,18 @@ export class PrefixProxy {
       onward.on('error', () => res.destroy());
       req.pipe(onward);
     });
-    proxy.server.on('upgrade', (req, caller: Socket, head) => proxy.upgrade(req, caller, head, port));
+    proxy.server.on('upgrade', (req, caller: Socket, head) => {
+      if (proxy.passesUpgrades) proxy.upgrade(req, caller, head, port);
+      else caller.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    });
     proxy.server.listen(0, '127.0.0.1');
     await once(proxy.server, 'listening');
     return proxy;
+  }
+
+  /** From now on it does as proxies that know no WebSockets: whoever asks for one gets 403. */
+  refuseUpgrades(): void {
+    this.passesUpgrades = false;
   }
 
   /** Without the prefix. */

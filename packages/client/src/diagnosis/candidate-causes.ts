@@ -9,6 +9,10 @@ const OWN_MS = 5_000;
 const OTHERS_MS = 8_000;
 /** While one interface can't reach a server another may yet. */
 const SETTLE_MS = 3_000;
+/** A STUN or TURN server answers within a round trip or two; browsers themselves wait for it for 40 s. */
+const SERVER_MS = 8_000;
+/** So long without a way, and a server that is silent is no longer a detail. */
+const NEEDED_MS = 12_000;
 /** The server can't be reached at all (W3C WebRTC §4.8.1.3). */
 const UNREACHABLE = 701;
 
@@ -41,7 +45,7 @@ const serverErrors: PeerRule = (view) => {
   }
   return [...errors.values()].flatMap((error) => {
     if (gaveCandidate(view, error.url) || (!settled && nowMs - error.atMs < SETTLE_MS)) return [];
-    const isTurn = /^turns?:/i.test(error.url);
+    const isTurn = isTurnUrl(error.url);
     // A machine with an address of its own in the internet gets nothing new from STUN.
     if (!isTurn && wayFoundMs !== undefined) return [];
     const cause = !isTurn ? 'stun-unreachable' : error.code === UNREACHABLE ? 'turn-unreachable' : 'turn-unauthorized';
@@ -51,8 +55,27 @@ const serverErrors: PeerRule = (view) => {
   });
 };
 
+/** A server that has not answered while the browser still waits for it, and no way has been found without it. */
+const silentServers: PeerRule = (view) => {
+  const { facts, index, nowMs, wayFoundMs } = view;
+  const sent = facts.first('description', ({ direction }) => direction === 'sent');
+  const waits = facts.last('gathering')?.state === 'gathering' && !isEnded(view, 'sent');
+  if (sent === undefined || wayFoundMs !== undefined || !waits || nowMs - sent.atMs < SERVER_MS) return NONE;
+  const urls = index.own.last('ice-servers')?.urls ?? [];
+  const silent = urls.filter((url) => facts.last('candidate-error', (error) => error.url === url) === undefined);
+  return silent.flatMap((url) => {
+    const type = isTurnUrl(url) ? 'relay' : 'srflx';
+    if (view.candidates('sent').some((candidate) => candidate.type === type)) return [];
+    const cause = isTurnUrl(url) ? 'turn-unreachable' : 'stun-unreachable';
+    const severity = nowMs - sent.atMs >= NEEDED_MS ? 'blocks' : 'impairs';
+    return [peerFinding(view, cause, 'candidates-sent', severity, sent.atMs, { url })];
+  });
+};
+
 /** About the addresses of both sides. */
-export const candidateCauses: readonly PeerRule[] = [noCandidates, noCandidatesFromOther, serverErrors];
+export const candidateCauses: readonly PeerRule[] = [noCandidates, noCandidatesFromOther, serverErrors, silentServers];
+
+const isTurnUrl = (url: string): boolean => /^turns?:/i.test(url);
 
 const hasFailed = ({ state, wayFoundMs }: PeerView): boolean => state === 'failed' && wayFoundMs === undefined;
 
@@ -61,7 +84,7 @@ const isEnded = ({ facts }: PeerView, direction: 'sent' | 'received'): boolean =
 
 /** Where the browser does not say which server a candidate is from, any candidate of the kind counts. */
 function gaveCandidate(view: PeerView, url: string): boolean {
-  const type = /^turns?:/i.test(url) ? 'relay' : 'srflx';
+  const type = isTurnUrl(url) ? 'relay' : 'srflx';
   const own = view.candidates('sent');
   // A server of both kinds gives addresses by the same URL.
   return own.some((candidate) =>

@@ -20,6 +20,7 @@ import { RoomSettings } from './room-settings.js';
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.js';
 import { useShortcuts } from './shortcuts/use-shortcuts.js';
 import { Stage } from './stage/stage.js';
+import { useKeptExplanations } from './use-kept-explanations.js';
 import { useMediaSession } from './use-media-session.js';
 import { useWakeLock } from './use-wake-lock.js';
 
@@ -41,6 +42,7 @@ export function RoomScreen() {
   useShortcuts();
   useWakeLock();
   useMediaSession();
+  useKeptExplanations();
   const desk = useDesk();
   useEffect(() => followPermissions(desk), [desk]);
   return (
