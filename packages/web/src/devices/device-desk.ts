@@ -142,6 +142,8 @@ export class DeviceDesk {
       this.#tellNew('microphone', before.microphones, lists.microphones);
       this.#tellNew('camera', before.cameras, lists.cameras);
       this.#tellLostSpeaker(before.speakers, lists.speakers);
+      this.#replaceVanished('microphone', before.microphones, lists.microphones);
+      this.#replaceVanished('camera', before.cameras, lists.cameras);
     }
     this.#hasLists =
       lists.microphones.some(({ label }) => label !== '') || lists.cameras.some(({ label }) => label !== '');
@@ -187,6 +189,18 @@ export class DeviceDesk {
     const { speakerId } = preferences.getState();
     const had = (list: readonly DeviceInfo[]) => list.some(({ deviceId }) => deviceId === speakerId);
     if (speakerId && had(before) && !had(now)) this.events.onLost?.('speaker');
+  }
+
+  /** Some sound servers hand a stream on to another device, and the track does not end: nobody knows what it hears. */
+  #replaceVanished(source: DeskSource, before: readonly DeviceInfo[], now: readonly DeviceInfo[]): void {
+    const track = this.media.tracks.get(source);
+    const has = (list: readonly DeviceInfo[]) => list.some(({ deviceId }) => deviceId === track?.deviceId);
+    if (track === undefined || !has(before) || has(now)) return;
+    const { muted } = track;
+    this.media.stop(source);
+    // A camera that was off stays so, and another one is opened when it is wanted.
+    if (source === 'camera' && muted) this.events.onLost?.(source);
+    else this.#replaceLost(source, muted);
   }
 
   #replaceLost(source: string, muted: boolean): void {

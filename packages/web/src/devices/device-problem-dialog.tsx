@@ -7,20 +7,27 @@ import type { DeskSource, DeskStatus } from './device-desk.js';
 import styles from './device-problem.module.css';
 import { ProblemSteps } from './problem-steps.js';
 
+const SOURCES: readonly DeskSource[] = ['camera', 'microphone'];
+
 /** In the room: a device that was asked for can't be had. What failed before the door was explained there. */
 export function DeviceProblemDialog() {
   const camera = useDeskState((state) => state.camera);
   const microphone = useDeskState((state) => state.microphone);
   const known = useRef(new Set<DeskStatus>([camera, microphone]));
+  // Joining does not wait for devices: what is still being opened then may fail as the other one did before the door.
+  const opening = useRef(new Set(SOURCES.filter((source) => ({ camera, microphone })[source].at === 'starting')));
   const [shown, setShown] = useState<DeskSource | null>(null);
   useEffect(() => {
-    for (const [source, status] of [
-      ['camera', camera],
-      ['microphone', microphone],
-    ] as const) {
+    const both = { camera, microphone };
+    for (const source of SOURCES) {
+      const status = both[source];
       if (known.current.has(status)) continue;
       known.current.add(status);
-      if (status.at === 'failed') setShown(source);
+      const other = both[source === 'camera' ? 'microphone' : 'camera'];
+      const isSame = status.at === 'failed' && other.at === 'failed' && other.kind === status.kind;
+      const isExplained = opening.current.has(source) && isSame;
+      if (status.at !== 'starting') opening.current.delete(source);
+      if (status.at === 'failed' && !isExplained) setShown(source);
     }
   }, [camera, microphone]);
   const status = shown === 'camera' ? camera : microphone;
