@@ -188,6 +188,10 @@ for (const { locale, join, inspector, well } of [
     for (const rung of await tab.page.locator('[data-step] > button').all()) await rung.click();
     await until('charts', () => tab.page.locator('[data-metric] canvas').count());
     expect(await tab.text()).not.toMatch(/undefined|\[object|NaN/);
+    const wider = await tab.page
+      .locator('aside')
+      .evaluate((panel) => [...panel.children].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+    expect(Math.max(...wider)).toBe(0);
     expect(await seriousProblems(tab)).toEqual([]);
   });
 }

@@ -206,7 +206,7 @@ export const enInspector = {
         jitter: 'Jitter',
         roundTrip: 'Round trip',
         frameRate: 'Frames a second',
-        resolution: 'Lines of the picture',
+        resolution: 'Resolution',
       },
       value: (now: string, least: string, most: string) => `now ${now}, between ${least} and ${most}`,
       unknown: 'unknown',

@@ -202,7 +202,7 @@ export const koInspector: typeof enInspector = {
         jitter: '지터',
         roundTrip: '왕복 시간',
         frameRate: '초당 프레임',
-        resolution: '화면의 줄 수',
+        resolution: '해상도',
       },
       value: (now, least, most) => `지금 ${now}, 최소 ${least}, 최대 ${most}`,
       unknown: '알 수 없음',
