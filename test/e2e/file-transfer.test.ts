@@ -107,7 +107,7 @@ async function becomes(page: Page, state: string, timeoutMs = 30_000): Promise<v
   expect(last).toBe(state);
 }
 
-test('1 GiB arrives whole, and neither page grows with it', { timeout: 300_000 }, async ({
+test('1 GiB arrives whole, and neither page grows with it', { timeout: 900_000 }, async ({
   server,
   chromium,
   lasting,
@@ -120,10 +120,10 @@ test('1 GiB arrives whole, and neither page grows with it', { timeout: 300_000 }
   const memory = [await PageMemory.watch(chromium.browser), await PageMemory.watch(lasting.context.browser()!)];
   await send(ana, source);
   await becomes(bo, 'offered');
-  const download = bo.tab.page.waitForEvent('download', { timeout: 240_000 });
+  const download = bo.tab.page.waitForEvent('download', { timeout: 840_000 });
   const startMs = performance.now();
   await bo.press('Accept');
-  await becomes(bo, 'done', 240_000);
+  await becomes(bo, 'done', 840_000);
   const seconds = (performance.now() - startMs) / 1_000;
   await becomes(ana, 'done');
   const [sending = 0, receiving = 0] = memory.map((watched) => watched.stop());
@@ -141,11 +141,9 @@ test('1 GiB arrives whole, and neither page grows with it', { timeout: 300_000 }
   for (const page of [ana, bo]) await expectNothingForeign(page.tab, server.address);
 });
 
-/** How much of the newest file is there, as the page shows it; all of it once it has arrived. */
+/** How much of the newest file is there, as the page shows it; -1 while it shows no progress. */
 const received = (page: Page): Promise<number> =>
-  page.tab.evaluate(
-    () => document.querySelector<HTMLProgressElement>('[data-transfer] progress')?.value ?? Number.POSITIVE_INFINITY,
-  );
+  page.tab.evaluate(() => document.querySelector<HTMLProgressElement>('[data-transfer] progress')?.value ?? -1);
 
 /** What lies in the page's own folders, in bytes and one for each file. */
 const stored = (page: Page): Promise<number> =>
@@ -198,7 +196,7 @@ test('nothing is written before it is accepted, declined or cancelled is nothing
   for (const page of [ana, bo]) await expectNothingForeign(page.tab, server.address);
 });
 
-test('a transfer goes on where it was after the connection between the pages was lost', { timeout: 240_000 }, async ({
+test('a transfer goes on where it was after the connection between the pages was lost', { timeout: 840_000 }, async ({
   server,
   chromium,
   lasting,
@@ -222,6 +220,7 @@ test('a transfer goes on where it was after the connection between the pages was
   });
   const cutMs = performance.now();
   const atCut = await received(bo);
+  expect(atCut).toBeGreaterThan(10 * MIB);
   expect(atCut).toBeLessThan(90 * MIB);
   await until(
     'the transfer to pause',
@@ -232,7 +231,7 @@ test('a transfer goes on where it was after the connection between the pages was
   await until(
     'the transfer to go on',
     () => states(bo),
-    ([state]) => state === 'running' || state === 'done',
+    ([state]) => state === 'running',
     60_000,
   );
   const away = (performance.now() - cutMs) / 1_000;
