@@ -20,15 +20,16 @@ const test = base
   })
   .extend('servers', { scope: 'file' }, async ({ yard, coturn }) => {
     const unreachable = coturn.turnServer().replace(Network.SERVER, NOBODY);
-    const [plain, stun, turn, wrongPassword, noTurn, badUrl] = await Promise.all([
+    const [plain, stun, turn, wrongPassword, noTurn, noStun, badUrl] = await Promise.all([
       yard.serve(),
       yard.serve('--ice-server', coturn.stunUrl),
       yard.serve('--ice-server', coturn.turnServer()),
       yard.serve('--ice-server', coturn.turnServer('wrong')),
       yard.serve('--ice-server', unreachable),
+      yard.serve('--ice-server', `stun:${NOBODY}:3478`),
       yard.serve('--ice-server', `stun:${NOBODY}:99999`),
     ]);
-    return { plain, stun, turn, wrongPassword, noTurn, badUrl };
+    return { plain, stun, turn, wrongPassword, noTurn, noStun, badUrl };
   })
   .extend('hosts', { scope: 'file' }, async ({ yard }) => ({
     ana: yard.network.host('ana'),
@@ -114,6 +115,11 @@ describeNetwork('between two members', () => {
       await isTold(ana, cause);
     });
   }
+
+  test('two NATs and a STUN server that is not there: `stun-unreachable`', async ({ yard, cast, servers, hosts }) => {
+    const [ana] = await meet(yard, cast, servers.noStun, hosts.chloeBehindNat, hosts.daveBehindNat);
+    await isTold(ana, 'stun-unreachable');
+  });
 
   test('pages without devices on two networks: `hidden-addresses`', async ({ yard, cast, servers }) => {
     const [one, other] = [yard.network.host('eve'), yard.network.host('finn')];

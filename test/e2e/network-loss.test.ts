@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { seeAndHear } from './support/media-checks.js';
+import type { Host } from './support/network/host.js';
+import { test as base, describeNetwork, type Yard } from './support/network/yard.js';
+import { pictureReturns } from './support/picture-return.js';
+import type { RoomPage } from './support/room-page.js';
+import { type Cast, freshRoom } from './support/stage.js';
+import { until } from './support/until.js';
+
+const LOSS_MS = 5_000;
+/** Long enough for the server to miss the sleeper (18 s) and to give the place up. */
+const SLEEP_MS = 40_000;
+const GRACE_S = 5;
+/** What is asked of a quiet machine is 1.5 s, and is printed; so much is let pass on a busy one. */
+const LONGEST_MS = 6_000;
+
+const test = base.extend('meeting', { scope: 'file' }, async ({ yard }) => ({
+  server: await yard.serve('--resume-seconds', String(GRACE_S)),
+  ana: yard.network.host('ana'),
+  bo: yard.network.host('bo'),
+}));
+
+interface Meeting {
+  readonly server: string;
+  readonly ana: Host;
+  readonly bo: Host;
+}
+
+/** Ana and Bo, each on a machine of their own, hear and see each other. */
+async function call(yard: Yard, cast: Cast, { server, ana, bo }: Meeting): Promise<[RoomPage, RoomPage]> {
+  const room = freshRoom();
+  const first = await cast.enters(await yard.browser(ana), server, room, 'Ana');
+  const second = await cast.enters(await yard.browser(bo), server, room, 'Bo');
+  await seeAndHear([first.tab, second.tab], 1);
+  // Packets must have come steadily for a while before their end means anything.
+  await sleep(2_000);
+  return [first, second];
+}
+
+/** Waits until both see each other again, and the server knows both; prints how long it took from now on. */
+async function recovers(what: string, pages: readonly [RoomPage, RoomPage], before: readonly string[]): Promise<void> {
+  const begun = performance.now();
+  const pictures = Promise.all(pages.map(({ tab }) => pictureReturns(tab)));
+  const signaling = Promise.all(pages.map((page) => page.isBack())).then(() => performance.now() - begun);
+  const [ana, bo] = await pictures;
+  console.log(
+    `${what}: pictures back after ${Math.round(ana!)} ms at Ana’s and ${Math.round(bo!)} ms at Bo’s, ` +
+      `the server after ${Math.round(await signaling)} ms`,
+  );
+  expect(Math.max(ana!, bo!)).toBeLessThan(LONGEST_MS);
+  await expectSameCall(pages, before);
+}
+
+/** Both see and hear each other, as the same members and over the one connection. */
+async function expectSameCall(pages: readonly [RoomPage, RoomPage], before: readonly string[]): Promise<void> {
+  await seeAndHear(
+    pages.map(({ tab }) => tab),
+    1,
+  );
+  for (const page of pages) {
+    expect(await page.members()).toEqual(before);
+    expect(await page.tab.evaluate(() => window.madangProbe.connections())).toBe(1);
+  }
+}
+
+describeNetwork('a call', () => {
+  test('outlives five seconds in a tunnel, in which nothing comes through', async ({ yard, cast, meeting }) => {
+    const pages = await call(yard, cast, meeting);
+    const before = await pages[0].members();
+    const tunnel = yard.network.cut(meeting.bo);
+    await pages[0].shows('The connection to Bo is interrupted');
+    await sleep(LOSS_MS);
+    tunnel.mend();
+    await recovers('after a tunnel', pages, before);
+    await until(
+      'the time to be told',
+      () => pages[0].tab.text(),
+      (text) => /Bo is back after \d+\.\d s/.test(text),
+    );
+  });
+
+  test('outlives a cable that is pulled for five seconds', async ({ yard, cast, meeting }) => {
+    const pages = await call(yard, cast, meeting);
+    const before = await pages[0].members();
+    const cable = meeting.bo.unplug();
+    await pages[1].isAway();
+    await sleep(LOSS_MS);
+    cable.mend();
+    await recovers('after the cable was plugged in again', pages, before);
+    await until(
+      'the time to be told',
+      () => pages[1].tab.text(),
+      (text) => /Reconnected after \d+\.\d s/.test(text),
+    );
+  });
+
+  test('joins again by itself after a sleep of 40 s, in which its place was given up', { timeout: 180_000 }, async ({
+    yard,
+    cast,
+    meeting,
+  }) => {
+    const [ana, bo] = await call(yard, cast, meeting);
+    const nap = meeting.bo.sleep();
+    cast.onLeave(async () => nap.mend());
+    await sleep(SLEEP_MS);
+    expect(await ana.members()).toHaveLength(1);
+    nap.mend();
+    const begun = performance.now();
+    await seeAndHear([ana.tab, bo.tab], 1);
+    console.log(`after a sleep: both see and hear each other again after ${Math.round(performance.now() - begun)} ms`);
+    expect(await bo.members()).toEqual(await ana.members());
+    await bo.shows('Reconnected after');
+  });
+});
