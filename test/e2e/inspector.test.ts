@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { fakeDevices, GRANT_ALL } from './support/chromium.js';
 import { ChromiumTab } from './support/chromium-tab.js';
 import { InspectorView } from './support/inspector-view.js';
 import { seeAndHear } from './support/media-checks.js';
 import { seriousProblems } from './support/page-checks.js';
 import type { RoomPage } from './support/room-page.js';
-import { type Cast, freshRoom, test } from './support/stage.js';
+import { type Cast, freshRoom, stage } from './support/stage.js';
 import { until } from './support/until.js';
+
+/** Six pictures are encoded and decoded at once here, beside the charts. */
+const test = stage({ chromium: { flags: [fakeDevices(5), ...GRANT_ALL] } });
 
 type Person = RoomPage & { tab: ChromiumTab };
 
