@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { seeAndHear } from './support/media-checks.js';
+import { longestStandstill, seeAndHear } from './support/media-checks.js';
 import type { Host } from './support/network/host.js';
 import { test as base, describeNetwork, type Yard } from './support/network/yard.js';
 import { pictureReturns } from './support/picture-return.js';
@@ -12,6 +12,8 @@ const LOSS_MS = 5_000;
 /** Long enough for the server to miss the sleeper (18 s) and to give the place up. */
 const SLEEP_MS = 40_000;
 const GRACE_S = 5;
+/** Whoever goes over is there by then. */
+const GOING_OVER_MS = 8_000;
 /** What is asked of a quiet machine is 1.5 s, and is printed; so much is let pass on a busy one. */
 const LONGEST_MS = 6_000;
 
@@ -93,6 +95,23 @@ describeNetwork('a call', () => {
       () => pages[1].tab.text(),
       (text) => /Reconnected after \d+\.\d s/.test(text),
     );
+  });
+
+  test('goes over from one interface to another', async ({ yard, cast, meeting }) => {
+    const pages = await call(yard, cast, meeting);
+    const before = await pages[0].members();
+    const gaps = await Promise.all(
+      pages.map(({ tab }, ix) =>
+        longestStandstill(tab, async () => {
+          if (ix === 0) yard.network.move(meeting.bo);
+          await sleep(GOING_OVER_MS);
+        }),
+      ),
+    );
+    const [ana, bo] = gaps.map(Math.round);
+    console.log(`at a change of the interface: pictures stood still for ${ana} ms at Ana’s and ${bo} ms at Bo’s`);
+    expect(Math.max(...gaps)).toBeLessThan(LONGEST_MS);
+    await expectSameCall(pages, before);
   });
 
   test('joins again by itself after a sleep of 40 s, in which its place was given up', { timeout: 180_000 }, async ({
