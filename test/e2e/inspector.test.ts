@@ -101,6 +101,7 @@ test('a saved report shows the same on the inspector page, without addresses unl
     .textContent();
   const ip = (address ?? '').replace(/:\d+$/, '');
   expect(ip).toMatch(/\d+\.\d+|:/);
+  await until('something to draw', () => ana.tab.page.locator('[data-metric="bitrate"]').count());
   const masked = await saves(ana.tab);
   expect(masked.text).not.toContain(ip);
   await ana.tab.page.getByRole('checkbox', { name: 'with addresses and names' }).check();
