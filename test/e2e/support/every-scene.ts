@@ -98,6 +98,9 @@ async function outdoors(person: Walker, server: string, see: (scene: string) => 
   await tab.goto(`${server}/r/-`);
   await person.shows(text.app.notFound);
   await see('not found');
+  await tab.goto(`${server}/inspect`);
+  await person.waits('the inspector page', () => tab.has('heading', text.inspector.heading));
+  await see('inspector page');
 }
 
 async function alone(
@@ -126,6 +129,12 @@ async function alone(
   await tab.press('Shift+Slash');
   await person.layer();
   await see('shortcuts');
+  await person.closes();
+  await person.opensMore();
+  await person.takes(text.settings.open);
+  await person.shows(text.settings.heading);
+  await person.layer();
+  await see('settings');
   await person.closes();
   for (const options of [text.devices.microphoneOptions, text.devices.cameraOptions]) {
     await person.presses(options);
