@@ -1,8 +1,9 @@
 /** An answer is due after this time; without one the socket is taken for dead and the session resumed on a new one. */
 export const ANSWER_MS = 8_000;
-/** A check after a change of the network waits at most so long, and at least so long. */
+/** A check after a change of the network waits at most so long. */
 const LONGEST_CHECK_MS = 3_000;
-const SHORTEST_CHECK_MS = 400;
+/** A page or a server that is busy for a moment answers within this time; a dead line never does. */
+const SHORTEST_CHECK_MS = 1_500;
 /** An attempt to connect takes several round trips, and the computing at both ends on top of them. */
 const SHORTEST_ATTEMPT_MS = 2_000;
 const ATTEMPT_ROUND_TRIPS = 12;

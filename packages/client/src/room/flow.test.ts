@@ -28,6 +28,12 @@ describe('the flow of packets', () => {
     expect(seen(`${STEADY}.....x`).at).toBe('flowing');
   });
 
+  it('is given twice the time when it came back by itself, so that a busy machine is not taken for a dead line', () => {
+    const back = seen(`${STEADY}...x`);
+    expect(seen('.....', back).at).toBe('flowing');
+    expect(seen('......', back).at).toBe('ceased');
+  });
+
   it('means nothing when it never was steady', () => {
     expect(seen('x....x....x....').at).toBe('unsteady');
   });

@@ -2,8 +2,12 @@
 const GAP_MS = 450;
 /** So long they must have come steadily before their end means anything. */
 const STEADY_MS = 1_000;
-/** So many looks in a row that find nothing new, each made in time, and they have ceased. */
+/**
+ * So many looks in a row that find nothing new, each made in time, and they have ceased. Twice as many each time that they
+ * came back by themselves, up to the most: a machine that is too busy to send steadily has lost nothing.
+ */
 const QUIET_LOOKS = 3;
+const MOST_QUIET_LOOKS = 24;
 /** Between two looks. One that comes much later than it should says more about this page than about the network. */
 export const LOOK_MS = 200;
 const LATE_MS = 2 * LOOK_MS;
@@ -19,10 +23,20 @@ export interface Flow {
   readonly arrivedAt: number;
   readonly lookedAt: number;
   readonly quietLooks: number;
+  /** Quiet looks after which packets have ceased. */
+  readonly enough: number;
 }
 
 export function flow(now: number): Flow {
-  return { at: 'unsteady', newest: 0, steadySince: now, arrivedAt: now, lookedAt: now, quietLooks: 0 };
+  return {
+    at: 'unsteady',
+    newest: 0,
+    steadySince: now,
+    arrivedAt: now,
+    lookedAt: now,
+    quietLooks: 0,
+    enough: QUIET_LOOKS,
+  };
 }
 
 /**
@@ -30,11 +44,11 @@ export function flow(now: number): Flow {
  * `expected`: whether the other side says that it sends something all the time.
  */
 export function flowSeen(before: Flow, newest: number | undefined, expected: boolean, now: number): Flow {
-  if (newest === undefined || !expected) return flow(now);
+  if (newest === undefined || !expected) return { ...flow(now), enough: before.enough };
   if (newest > before.newest) return arrived(before, newest, now);
   const isLate = now - before.lookedAt > LATE_MS;
   const quietLooks = isLate ? 0 : before.quietLooks + 1;
-  const ceased = before.at === 'flowing' && quietLooks >= QUIET_LOOKS;
+  const ceased = before.at === 'flowing' && quietLooks >= before.enough;
   return { ...before, at: ceased ? 'ceased' : before.at, quietLooks, lookedAt: now };
 }
 
@@ -42,5 +56,7 @@ function arrived(before: Flow, newest: number, now: number): Flow {
   const isSteady = now - before.arrivedAt <= GAP_MS;
   const steadySince = isSteady ? before.steadySince : now;
   const flows = before.at !== 'unsteady' || now - steadySince >= STEADY_MS;
-  return { at: flows ? 'flowing' : 'unsteady', newest, steadySince, arrivedAt: now, lookedAt: now, quietLooks: 0 };
+  const at = flows ? 'flowing' : 'unsteady';
+  const enough = before.at === 'ceased' ? Math.min(MOST_QUIET_LOOKS, 2 * before.enough) : before.enough;
+  return { at, newest, steadySince, arrivedAt: now, lookedAt: now, quietLooks: 0, enough };
 }
