@@ -151,8 +151,9 @@ async function together(person: Walker, bo: RoomPage, see: (scene: string) => Pr
   );
   await see('room with two');
   await bo.press('Raise hand');
-  await bo.say('안녕하세요');
+  // A low screen has room for the newest notice alone.
   await person.shows(text.announce.handRaised('보리'));
+  await bo.say('안녕하세요');
   await see('a hand and a message come in');
   await tab.click('button', text.tile.menu('보리'));
   await person.layer();
