@@ -51,9 +51,13 @@ export async function ensureBuilt() {
   console.error('Building …');
   if (!packagesCurrent) await runOrExit(bin('tsc'), ['-b']);
   if (!webCurrent) {
+    // What is served is always React's production build, whatever NODE_ENV the caller has for itself: the two halves
+    // of a bundle made under another one do not fit together.
+    const env = { ...process.env, NODE_ENV: 'production' };
     for (const config of ['vite.config.ts', 'vite.element.config.ts'])
       await runOrExit(bin('vite'), ['build', '--logLevel', 'warn', '-c', config], {
         cwd: join(root, 'packages', 'web'),
+        env,
       });
   }
   mkdirSync(join(stampFile, '..'), { recursive: true });

@@ -181,6 +181,11 @@ test('nothing is written before it is accepted, declined or cancelled is nothing
   await ana.shows('Bo declined');
 
   await send(ana, source);
+  await until(
+    'the second file to be there beside the first',
+    () => states(bo),
+    (shown) => shown.length === 2,
+  );
   await becomes(bo, 'offered');
   expect(await stored(bo)).toBe(before);
   await bo.press('Accept');
