@@ -1,8 +1,9 @@
-// Builds what changed: the packages by TypeScript's project references, the web app by Vite.
+// Builds what changed: the addon by node-gyp, the packages by TypeScript's project references, the web app by Vite.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ensureAddon } from '../packages/native/build-addon.mjs';
 import { ensureInstalled } from './install.mjs';
 import { bin, requireNode, root, runOrExit } from './workspace.mjs';
 
@@ -10,9 +11,12 @@ const stampFile = join(root, 'node_modules', '.madang', 'built.json');
 /** The web app bundles these packages' sources. */
 const WEB_SOURCES = ['web', 'client', 'protocol'];
 
+/** Folders that hold no sources, or sources of something else. */
+const SKIPPED = ['dist', 'node_modules', 'test', 'build', 'cc'];
+
 function* files(directory) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    if (entry.name === 'dist' || entry.name === 'node_modules' || entry.name === 'test') continue;
+    if (SKIPPED.includes(entry.name)) continue;
     const path = join(directory, entry.name);
     if (entry.isDirectory()) yield* files(path);
     else if (!/\.test\.tsx?$/.test(entry.name)) yield path;
@@ -39,8 +43,9 @@ function lastStamp() {
   }
 }
 
-/** Builds the packages and the web app unless nothing changed since the last build. */
+/** Builds the addon, the packages and the web app unless nothing changed since the last build. */
 export async function ensureBuilt() {
+  ensureAddon();
   const all = readdirSync(join(root, 'packages'));
   const now = { packages: fingerprint(all), web: fingerprint(WEB_SOURCES) };
   const last = lastStamp();

@@ -7,11 +7,12 @@ import { basename, dirname, join, posix, relative, sep } from 'node:path';
 const MAY_IMPORT = {
   protocol: [],
   engine: ['types protocol'],
-  testkit: ['engine', 'protocol'],
-  server: ['engine', 'protocol'],
+  native: ['types engine'],
+  testkit: ['engine', 'protocol', 'types native'],
+  server: ['engine', 'native', 'protocol'],
   client: ['types protocol'],
   web: ['client', 'types protocol'],
-  cli: ['client', 'server'],
+  cli: ['client', 'engine', 'native', 'server'],
 };
 
 /** In a list of levels: the files beside the folders. The package's own `index.ts` is always above all. */

@@ -1,0 +1,1 @@
+export { AddonMissing, hasAddon, loadAddon } from './addon.js';
