@@ -59,3 +59,22 @@ for (const { name, screen, isPhone } of [
     });
   }
 }
+
+for (const [width, height] of [
+  [640, 360],
+  [320, 256],
+] as const) {
+  test(`at ${width} × ${height} px in Korean everything stays within reach`, {
+    timeout: 300_000,
+  }, async ({ server, chromium, cast }) => {
+    const problems: Record<string, string[]> = {};
+    const look: Look = async (scene, tab) => {
+      await photograph(`${width}x${height} ko`, scene, tab);
+      const found = await outOfReach(tab);
+      if (found.length > 0) problems[scene] = found;
+    };
+    const screen = { ...phone(width, height), ...STILL };
+    await visitEveryScene({ server: server.address, chromium, cast, language: 'ko', screen }, look);
+    expect(problems).toEqual({});
+  });
+}
