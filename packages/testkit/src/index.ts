@@ -1,3 +1,4 @@
+export { nodeDigest, nodeHmac } from './crypto/node-hashes.js';
 export { SeededRandom } from './random/seeded-random.js';
 export { VirtualTime } from './time/virtual-time.js';
 export {

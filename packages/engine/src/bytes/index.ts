@@ -1,3 +1,4 @@
+export { decodeBase64, encodeBase64 } from './base64.js';
 export {
   readU16,
   readU24,
@@ -12,6 +13,8 @@ export {
 } from './big-endian.js';
 export { type Deadline, DeadlineHeap } from './deadline-heap.js';
 export { ExtendedSequence } from './extended-sequence.js';
+export { latin1Bytes, latin1Text } from './latin1.js';
 export { Ring } from './ring.js';
+export { sameBytes } from './same-bytes.js';
 export { add16, distance16, isNewer16 } from './serial16.js';
 export { add32, distance32, isNewer32 } from './serial32.js';

@@ -4,4 +4,6 @@ export interface Random {
   id(): string;
   /** What nobody can guess: at least 128 bits of randomness, at most 128 printable characters. */
   secret(): string;
+  /** From 0 to 2^32 - 1, each as likely. */
+  uint32(): number;
 }

@@ -5,4 +5,5 @@ import type { Random } from '@madang/engine';
 export const cryptoRandom: Random = {
   id: () => randomBytes(12).toString('base64url'),
   secret: () => randomBytes(24).toString('base64url'),
+  uint32: () => randomBytes(4).readUInt32BE(),
 };
