@@ -38,13 +38,18 @@ test('a certificate that is not the one announced is named, and no way around it
   await isTold(bo, 'dtls-failed');
 });
 
-test('a description that the browser does not take is named where it came in', async ({ server, chromium, cast }) => {
+test('a description that a browser does not take is named there, and to whoever sent it', async ({
+  server,
+  chromium,
+  cast,
+}) => {
   const room = freshRoom();
   const tab = await chromium.tab();
   await tab.page.addInitScript(garbleDescriptions);
   const ana = await person(cast, 'Ana', tab, server.address, room);
-  await cast.enters(chromium, server.address, room, 'Bo');
+  const bo = await cast.enters(chromium, server.address, room, 'Bo');
   await isTold(ana, 'description-refused');
+  await isTold(bo, 'description-refused-by-other');
 });
 
 test('a page that stands still is named as a missing answer', async ({ server, chromium, cast }) => {

@@ -40,6 +40,16 @@ const schedule = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
+/** Schedules that once left a call dead. */
+const FOUND: [string, string, number][][] = [
+  // Ann's last word from the server was that Bob is away, and her own socket was dead by the time he was back.
+  [
+    ['no server', 'bob', 1],
+    ['another network', 'bob', 3_101],
+    ['the socket goes dead', 'ann', 1],
+  ],
+];
+
 describe('whatever the schedule of losses', () => {
   it('the call comes back by itself when the network does', { timeout: 60_000 }, async () => {
     await fc.assert(
@@ -57,7 +67,7 @@ describe('whatever the schedule of losses', () => {
         expect([arriving(ann, bob), arriving(bob, ann)]).toEqual([BOTH, BOTH]);
         expect(lab.network.open.size).toBe(2);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: FOUND.map((troubles) => [troubles]) },
     );
   });
 });

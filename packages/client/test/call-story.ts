@@ -143,7 +143,12 @@ export class CallStory {
     return this;
   }
 
-  report(atMs: number, change: Partial<Report['own']>, sends: Partial<Report['peers'][number]['sends']> = {}): this {
+  report(
+    atMs: number,
+    change: Partial<Report['own']>,
+    sends: Partial<Report['peers'][number]['sends']> = {},
+    refuses = false,
+  ): this {
     const report: Report = {
       own: { microphone: 'live', camera: 'live', screen: 'off', ...change },
       peers: [
@@ -151,6 +156,7 @@ export class CallStory {
           member: SELF,
           sends: { microphone: 'sending', camera: 'sending', screen: 'off', ...sends },
           receives: { microphone: 'played', camera: 'played', screen: 'off' },
+          ...(refuses ? { refuses } : {}),
         },
       ],
     };

@@ -210,6 +210,12 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
         .opened(1_200)
         .described(1_300),
   },
+  'description-refused-by-other': {
+    ill: () => new CallStory().door().joined().opened().described().report(4_000, {}, {}, true),
+    atMs: 5_000,
+    says: { sinceMs: 4_000, severity: 'blocks' },
+    well: () => new CallStory().door().joined().opened().described().report(2_000, {}, {}, true).report(4_000, {}),
+  },
   'no-common-codec': {
     ill: () =>
       new CallStory()

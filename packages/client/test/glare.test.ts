@@ -102,6 +102,7 @@ class Duel {
       publishes: () => true,
       others: () => 1,
       reachable: () => true,
+      stranded: () => {},
       expectsMedia: () => true,
     });
     media.on('changed', () => link.publish());

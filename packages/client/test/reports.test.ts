@@ -34,6 +34,18 @@ describe('the report of a member', () => {
     expect(own(new CallStory()).microphone).toBe('off');
   });
 
+  it('says that the browser does not take what the other offers, until a connection has come about after all', () => {
+    const refused = new CallStory()
+      .door()
+      .joined()
+      .opened()
+      .at(1_100, { type: 'negotiation-failed', peer: PEER, message: 'OperationError' });
+    const refuses = (story: CallStory) => Report.parse(at(story, 6_000)).peers[0]?.refuses;
+    expect(refuses(refused)).toBe(true);
+    expect(refuses(refused.opened(4_500))).toBe(true);
+    expect(refuses(healthyCall(6_000))).toBeUndefined();
+  });
+
   it('says how far the sound and picture of the other come', () => {
     const playback = (state: 'blocked' | 'silenced') =>
       healthyCall(20_000).at(9_000, { type: 'playback', peer: PEER, source: 'microphone', state });

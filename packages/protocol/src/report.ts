@@ -29,7 +29,15 @@ export const Report = z.strictObject({
   own: bySource(CaptureState),
   /** A row for each other member that this one exchanges media with. */
   peers: z
-    .array(z.strictObject({ member: MemberId, sends: bySource(SendState), receives: bySource(ReceiveState) }))
+    .array(
+      z.strictObject({
+        member: MemberId,
+        sends: bySource(SendState),
+        receives: bySource(ReceiveState),
+        /** There because this member's browser does not take what that one offers or answers. */
+        refuses: z.literal(true).optional(),
+      }),
+    )
     .max(LIMITS.reportPeers)
     .readonly(),
 });

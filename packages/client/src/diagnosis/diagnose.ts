@@ -33,8 +33,11 @@ export function diagnose(facts: readonly Fact[], nowMs: number): readonly Findin
   return [...own, ...peers].sort(bySeriousness);
 }
 
-/** While a connection is tried anew, what was wrong with the attempt before is still wrong until this one succeeds. */
-function peerFindings(index: FactIndex, peer: string): readonly Finding[] {
+/**
+ * What is wrong with the connection to one member. While it is tried anew, what was wrong with the attempt before is
+ * still wrong until this one succeeds.
+ */
+export function peerFindings(index: FactIndex, peer: string): readonly Finding[] {
   const view = new PeerView(index, peer);
   if (view.closedMs !== undefined) return [];
   const found = judged(view);

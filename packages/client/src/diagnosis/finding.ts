@@ -49,6 +49,7 @@ export const CAUSES = [
   'connection-refused',
   'no-answer',
   'description-refused',
+  'description-refused-by-other',
   'no-common-codec',
   'stun-unreachable',
   'turn-unreachable',

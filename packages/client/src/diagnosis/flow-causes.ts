@@ -1,4 +1,4 @@
-import type { Report, Source } from '@madang/protocol';
+import type { Source } from '@madang/protocol';
 import { isOpen } from './own-media.js';
 import { peerFinding } from './peer-finding.js';
 import type { PeerView, TrackAt } from './peer-view.js';
@@ -27,7 +27,7 @@ const senderStalled: PeerRule = (view) => {
     }),
   );
   const others = SEEN.flatMap((source) => {
-    const sinceMs = view.reportedMs((report) => sendsOf(view, report)?.[source] === 'stalled');
+    const sinceMs = view.reportedMs((report) => view.rowOf(report)?.sends[source] === 'stalled');
     if (sinceMs === undefined || view.offers(source) !== 'on') return [];
     return [peerFinding(view, 'sender-stalled', 'first-rendered', 'blocks', sinceMs, { source, side: 'other' })];
   });
@@ -130,7 +130,7 @@ export function isStalled(view: PeerView, source: Seen, connectedMs: number): bo
 
 function isMissing(view: PeerView, source: Seen, connectedMs: number): boolean {
   if (view.offers(source) !== 'on') return false;
-  const sends = sendsOf(view, view.report)?.[source];
+  const sends = view.rowOf(view.report)?.sends[source];
   const captures = view.report?.own[source];
   // The reason is on the other side, and told as such.
   if (sends === 'stalled' || sends === 'unconnected' || sends === 'off') return false;
@@ -156,10 +156,4 @@ function sinceStill(view: PeerView, direction: 'sent' | 'received', source: Sour
   const packets = all.at(-1)?.packets;
   const moved = all.findLastIndex((track) => track.packets !== packets);
   return all[moved + 1]?.atMs ?? view.connectedMs ?? 0;
-}
-
-/** What the other side says of its sending to us. */
-function sendsOf({ index }: PeerView, report: Report | undefined) {
-  const self = index.own.last('self')?.id;
-  return report?.peers.find(({ member }) => member === self)?.sends;
 }

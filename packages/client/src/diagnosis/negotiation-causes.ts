@@ -43,6 +43,13 @@ const descriptionRefused: PeerRule = (view) => {
   return [peerFinding(view, 'description-refused', waitsFor(view), 'blocks', failed.atMs, { message: failed.message })];
 };
 
+/** Here all seems well, or the connection begins again and again: only the other side knows why. */
+const descriptionRefusedByOther: PeerRule = (view) => {
+  const sinceMs = view.reportedMs((report) => view.rowOf(report)?.refuses === true);
+  if (sinceMs === undefined || view.connectedMs !== undefined) return NONE;
+  return [peerFinding(view, 'description-refused-by-other', waitsFor(view), 'blocks', sinceMs)];
+};
+
 /** A section that was offered and comes back with port 0 is refused (RFC 8829 §5.3.1): there is no codec for it. */
 const noCommonCodec: PeerRule = (view) => {
   const answer = view.facts.last('description', ({ kind }) => kind === 'answer');
@@ -63,6 +70,7 @@ export const negotiationCauses: readonly PeerRule[] = [
   connectionRefused,
   noAnswer,
   descriptionRefused,
+  descriptionRefusedByOther,
   noCommonCodec,
 ];
 

@@ -1,5 +1,6 @@
 import type { CaptureState, MediaState, ReceiveState, Report, SendState } from '@madang/protocol';
 import type { Fact } from '../record/index.js';
+import { peerFindings } from './diagnose.js';
 import { type FactIndex, indexFacts } from './fact-index.js';
 import { isStalled, isStill } from './flow-causes.js';
 import { mediaCauses } from './media-causes.js';
@@ -28,6 +29,7 @@ export function ownReport(facts: readonly Fact[], nowMs: number): Report {
       member: view.id,
       sends: bySource((source) => sendState(view, source)),
       receives: bySource((source) => receiveState(view, source)),
+      ...(refuses(view) ? { refuses: true } : {}),
     })),
   };
 }
@@ -75,6 +77,9 @@ function receiveState(view: PeerView, source: Seen): ReceiveState {
   const isShown = source === 'microphone' || view.firstMs('frame-rendered', source) !== undefined;
   return playback === 'playing' && isShown ? 'played' : 'decoded';
 }
+
+const refuses = ({ index, id }: PeerView): boolean =>
+  peerFindings(index, id).some(({ cause }) => cause === 'description-refused');
 
 /** Packets come, and not one frame more. */
 function isDark(track: ReturnType<PeerView['track']>): boolean {

@@ -130,6 +130,12 @@ export class PeerView {
     return this.index.own.last('report', ({ from }) => from === this.id)?.report;
   }
 
+  /** What such a report says of the connection to here. */
+  rowOf(report: Report | undefined): Report['peers'][number] | undefined {
+    const self = this.index.own.last('self')?.id;
+    return report?.peers.find(({ member }) => member === self);
+  }
+
   /** Since when the other side says something of which `is` holds, without interruption. */
   reportedMs(is: (report: Report) => boolean): number | undefined {
     const told = this.index.own.all('report').filter(({ from }) => from === this.id);

@@ -60,6 +60,7 @@ const report = fields({
       member: text(),
       sends: bySource(oneOf('off', 'unconnected', 'stalled', 'sending')),
       receives: bySource(oneOf('off', 'unconnected', 'nothing', 'received', 'decoded', 'played')),
+      'refuses?': flag,
     }),
     100,
   ),

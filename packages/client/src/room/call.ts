@@ -26,7 +26,7 @@ export interface CallDeps {
   readonly request: SignalLink['request'];
   /** Whether the server can be reached at the moment. */
   connected(): boolean;
-  /** The sound and picture of someone stay away, or are back: whether the server can be reached may have changed too. */
+  /** Somebody's sound and picture stay away, or are back: whether the server can be reached may have changed too. */
   suspect(): void;
   readonly tell: Tell;
 }
@@ -63,6 +63,7 @@ export class Call {
     };
     this.#mesh = new Mesh(settings, this.data, send, connected);
     this.#mesh.on('interrupted', suspect);
+    this.#mesh.on('stranded', suspect);
     this.#roster = new Roster(this.#mesh, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
     this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);

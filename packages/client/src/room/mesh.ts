@@ -19,6 +19,8 @@ export class Mesh extends Emitter<{
   interrupted: [memberId: string];
   /** What this member sends is back after so many milliseconds. */
   recovered: [memberId: string, afterMs: number];
+  /** Somebody has to be reached who is away as far as the server has told; it may have told otherwise since. */
+  stranded: [];
 }> {
   readonly #settings: RoomSettings;
   readonly #data: DataExchange;
@@ -144,6 +146,9 @@ export class Mesh extends Emitter<{
       publishes: () => this.#self?.role !== 'viewer',
       others: () => this.#links.size,
       reachable: () => this.#signaling() && this.#others.get(id)?.connected === true,
+      stranded: () => {
+        if (this.#signaling()) this.emit('stranded');
+      },
       expectsMedia: () => sendsAllTheTime(this.#others.get(id)?.media),
     };
     const link = peerLink(deps);

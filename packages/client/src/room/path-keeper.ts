@@ -24,6 +24,8 @@ export interface PathKeeperDeps {
   readonly polite: boolean;
   /** Whether a signal would arrive soon. */
   reachable(): boolean;
+  /** Something has to be agreed with the other side, and the server says that it is away: is that still so? */
+  stranded(): void;
   /** Whether the other side says that it sends sound or picture all the time. */
   expectsMedia(): boolean;
   restartIce(): void;
@@ -159,8 +161,9 @@ export class PathKeeper extends Emitter<{
   }
 
   #onDue(): void {
-    const { clock, reachable } = this.#deps;
-    if (reachable()) this.#take(recoveryDue(this.#recovery, clock.now()));
-    else this.#timer = clock.setTimeout(() => this.#onDue(), UNREACHABLE_MS);
+    const { clock, reachable, stranded } = this.#deps;
+    if (reachable()) return this.#take(recoveryDue(this.#recovery, clock.now()));
+    stranded();
+    this.#timer = clock.setTimeout(() => this.#onDue(), UNREACHABLE_MS);
   }
 }

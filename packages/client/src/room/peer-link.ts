@@ -39,6 +39,8 @@ export interface PeerLinkDeps {
   others(): number;
   /** Whether a signal would arrive soon. */
   reachable(): boolean;
+  /** Signals have to pass and can't, though the server can be reached as far as is known. */
+  stranded(): void;
   /** Whether the other side says that it sends sound or picture all the time. */
   expectsMedia(): boolean;
 }

@@ -105,6 +105,10 @@ const causes: Record<CauseId, { what: Sentence; remedy: Sentence }> = {
       `The browser can not use what it agreed on with ${name}${aside(finding.evidence.message)}.`,
     remedy: () => 'Both should reload the page; if that does not help, update the browsers.',
   },
+  'description-refused-by-other': {
+    what: (_finding, name) => `The browser of ${name} can not use what yours agreed on with it.`,
+    remedy: () => 'Both should reload the page; if that does not help, update the browsers.',
+  },
   'no-common-codec': {
     what: (finding, name) => `Your browser and that of ${name} have no format for ${media(finding)} in common.`,
     remedy: () => 'One of the two should use another browser, or a newer one.',

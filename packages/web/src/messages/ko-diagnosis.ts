@@ -110,6 +110,10 @@ export const koDiagnosis: typeof enDiagnosis = {
           `${name} 님과 주고받은 통화 조건을 브라우저가 쓰지 못합니다${aside(finding.evidence.message)}.`,
         remedy: () => '두 사람 모두 페이지를 새로 고쳐 주세요. 그래도 안 되면 브라우저를 업데이트해 주세요.',
       },
+      'description-refused-by-other': {
+        what: (_finding, name) => `나와 주고받은 통화 조건을 ${name} 님의 브라우저가 쓰지 못합니다.`,
+        remedy: () => '두 사람 모두 페이지를 새로 고쳐 주세요. 그래도 안 되면 브라우저를 업데이트해 주세요.',
+      },
       'no-common-codec': {
         what: (finding, name) => `내 브라우저와 ${name} 님의 브라우저에 공통된 ${media(finding)} 형식이 없습니다.`,
         remedy: () => '둘 중 한 사람이 다른 브라우저나 새 버전을 써야 합니다.',
