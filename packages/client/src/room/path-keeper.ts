@@ -162,7 +162,10 @@ export class PathKeeper extends Emitter<{
 
   #onDue(): void {
     const { clock, reachable, stranded } = this.#deps;
-    if (reachable()) return this.#take(recoveryDue(this.#recovery, clock.now()));
+    if (reachable()) {
+      this.#take(recoveryDue(this.#recovery, clock.now()));
+      return;
+    }
     stranded();
     this.#timer = clock.setTimeout(() => this.#onDue(), UNREACHABLE_MS);
   }
