@@ -8,6 +8,7 @@ import { ensureBrowsers } from './browsers.mjs';
 import { ensureBuilt } from './build.mjs';
 import { check } from './check.mjs';
 import { ensureInstalled } from './install.mjs';
+import { ensureNativeTools } from './native-tools.mjs';
 import { bin, requireNode, root, run } from './workspace.mjs';
 
 const results = join(root, 'test-results');
@@ -66,6 +67,8 @@ function printCoverage() {
 
 async function unit(files) {
   await checks();
+  // Where they can't be installed, the tests that need them say so and are skipped.
+  ensureNativeTools();
   await vitest('unit', ['--coverage', ...files]);
   printCoverage();
 }

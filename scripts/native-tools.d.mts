@@ -1,0 +1,2 @@
+export function missingNativeTools(): string[];
+export function ensureNativeTools(): boolean;
