@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { bareChannelRate } from './support/bare-channel.js';
 import { sha256Of, writeBigFile } from './support/big-file.js';
 import type { Chromium } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
@@ -16,6 +17,8 @@ import { until } from './support/until.js';
 const MIB = 1_048_576;
 /** The size of the large file; smaller only while something is tried out. */
 const SIZE_MIB = Number(process.env.TEST_FILE_MIB ?? 1_024);
+/** Passes through a bare data channel, for comparison. */
+const BARE_MIB = 64;
 /** What the pages may grow by while a file passes through that is many times larger. */
 const MOST_GROWTH_MIB = 256;
 
@@ -129,9 +132,10 @@ test('1 GiB arrives whole, and neither page grows with it', { timeout: 900_000 }
   const [sending = 0, receiving = 0] = memory.map((watched) => watched.stop());
   const saved = await download;
   await saved.saveAs(arrived);
+  const bare = await bareChannelRate(ana.tab.page, bo.tab.page, BARE_MIB);
   console.log(
     `${SIZE_MIB} MiB in ${seconds.toFixed(1)} s: ${(SIZE_MIB / seconds).toFixed(1)} MiB/s; ` +
-      `sender's pages grew by ${sending.toFixed(0)} MiB at most, receiver's by ${receiving.toFixed(0)} MiB`,
+      `sender's pages grew by ${sending.toFixed(0)} MiB at most, receiver's by ${receiving.toFixed(0)} MiB; a bare data channel between the two: ${bare.toFixed(1)} MiB/s`,
   );
   expect(saved.suggestedFilename()).toBe('big file.bin');
   expect(statSync(arrived).size).toBe(SIZE_MIB * MIB);
