@@ -8,7 +8,7 @@ import { missingNativeTools } from '../../../scripts/native-tools.mjs';
 const here = import.meta.dirname;
 const programs = join(here, '..', 'build', 'test', 'sanitized');
 const missing = missingNativeTools();
-const wanted = ['srtp_vectors', 'srtp_behaviour', 'srtp_agreement'];
+const wanted = ['srtp_vectors', 'srtp_behaviour', 'srtp_agreement', 'dtls_behaviour'];
 
 /** Runs a command to its end. Returns what it printed; throws with all of it when it failed. */
 function run(command: string, args: readonly string[]): string {
@@ -42,5 +42,9 @@ describe.skipIf(missing.length > 0)('the C++ code under its sanitizers', () => {
     const cases = passed('srtp_agreement', String(process.env.SEED ?? 1));
     expect(cases.filter((name) => name.includes('libsrtp takes 10000 of ours'))).toHaveLength(8);
     expect(cases.filter((name) => name.includes("we take 10000 of libsrtp's"))).toHaveLength(8);
+  });
+
+  test('shakes hands over DTLS, through loss, and not with strangers', { timeout: 120_000 }, () => {
+    expect(passed('dtls_behaviour')).toHaveLength(13);
   });
 });
