@@ -7,7 +7,7 @@ import { LIMITS } from './stage.js';
 const SLOT_BYTES = 64;
 
 function tx(): TxTable {
-  return { rows: new Int32Array(0), count: 0, inline: new Uint8Array(0), inlineBytes: 0 };
+  return { rows: new Int32Array(0), capacity: 0, count: 0, inline: new Uint8Array(0), inlineBytes: 0, flush: () => {} };
 }
 
 /** A batch with one row per datagram, each given by its first byte. */

@@ -1,8 +1,12 @@
 import { createRequire } from 'node:module';
+import type { RawPlaneClass } from './raw-plane.js';
 
 /** What the compiled addon exports. Its classes are wrapped by the files of this package and not used directly. */
 export interface Addon {
   readonly versions: { readonly openssl: string };
+  /** The batch table as C++ has it. */
+  readonly tables: Readonly<Record<'RX' | 'TX' | 'KIND' | 'FORM', Readonly<Record<string, number>>>>;
+  readonly MediaPlane: RawPlaneClass;
 }
 
 /** The addon was not built, or not for this Node: the message is one sentence for people. */

@@ -27,7 +27,7 @@ export const RX = {
 
 export const RX_COLUMNS = 8;
 
-/** What a datagram is by its first byte (RFC 7983 §7, with the ranges of RFC 9443 §2). */
+/** What a datagram is by its first byte (RFC 7983 §7, with the ranges of RFC 9443 §2), or what else a row tells. */
 export const KIND = {
   UNKNOWN: 0,
   STUN: 1,
@@ -37,20 +37,33 @@ export const KIND = {
   QUIC: 5,
   /** RTP or RTCP, which the second byte tells apart (RFC 5761 §4). */
   RTP: 6,
+  /** No datagram: something happened to the connection of the row's peer. */
+  PEER_STATE: 7,
+  /** What a peer sent through DTLS as data: one SCTP packet (RFC 8261). */
+  PEER_DATA: 8,
 } as const;
 
 export type KindName = keyof typeof KIND;
 
-/** Columns of a transmit row. */
+/**
+ * Columns of a transmit row. What a row becomes:
+ *
+ * - by default an RTP packet for a peer, protected: a new header from the columns, header extensions, the payload
+ * - `FORM.CLEAR_RTP` the same for an address, not protected; `FORM.RTCP` the bytes as RTCP for a peer, protected
+ * - `FORM.PLAIN` the bytes as they are for an address: STUN, TURN
+ * - `FORM.PEER_DATA` the bytes for a peer through DTLS
+ *
+ * Rows for one destination are sent in their order; packets of one length that follow each other cost the least.
+ */
 export const TX = {
-  /** The slot whose payload is sent; -1 when the bytes stand in the table's inline area. */
+  /** The slot whose bytes are sent, one of this batch or a held one; -1 when they stand in the table's inline area. */
   SLOT: 0,
-  /** With a slot: where the payload begins in it. Inline: where the datagram begins in the inline area. */
+  /** Where the bytes begin: in the slot, or in the inline area. */
   OFFSET: 1,
   LENGTH: 2,
-  /** Index of the peer to protect for, or of the address when `FORM.PLAIN` is set. */
+  /** Index of the peer; with `FORM.PLAIN` and `FORM.CLEAR_RTP` of the address. */
   DESTINATION_IX: 3,
-  /** Bits of `FORM`, saying which of the following columns count. */
+  /** Bits of `FORM`, saying which of the other columns count. */
   FORM: 4,
   SSRC: 5,
   SEQ16: 6,
@@ -65,24 +78,39 @@ export const TX = {
   ORIGINAL_SEQ16: 11,
   /** VP8 or VP9 picture id to write into the payload, 15 bits. */
   PICTURE_ID: 12,
-  /** VP8 TL0PICIDX in the low byte, KEYIDX in the next (RFC 7741 §4.2). */
+  /** VP8 TL0PICIDX in the low byte, KEYIDX in the next (RFC 7741 §4.2). Of VP9 only the low byte (RFC 9628 §4.2). */
   LAYER_IDS: 13,
+  /** Index of the local port to send from, when DESTINATION_IX is an address. A peer has its own. */
+  PORT_IX: 14,
+  /** With `FORM.EXTRA`: more bytes of the inline area, `offset * 256 + length`, the length at most 255. */
+  EXTRA: 15,
 } as const;
 
 export const TX_COLUMNS = 16;
 
-/** Bits of the column `TX.FORM`. */
+/** Bits of the column `TX.FORM`. Those of header extensions do nothing for a peer that negotiated none. */
 export const FORM = {
-  /** Send the bytes as they are: STUN, TURN, DTLS. */
   PLAIN: 1 << 0,
-  MARKER: 1 << 1,
+  CLEAR_RTP: 1 << 1,
   TRANSPORT_SEQ: 1 << 2,
   MID: 1 << 3,
+  /** The addon writes the time at which it sends. */
   ABS_SEND_TIME: 1 << 4,
   RTX: 1 << 5,
   PICTURE_ID: 1 << 6,
   LAYER_IDS: 1 << 7,
   RTCP: 1 << 8,
+  /** RTP: the column EXTRA names header extension elements, encoded. PLAIN: what goes before the bytes. */
+  EXTRA: 1 << 9,
+  /** Header extensions in the two-byte form (RFC 8285 §4.3), those in EXTRA included. */
+  TWO_BYTE_EXTENSIONS: 1 << 10,
+  /** PICTURE_ID and LAYER_IDS are of VP9; without it of VP8. */
+  VP9: 1 << 11,
+  /** No payload but LENGTH bytes of padding, 1 to 255: a probe. */
+  PADDING: 1 << 12,
+  /** PLAIN: zeros at the end up to a multiple of four (RFC 8656 §12). */
+  PAD4: 1 << 13,
+  PEER_DATA: 1 << 14,
 } as const;
 
 /** A batch of received datagrams. */
@@ -95,14 +123,17 @@ export interface RxTable {
   readonly slotBytes: number;
 }
 
-/** The datagrams to send, filled by the engine. */
+/** The datagrams to send, filled by the engine. What it holds when the call returns is sent. */
 export interface TxTable {
-  /** Room for rows of `TX_COLUMNS`. */
+  /** Room for `capacity` rows of `TX_COLUMNS`. */
   readonly rows: Int32Array;
+  readonly capacity: number;
   /** How many rows are filled. */
   count: number;
   /** Bytes that come from no slot, such as a STUN response. */
   readonly inline: Uint8Array;
   /** How many of them are in use. */
   inlineBytes: number;
+  /** Sends what is filled and empties the table: for when it is full. The fewer calls, the longer the runs. */
+  flush(): void;
 }

@@ -1,5 +1,7 @@
 #include <napi.h>
 
+#include "addon/media_plane.h"
+#include "addon/tables.h"
 #include "addon/versions.h"
 
 namespace madang {
@@ -8,6 +10,8 @@ namespace madang {
 // be kept in a mutable global: instances of several threads live side by side.
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Versions(env));
+  exports.Set("tables", Tables(env));
+  exports.Set("MediaPlane", MediaPlane::Define(env));
   return exports;
 }
 

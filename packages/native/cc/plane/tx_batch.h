@@ -1,0 +1,94 @@
+#ifndef MADANG_PLANE_TX_BATCH_H_
+#define MADANG_PLANE_TX_BATCH_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "batch/arena.h"
+#include "batch/columns.h"
+#include "batch/counts.h"
+#include "batch/rtp_writer.h"
+#include "batch/slot_pool.h"
+#include "plane/index_pool.h"
+#include "plane/peer.h"
+#include "udp/address_table.h"
+#include "udp/send_batch.h"
+#include "udp/udp_port.h"
+
+namespace madang {
+
+// Sends transmit rows: groups them by port and destination, in the order in which they were written for each, and writes
+// the packets of a group one behind the other, so that they become as few messages as possible.
+class TxBatch {
+ public:
+  TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports, IndexPool<Peer>* peers,
+          Counts* counts);
+
+  // The first `rows` of the table, with `inline_bytes` of the inline area in use.
+  void Send(int32_t rows, int32_t inline_bytes);
+  // The ports of the rows that were sent last.
+  const std::vector<int32_t>& touched_ports() const { return touched_ports_; }
+  // One datagram, at once.
+  void SendNow(int32_t port_ix, int32_t address_ix, const uint8_t* bytes, size_t length);
+  // Sends what waited for room; true when nothing waits any more.
+  bool SendQueued(UdpPort* port) { return send_.SendQueued(port); }
+
+  // Strings that MID_IX names.
+  std::vector<std::string> mids;
+
+ private:
+  struct Group {
+    uint32_t epoch = 0;
+    int32_t port_ix;
+    int32_t address_ix;
+    int32_t head;
+    int32_t tail;
+    // The next group of the same port.
+    int32_t next;
+  };
+  struct Route {
+    int32_t port_ix;
+    int32_t address_ix;
+  };
+
+  bool FindRoute(const TxRow& row, Route* out);
+  int32_t GroupOf(const Route& route);
+  void Enter(int32_t row_ix, const Route& route);
+  void SendPort(int32_t port_ix);
+  void SendGroup(const Group& group);
+  // Writes one datagram into the send slab; 0 when the row could not be sent, which is counted.
+  size_t Write(const TxRow& row);
+  size_t WritePlain(const TxRow& row);
+  size_t WriteRtpRow(const TxRow& row, Peer* peer);
+  size_t WriteRtcpRow(const TxRow& row, Peer* peer);
+  // Where the row's bytes stand; null when it names bytes that are not there.
+  const uint8_t* Payload(const TxRow& row) const;
+  bool Extra(const TxRow& row, const uint8_t** bytes, size_t* length) const;
+  size_t Fail(Count why);
+
+  Arena& arena_;
+  SlotPool& slots_;
+  AddressTable& addresses_;
+  IndexPool<UdpPort>& ports_;
+  IndexPool<Peer>& peers_;
+  Counts& counts_;
+  SendBatch send_;
+
+  const TxRow* rows_;
+  const uint8_t* inline_;
+  int32_t inline_bytes_ = 0;
+  uint32_t abs_send_time_ = 0;
+  // Row → the next row of its group.
+  std::vector<int32_t> next_row_;
+  // Open addressing; groups of an earlier epoch are free.
+  std::vector<Group> groups_;
+  uint32_t epoch_ = 0;
+  // Port → its first group of this batch; -1 when there is none.
+  std::vector<int32_t> first_group_;
+  std::vector<int32_t> touched_ports_;
+};
+
+}  // namespace madang
+
+#endif  // MADANG_PLANE_TX_BATCH_H_

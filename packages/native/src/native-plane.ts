@@ -1,0 +1,157 @@
+import { loadAddon } from './addon.js';
+import { SharedRxTable, SharedTxTable } from './batch-memory.js';
+import { BindError } from './bind-error.js';
+import type {
+  BindOptions,
+  BoundPort,
+  MediaPlane,
+  MediaPlaneOptions,
+  PeerOptions,
+  PlaneCounts,
+  RemoteAddress,
+  SlotHolder,
+} from './media-plane.js';
+import { planeSizes } from './plane-sizes.js';
+import type { RawBound, RawPlane } from './raw-plane.js';
+import { SlotList } from './slot-list.js';
+
+const BUFFER_BYTES = 8 * 1024 * 1024;
+const QUEUE_BYTES = 1024 * 1024;
+const NO_ROOM = -1;
+
+/** The plane of the addon. */
+class NativePlane implements MediaPlane {
+  readonly tx: SharedTxTable;
+  readonly slots: SlotHolder;
+  readonly #raw: RawPlane;
+  readonly #rx: SharedRxTable;
+  readonly #onBatch: MediaPlaneOptions['onBatch'];
+  readonly #midIxs = new Map<string, number>();
+
+  constructor({ onBatch, sizes: wanted }: MediaPlaneOptions) {
+    const sizes = planeSizes(wanted);
+    const { MediaPlane: RawPlaneOfAddon } = loadAddon();
+    this.#onBatch = onBatch;
+    this.#raw = new RawPlaneOfAddon(sizes, this.#batch);
+    const memory = this.#raw.memory();
+    this.#rx = new SharedRxTable(memory, sizes);
+    this.tx = new SharedTxTable(this.#raw, memory, sizes);
+    this.slots = new SlotList(memory, sizes.slots);
+  }
+
+  readonly #batch = (rows: number): void => {
+    this.#rx.count = rows;
+    try {
+      this.#onBatch(this.#rx, this.tx);
+      this.tx.handOver();
+    } finally {
+      this.tx.discard();
+    }
+  };
+
+  bind({ ip, port = 0, ...wanted }: BindOptions): BoundPort {
+    const { dscp = 0, ecn = 0, queueBytes = QUEUE_BYTES } = wanted;
+    requireRange('port', port, 65_535);
+    requireRange('dscp', dscp, 63);
+    requireRange('ecn', ecn, 3);
+    requireRange('queueBytes', queueBytes, 2 ** 30);
+    const bound: RawBound = this.#raw.bind({
+      ip,
+      port,
+      dscp,
+      ecn,
+      queueBytes,
+      dualStack: wanted.dualStack ?? false,
+      receiveBufferBytes: wanted.receiveBufferBytes ?? BUFFER_BYTES,
+      sendBufferBytes: wanted.sendBufferBytes ?? BUFFER_BYTES,
+      segments: wanted.segments ?? true,
+      coalesces: wanted.coalesces ?? true,
+    });
+    if (bound.error !== 0) throw new BindError(bound.error, ip, port);
+    const { error: _, ...granted } = bound;
+    return granted;
+  }
+
+  unbind(portIx: number): void {
+    requireThat(this.#raw.unbind(portIx), 'port', portIx);
+  }
+
+  addressIx(ip: string, port: number): number | null {
+    requireRange('port', port, 65_535);
+    const addressIx = this.#raw.addressIx(ip, port);
+    if (addressIx < NO_ROOM) throw new TypeError(`${ip} is no numeric IP address`);
+    return addressIx === NO_ROOM ? null : addressIx;
+  }
+
+  address(addressIx: number): RemoteAddress | null {
+    return this.#raw.address(addressIx);
+  }
+
+  keepAddress(addressIx: number): void {
+    requireThat(this.#raw.keepAddress(addressIx), 'address', addressIx);
+  }
+
+  releaseAddress(addressIx: number): void {
+    requireThat(this.#raw.releaseAddress(addressIx), 'kept address', addressIx);
+  }
+
+  midIx(mid: string): number {
+    const known = this.#midIxs.get(mid);
+    if (known !== undefined) return known;
+    const midIx = this.#raw.addMid(mid);
+    if (midIx === NO_ROOM) throw new RangeError('a MID has 1 to 32 bytes, and a plane at most 65,536 of them');
+    this.#midIxs.set(mid, midIx);
+    return midIx;
+  }
+
+  openPeer({ extensionIds = {}, srtp }: PeerOptions): number | null {
+    const { mid = 0, transportSeq = 0, absSendTime = 0 } = extensionIds;
+    for (const id of [mid, transportSeq, absSendTime]) requireRange('extension id', id, 255);
+    const peerIx = this.#raw.openPeer();
+    if (peerIx === NO_ROOM) return null;
+    this.#raw.setExtensionIds(peerIx, mid, transportSeq, absSendTime);
+    if (srtp !== undefined && !this.#raw.keyPeer(peerIx, srtp.profile, srtp.send, srtp.receive)) {
+      this.#raw.closePeer(peerIx);
+      throw new RangeError('the keys do not have the lengths of the profile');
+    }
+    return peerIx;
+  }
+
+  closePeer(peerIx: number): void {
+    requireThat(this.#raw.closePeer(peerIx), 'peer', peerIx);
+  }
+
+  admit(peerIx: number, addressIx: number): void {
+    requireThat(this.#raw.admit(peerIx, addressIx), 'peer or address', `${peerIx}, ${addressIx}`);
+  }
+
+  usePath(peerIx: number, portIx: number, addressIx: number): void {
+    const isThere = this.#raw.usePath(peerIx, portIx, addressIx);
+    requireThat(isThere, 'peer, port or address', `${peerIx}, ${portIx}, ${addressIx}`);
+  }
+
+  counts(): PlaneCounts {
+    return this.#raw.counts() as unknown as PlaneCounts;
+  }
+
+  close(): void {
+    this.#raw.close();
+  }
+}
+
+function requireThat(isThere: boolean, what: string, ix: number | string): void {
+  if (!isThere) throw new RangeError(`no such ${what}: ${ix}`);
+}
+
+function requireRange(what: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new RangeError(`${what} must be a whole number from 0 to ${most}, not ${value}`);
+}
+
+/**
+ * Opens a media plane in this thread, driven by its event loop, which it keeps running until it is closed. It ends with
+ * the thread. Throws `AddonMissing` when the addon was not built, a `RangeError` on sizes that no plane can have.
+ */
+export function openMediaPlane(options: MediaPlaneOptions): MediaPlane {
+  return new NativePlane(options);
+}
