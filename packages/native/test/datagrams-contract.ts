@@ -107,7 +107,9 @@ export function datagramsContract(makeRig: () => Rig): void {
     const free = station.plane.counts().freeSlots;
     let held = -1;
     station.onBatch = (rx) => {
-      if (held < 0) station.plane.slots.hold((held = rx.rows[RX.SLOT]!));
+      if (held >= 0) return;
+      held = rx.rows[RX.SLOT]!;
+      station.plane.slots.hold(held);
     };
     socket.send(Buffer.from('keep this'), station.port.port);
     await rig.until(() => station.seen.length === 1);
