@@ -2,3 +2,26 @@ export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
 export type { DropReason } from './packet-counts.js';
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
+export {
+  type AllocationEnd,
+  DEFAULT_TURN_LIMITS,
+  type HostRange,
+  isInRange,
+  type PeerRefusal,
+  parseHostRange,
+  RELAY_FORM,
+  RELAY_TX,
+  type RelayHost,
+  readTimeLimitedName,
+  type StreamEnd,
+  type StreamTransport,
+  type TurnCredential,
+  type TurnDrop,
+  type TurnLimits,
+  type TurnOperation,
+  type TurnOptions,
+  type TurnPorts,
+  TurnServer,
+  type TurnSizes,
+  timeLimitedCredential,
+} from './turn/index.js';

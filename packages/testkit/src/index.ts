@@ -1,6 +1,7 @@
 export { nodeDigest, nodeHmac } from './crypto/node-hashes.js';
 export { SeededRandom } from './random/seeded-random.js';
 export { VirtualTime } from './time/virtual-time.js';
+export { FakeAddressBook } from './turn/fake-address-book.js';
 export {
   FakeDataChannel,
   type FakeDevice,

@@ -1,0 +1,123 @@
+import { TX_COLUMNS, type TxTable } from '../ports/index.js';
+import { MESSAGE_CLASS, METHOD, readMessage, type StunMessage, type TransportAddress } from '../stun/index.js';
+import type { ClientPath } from './client-path.js';
+import type { DataPath } from './data-path.js';
+import { firstFrame, StreamClient, type StreamTransport } from './stream-client.js';
+import type { TurnState } from './turn-state.js';
+
+type Request = (message: StunMessage, path: ClientPath, now: number, tx: TxTable) => void;
+
+/** Clients over TCP and TLS: bytes in, bytes out. What they send to peers goes by rows all the same. */
+export class Streams {
+  readonly #state: TurnState;
+  readonly #data: DataPath;
+  readonly #request: Request;
+  #ids = 0;
+
+  constructor(state: TurnState, data: DataPath, request: Request) {
+    this.#state = state;
+    this.#data = data;
+    this.#request = request;
+  }
+
+  /** A client has connected. Gives the stream's id; null when there are too many: it is to be closed. */
+  open(transport: StreamTransport, client: TransportAddress, now: number): number | null {
+    const stream = new StreamClient(++this.#ids, transport, client);
+    return this.#state.admitStream(stream, now) ? stream.id : null;
+  }
+
+  /**
+   * Bytes have come. `flush`: the transmit table has no room for more; send what it holds, then call again without bytes.
+   * After a `join` operation the stream's bytes are not ours any more.
+   */
+  receive(id: number, bytes: Uint8Array, now: number, tx: TxTable): 'done' | 'flush' {
+    const stream = this.#state.streams.get(id);
+    if (stream === undefined || !stream.isOpen) return 'done';
+    stream.arrive(bytes);
+    let taken = 0;
+    let outcome: 'done' | 'flush' = 'done';
+    while (stream.isOpen) {
+      const rest = stream.arrived.subarray(taken);
+      const frame = firstFrame(rest, stream.allocation !== null);
+      if (frame.type === 'partial') break;
+      if (!('room' in frame)) {
+        this.#state.counts.dropped('no_turn');
+        this.#state.closeStream(stream, frame.type, now);
+        return 'done';
+      }
+      if (!hasRoom(tx, frame.length)) {
+        outcome = 'flush';
+        break;
+      }
+      taken += frame.room;
+      this.#frame(stream, frame.type, rest.subarray(0, frame.length), now, tx);
+    }
+    stream.take(taken);
+    if (stream.connection !== null) this.#join(stream);
+    return outcome;
+  }
+
+  /** Whether the connection takes no more for now. */
+  setBlocked(id: number, isBlocked: boolean): void {
+    const stream = this.#state.streams.get(id);
+    if (stream !== undefined) stream.isBlocked = isBlocked;
+  }
+
+  /** The connection is gone: its allocation with it, at once. */
+  closed(id: number, now: number): void {
+    const stream = this.#state.streams.get(id);
+    if (stream === undefined) return;
+    this.#state.dropStream(stream, now);
+  }
+
+  /** Makes writes of what is to be sent. */
+  flush(): void {
+    for (const stream of this.#state.leaving) {
+      if (stream.hasLeaving)
+        this.#state.operations.push({ type: 'write', stream: stream.id, bytes: stream.takeLeaving() });
+    }
+    this.#state.leaving.clear();
+  }
+
+  #frame(stream: StreamClient, type: 'stun' | 'channel', bytes: Uint8Array, now: number, tx: TxTable): void {
+    const { allocation } = stream;
+    const { counts } = this.#state;
+    const isReady = allocation !== null && allocation.opening === null;
+    if (type === 'channel') {
+      const dropped = isReady ? this.#data.channelBytes(allocation, bytes, now, tx) : 'no_allocation';
+      if (dropped !== null) counts.dropped(dropped);
+      return;
+    }
+    const message = readMessage(bytes);
+    if (typeof message === 'string') {
+      counts.dropped(`stun_${message}`);
+      return;
+    }
+    const path: ClientPath = { type: 'stream', stream: stream.id };
+    if (message.messageClass === MESSAGE_CLASS.REQUEST) {
+      this.#request(message, path, now, tx);
+      return;
+    }
+    if (message.method !== METHOD.SEND || message.messageClass !== MESSAGE_CLASS.INDICATION) {
+      counts.dropped('no_request');
+      return;
+    }
+    const dropped = isReady ? this.#data.send(allocation, message, -1, now, tx) : 'no_allocation';
+    if (dropped !== null) counts.dropped(dropped);
+  }
+
+  /** What follows the request that joined the stream is for the peer. */
+  #join(stream: StreamClient): void {
+    const { connection } = stream;
+    this.flush();
+    if (connection === null) return;
+    this.#state.operations.push({ type: 'join', stream: stream.id, connection: connection.id, early: stream.arrived });
+    stream.take(stream.arrived.length);
+  }
+}
+
+/** Whether a message of so many bytes can still be passed on; an empty table has all the room that there will ever be. */
+function hasRoom(tx: TxTable, bytes: number): boolean {
+  if (tx.count === 0) return true;
+  return (tx.count + 1) * TX_COLUMNS <= tx.rows.length && tx.inlineBytes + bytes <= tx.inline.length;
+}
