@@ -135,7 +135,7 @@ describe('a call', () => {
     await lab.pass(200);
     expect(seen(ann, bob)?.audioLevel).toBe(0.4);
     microphone.level = 0;
-    await lab.stride(1_000);
+    await lab.pass(1_000);
     expect(heard).toEqual(['bob true', 'bob false']);
   });
 
@@ -242,7 +242,7 @@ describe('a call', () => {
     const ann = lab.person('ann');
     await expect(lab.join(ann)).rejects.toMatchObject({ code: 'not_connected' });
     expect(lab.time.nowMs()).toBeGreaterThanOrEqual(15_000);
-    await lab.stride(20_000);
+    await lab.pass(20_000);
     expect(lab.time.pending).toBe(0);
   });
 });

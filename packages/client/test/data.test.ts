@@ -122,7 +122,7 @@ describe('send', () => {
     const small = ann.room.send('small');
     await lab.pass(300);
     lab.network.cut('bob');
-    await lab.stride(60_000);
+    await lab.pass(60_000);
     lab.network.mend('bob');
     await lab.until(sending, 120_000);
     await small;
@@ -142,7 +142,7 @@ describe('send', () => {
     controller.abort();
     await expect(sending).rejects.toMatchObject({ code: 'aborted' });
     await lab.until(ann.room.send('after'));
-    await lab.stride(10_000);
+    await lab.pass(10_000);
     expect(heard.map(({ data }) => data)).toEqual(['after']);
   });
 
@@ -192,7 +192,7 @@ describe('send', () => {
     const refused = expect(sending).rejects.toMatchObject({ code: 'no_data_channel' });
     await lab.pass(20);
     bob.connections[0]!.sctpEnd.channels.find(({ label }) => label === 'bulk')!.close();
-    await lab.stride(16_000);
+    await lab.pass(16_000);
     await refused;
     await expect(ann.room.send('y')).rejects.toMatchObject({ code: 'no_data_channel' });
   });

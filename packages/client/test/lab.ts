@@ -21,6 +21,9 @@ import {
 import { MemoryServer } from './memory-server.js';
 import type { MemorySocket } from './memory-socket.js';
 
+/** So often time may stand still in a row. */
+const MOST_TURNS = 10_000;
+
 /** One person's program: a room, devices, and a network that can change. */
 export interface Person {
   readonly machine: string;
@@ -114,19 +117,17 @@ export class Lab {
     await this.until(person.room.connect({ room: 'yard', name: person.machine, ...join }));
   }
 
-  /** Lets virtual milliseconds pass, and after each of them whatever promises lead to. */
+  /** Lets virtual milliseconds pass: from timer to timer, and after each whatever promises lead to. */
   async pass(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += 1) {
-      this.time.advance(1);
+    const untilMs = this.time.nowMs() + ms;
+    let turns = 0;
+    for (let now = this.time.nowMs(); now < untilMs; turns += 1) {
+      if (turns > MOST_TURNS) throw new Error(`something is due again and again at ${now} ms`);
+      const nextMs = Math.min(untilMs, this.time.nextAtMs ?? untilMs);
+      if (nextMs > now) turns = 0;
+      this.time.advance(nextMs - now);
       await settled();
-    }
-  }
-
-  /** As `pass`, in strides: for long waits in which only timers count. */
-  async stride(ms: number, strideMs = 50): Promise<void> {
-    for (let passed = 0; passed < ms; passed += strideMs) {
-      this.time.advance(strideMs);
-      await settled();
+      now = this.time.nowMs();
     }
   }
 

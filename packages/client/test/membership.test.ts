@@ -22,12 +22,12 @@ describe('a membership that is gone', () => {
     await lab.until(bob.room.setMetadata({ colour: 'red' }));
     const self = bob.room.self;
     lab.server.stop();
-    await lab.stride(4_000);
+    await lab.pass(4_000);
     expect([ann.room.state, bob.room.state]).toEqual(['reconnecting', 'reconnecting']);
     // Peer to peer, the call needs no server.
     expect(arriving(ann, bob)).toEqual(BOTH);
     lab.server.start();
-    await lab.stride(8_000);
+    await lab.pass(8_000);
     expect([ann.room.state, bob.room.state]).toEqual(['connected', 'connected']);
     expect(bob.room.self).toBe(self);
     expect(self).toMatchObject({ name: 'Bobby', metadata: { colour: 'red' } });
@@ -44,9 +44,9 @@ describe('a membership that is gone', () => {
     ann.room.on('memberLeft', (_member, reason) => left.push(reason));
     lab.server.up = false;
     bob.sockets.at(-1)!.drop();
-    await lab.stride(31_000);
+    await lab.pass(31_000);
     lab.server.up = true;
-    await lab.stride(8_000);
+    await lab.pass(8_000);
     expect(left).toEqual(['lost']);
     expect(bob.room.self!.id).not.toBe(id);
     expect(ann.room.members.map(({ name }) => name)).toEqual(['ann', 'bob']);
@@ -60,7 +60,7 @@ describe('a membership that is gone', () => {
     bob.room.on('ended', (end) => ends.push(end));
     lab.server.turnAway = { data: { code: 'origin_refused' } };
     bob.sockets.at(-1)!.drop();
-    await lab.stride(1_000);
+    await lab.pass(1_000);
     expect(bob.room.state).toBe('ended');
     expect(bob.room.endReason).toBe('failed');
     expect(ends).toHaveLength(1);
@@ -81,7 +81,7 @@ describe('a membership that was ended meanwhile', () => {
     await lab.until(end(ann, bob));
     lab.server.up = true;
     bob.changeNetwork();
-    await lab.stride(10_000);
+    await lab.pass(10_000);
     expect(bob.room.state).toBe('ended');
     // What was written to an away connection is gone with it; that it was so is not.
     expect(ends).toEqual([{ reason, note: undefined }]);
@@ -94,7 +94,7 @@ describe('a membership that was ended meanwhile', () => {
     const other = lab.server.openSocket('', {} as never);
     other.on('connect', () => other.emit('resume', { protocol: 1, token: tokenOf(lab, 'bob'), seq: 0 }, () => {}));
     other.connect();
-    await lab.stride(10_000);
+    await lab.pass(10_000);
     expect([bob.room.state, bob.room.endReason]).toEqual(['ended', 'replaced']);
     expect([asked(lab, 'join').length, asked(lab, 'resume').length]).toEqual([2, 1]);
     expect(other.connected).toBe(true);
@@ -112,7 +112,7 @@ describe('a server that says it will stop', () => {
     expect([told, bob.room.draining, bob.room.state]).toEqual([[10_000], true, 'connected']);
     lab.server.stop();
     lab.server.start();
-    await lab.stride(8_000);
+    await lab.pass(8_000);
     expect([bob.room.draining, bob.room.state]).toEqual([false, 'connected']);
     expect(arriving(ann, bob)).toEqual(BOTH);
   });
@@ -130,7 +130,7 @@ describe('a membership of which too much was missed', () => {
     bob.sockets.at(-1)!.drop();
     for (let ix = 0; ix < 520; ix += 1) await lab.until(ann.room.react('👏'));
     lab.server.up = true;
-    await lab.stride(8_000);
+    await lab.pass(8_000);
     expect(asked(lab, 'resume')).toHaveLength(1);
     expect(asked(lab, 'join')).toHaveLength(5);
     expect(asked(lab, 'join').at(-1)).toMatchObject({ name: 'bob', replaces: token });

@@ -8,7 +8,7 @@ const types = (facts: readonly Fact[], peer: string | undefined): string[] =>
 describe('the record of a call', () => {
   it('has the whole way of it, in the order in which it went', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     const { facts } = bob.room.record;
     const annId = ann.room.self?.id;
     expect(facts[0]).toMatchObject({ type: 'page', atMs: 0 });
@@ -29,7 +29,7 @@ describe('the record of a call', () => {
 
   it('shows one connection as a ladder, and one without any as its own two steps', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(1_000);
+    await lab.pass(1_000);
     const { record } = bob.room;
     const steps = ladder(record.facts, ann.room.self?.id, record.nowMs());
     expect(Object.fromEntries(steps.map(({ step, state }) => [step, state]))).toMatchObject({
@@ -51,7 +51,7 @@ describe('the record of a call', () => {
     await lab.pass(50);
     expect(types(bob.room.record.facts, ann.room.self?.id).at(-1)).toBe('connection-closed');
     const count = bob.room.record.facts.length;
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     expect(bob.room.record.facts).toHaveLength(count);
   });
 

@@ -44,9 +44,9 @@ describe('a lost signaling connection', () => {
     bob.sockets.at(-1)!.drop();
     const asked = [bob.room.sendChat('first'), bob.room.sendChat('second')];
     await lab.until(ann.room.sendChat('from ann'));
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     lab.server.up = true;
-    await lab.stride(6_000);
+    await lab.pass(6_000);
     const ids = await Promise.all(asked);
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
     for (const { room } of [ann, bob]) {
@@ -60,7 +60,7 @@ describe('a lost signaling connection', () => {
     // It reaches the server; the answer and the event do not come back.
     await lab.pass(3);
     bob.sockets.at(-1)!.silent = true;
-    await lab.stride(10_000);
+    await lab.pass(10_000);
     const [message] = ann.room.chat;
     expect(ann.room.chat).toHaveLength(1);
     expect(await lab.until(asked)).toBe(message?.id);
@@ -73,7 +73,7 @@ describe('a lost signaling connection', () => {
     bob.sockets.at(-1)!.silent = true;
     bob.changeNetwork();
     await lab.until(ann.room.sendChat('are you there?'));
-    await lab.stride(4_000);
+    await lab.pass(4_000);
     expect(bob.room.chat.map(({ text }) => text)).toEqual(['are you there?']);
     expect(bob.room.state).toBe('connected');
   });
@@ -93,7 +93,7 @@ describe('a lost signaling connection', () => {
     bob.sockets.at(-1)!.drop();
     await lab.until(ann.room.muteMember(bob.room.self!.id, 'microphone'));
     lab.server.up = true;
-    await lab.stride(2_000);
+    await lab.pass(2_000);
     expect(bob.media.state.microphone).toBe('muted');
     expect(seen(ann, bob)?.media.microphone).toBe('muted');
   });
@@ -139,13 +139,13 @@ describe('a lost path between two members', () => {
     expect(seen(bob, ann)?.peer?.state).toBe('connected');
     expect(arriving(ann, bob)).toEqual(BOTH);
     expect([ann.connections.length, bob.connections.length]).toEqual([1, 1]);
-    await lab.stride(6_000);
+    await lab.pass(6_000);
     expect(seen(bob, ann)?.peer?.path?.local).not.toBe(before);
   });
 
   it('is found anew, and the time told, when nobody says that the network changed: packets that cease say so', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(2_000);
+    await lab.pass(2_000);
     const told = [recoveries(ann), recoveries(bob)];
     lab.network.move('bob');
     await lab.pass(650);
@@ -164,11 +164,11 @@ describe('a lost path between two members', () => {
 
   it('is not looked for because somebody turned everything off', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(2_000);
+    await lab.pass(2_000);
     const before = ann.connections[0]!.localDescription!.sdp;
     bob.media.stop('camera');
     bob.media.stop('microphone');
-    await lab.stride(5_000);
+    await lab.pass(5_000);
     expect(seen(ann, bob)?.peer?.interrupted).toBe(false);
     expect(ann.connections[0]!.localDescription!.sdp).toBe(before);
   });
@@ -176,10 +176,10 @@ describe('a lost path between two members', () => {
   it('comes back after a long cut, if need be on a fresh connection', async () => {
     const { lab, ann, bob } = await pair();
     lab.network.cut('bob');
-    await lab.stride(25_000);
+    await lab.pass(25_000);
     expect(['disconnected', 'failed', 'connecting', 'new']).toContain(seen(ann, bob)?.peer?.state);
     lab.network.mend('bob');
-    await lab.stride(25_000);
+    await lab.pass(25_000);
     expect(arriving(ann, bob)).toEqual(BOTH);
     expect(arriving(bob, ann)).toEqual(BOTH);
     expect(lab.network.open.size).toBe(2);
@@ -204,8 +204,8 @@ describe('a newcomer whose offer never comes', () => {
     await lab.join(bob);
     // The offer was on its way when the page died; the page comes back and resumes nothing.
     bob.sockets.at(-1)!.silent = true;
-    await lab.stride(12_000);
-    await lab.stride(12_000);
+    await lab.pass(12_000);
+    await lab.pass(12_000);
     expect(arriving(ann, bob)).toEqual(BOTH);
   });
 });

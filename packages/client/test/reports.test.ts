@@ -67,7 +67,7 @@ describe('the report of a member', () => {
 describe('reports in a room', () => {
   it('reach the others, with one’s own among them, and are forgotten when a member leaves', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     const [annId, bobId] = [ann.room.self!.id, bob.room.self!.id];
     expect([...ann.room.reports.keys()].toSorted()).toEqual([annId, bobId].toSorted());
     expect(ann.room.reports.get(bobId)?.own).toEqual({ microphone: 'live', camera: 'live', screen: 'off' });
@@ -79,35 +79,35 @@ describe('reports in a room', () => {
 
   it('are sent when something changed, and at most once a second', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     const isBobs = (payload: unknown) =>
       (payload as { report: Report }).report.peers.some(({ member }) => member === ann.room.self?.id);
     const reports = () => lab.server.requests.filter(({ name, payload }) => name === 'report' && isBobs(payload));
     const before = reports().length;
-    await lab.stride(5_000);
+    await lab.pass(5_000);
     expect(reports()).toHaveLength(before);
     for (let ix = 0; ix < 20; ix += 1) {
       await bob.media.setMicrophoneMuted(ix % 2 === 0);
-      await lab.stride(250);
+      await lab.pass(250);
     }
     expect(reports().length - before).toBeLessThanOrEqual(5);
     expect(reports().length).toBeGreaterThan(before);
     expect(reports().every(({ reply }) => (reply as { ok: boolean }).ok)).toBe(true);
     await bob.media.setMicrophoneMuted(true);
-    await lab.stride(2_500);
+    await lab.pass(2_500);
     expect(ann.room.reports.get(bob.room.self!.id)?.own.microphone).toBe('muted');
   });
 
   it('are told to who comes later, and again after the membership was begun anew', async () => {
     const { lab, ann, bob } = await pair();
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     const cem = lab.person('cem');
     await lab.join(cem);
-    await lab.stride(3_000);
+    await lab.pass(3_000);
     expect(cem.room.reports.size).toBe(3);
     lab.server.stop();
     lab.server.start();
-    await lab.stride(30_000);
+    await lab.pass(30_000);
     for (const { room } of [ann, bob, cem]) {
       expect([...room.reports.keys()].toSorted()).toEqual(room.members.map(({ id }) => id).toSorted());
     }
@@ -116,7 +116,7 @@ describe('reports in a room', () => {
   it('are not sent into an empty room', async () => {
     const lab = new Lab();
     await lab.join(lab.person('ann'));
-    await lab.stride(4_000);
+    await lab.pass(4_000);
     expect(lab.server.requests.filter(({ name }) => name === 'report')).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ class WatchedSink implements FileSink {
 /** Blobs are read by real promises: time passes in virtual milliseconds, and a real moment now and then. */
 async function over(lab: Lab, transfer: Transfer, mostMs = 200_000): Promise<string> {
   for (let passed = 0; !transfer.isOver && passed < mostMs; passed += 10) {
-    await lab.stride(10, 10);
+    await lab.pass(10);
     await new Promise((resolve) => setImmediate(resolve));
   }
   return transfer.state;
@@ -58,7 +58,7 @@ async function over(lab: Lab, transfer: Transfer, mostMs = 200_000): Promise<str
 
 async function passReally(lab: Lab, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 5) {
-    await lab.stride(5, 5);
+    await lab.pass(5);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -131,7 +131,7 @@ describe('a file', () => {
     got[0]!.accept(sink);
     await passReally(lab, 1_500);
     lab.network.cut('bob');
-    await lab.stride(60_000);
+    await lab.pass(60_000);
     expect([outgoing.state, got[0]!.state]).toEqual(['paused', 'paused']);
     const before = got[0]!.bytes;
     expect(before).toBeGreaterThan(MIB);
@@ -153,7 +153,7 @@ describe('a file', () => {
     await passReally(lab, 1_000);
     const before = idOf(bob);
     lab.server.stop();
-    await lab.stride(2_000);
+    await lab.pass(2_000);
     lab.server.start();
     lab.network.dataBytesPerMs = 5_000;
     expect(await over(lab, outgoing)).toBe('done');
@@ -180,7 +180,7 @@ describe('a file', () => {
     cem.sockets.at(-1)!.drop();
     lab.network.cut('cem');
     lab.server.refuse = () => ({ code: 'internal', message: '' });
-    await lab.stride(200_000);
+    await lab.pass(200_000);
     expect([second.state, second.failure]).toEqual(['failed', 'member_left']);
   });
 

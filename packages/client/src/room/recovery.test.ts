@@ -30,6 +30,13 @@ describe('the recovery of a connection', () => {
     expect(connectionChanged(state, 'connected', 1_200).state).toEqual(connected());
   });
 
+  it('has nothing due any more once all is well, by whatever way it became so', () => {
+    const moved = networkChanged(connected(true), 1_000).state;
+    const answered = offerTaken(moved, 1_200).state;
+    expect(answered).toMatchObject({ connection: 'connected', stalled: false, changed: false, dueAt: 6_200 });
+    expect(recoveryDue(answered, 6_200).state).toEqual(connected(true));
+  });
+
   it('leaves it to the impolite side to make the offer, and makes one when none comes', () => {
     const ceased = flowCeased(connected(true), 1_000);
     expect([ceased.action, ceased.state.dueAt]).toEqual(['none', Number.POSITIVE_INFINITY]);
@@ -126,6 +133,8 @@ describe('whatever happens in whatever order', () => {
           now += laterMs;
           state = move(state, now).state;
           if (state.connection !== 'connected') expect(state.dueAt).toBeLessThanOrEqual(now + 15_000);
+          // Or a timer would run again and again without an end.
+          if (now >= state.dueAt) expect(recoveryDue(state, now).state.dueAt).toBeGreaterThan(now);
         }
         // Nothing helps: within a minute the connection is begun anew.
         const actions: string[] = [];

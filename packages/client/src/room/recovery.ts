@@ -109,9 +109,9 @@ export function signalsPass(state: Recovery, now: number): RecoveryStep {
   return state.polite ? none({ ...state, dueAt: now + BRIEFLY_POLITE_MS }) : restart(state, now);
 }
 
-/** `dueAt` has come. */
+/** `dueAt` has come. What is well by now has nothing due any more, or it would be due again at once, for ever. */
 export function recoveryDue(state: Recovery, now: number): RecoveryStep {
-  if (isWell(state)) return none(state);
+  if (isWell(state)) return none(well(state));
   // One restart is all that a standstill is worth: if the path is gone, ICE will say so.
   if (state.connection === 'connected' && state.restarts > 0) {
     return none({ ...state, dueAt: Number.POSITIVE_INFINITY });

@@ -19,6 +19,11 @@ export class VirtualTime {
     return this.#waiting.size;
   }
 
+  /** When the next timer is due; null when none is set. */
+  get nextAtMs(): number | null {
+    return this.#next(Number.POSITIVE_INFINITY)?.atMs ?? null;
+  }
+
   /** Runs `run` after `delayMs`, once; the function given back calls that off. */
   after(delayMs: number, run: () => void): () => void {
     const waiting = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
