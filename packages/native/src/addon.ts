@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { RawDtlsIdentityClass, RawDtlsSessionClass, RawHelloGuardClass, RawSrtpPairClass } from './raw-crypto.js';
 import type { RawPlaneClass } from './raw-plane.js';
 
 /** What the compiled addon exports. Its classes are wrapped by the files of this package and not used directly. */
@@ -7,6 +8,10 @@ export interface Addon {
   /** The batch table as C++ has it. */
   readonly tables: Readonly<Record<'RX' | 'TX' | 'KIND' | 'FORM', Readonly<Record<string, number>>>>;
   readonly MediaPlane: RawPlaneClass;
+  readonly DtlsIdentity: RawDtlsIdentityClass;
+  readonly DtlsSession: RawDtlsSessionClass;
+  readonly HelloGuard: RawHelloGuardClass;
+  readonly SrtpPair: RawSrtpPairClass;
 }
 
 /** The addon was not built, or not for this Node: the message is one sentence for people. */

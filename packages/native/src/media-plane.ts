@@ -1,4 +1,5 @@
 import type { RxTable, TxTable } from '@madang/engine';
+import type { SrtpProfile } from './srtp-profile.js';
 
 /**
  * Everything of one thread that touches the network: its UDP ports, the addresses it has seen, its peers with their keys,
@@ -113,16 +114,6 @@ export interface RemoteAddress {
   readonly ip: string;
   readonly port: number;
 }
-
-/** Protection profiles by their numbers in `use_srtp` (RFC 5764 §4.1.2, RFC 7714 §14.2). */
-export const SRTP_PROFILE = {
-  AES_CM_128_HMAC_SHA1_80: 1,
-  AES_CM_128_HMAC_SHA1_32: 2,
-  AEAD_AES_128_GCM: 7,
-  AEAD_AES_256_GCM: 8,
-} as const;
-
-export type SrtpProfile = (typeof SRTP_PROFILE)[keyof typeof SRTP_PROFILE];
 
 export interface PeerOptions {
   /** By which numbers (1 to 14, or to 255 in the two-byte form) header extensions were negotiated; absent: not at all. */

@@ -1,6 +1,10 @@
 #include <napi.h>
 
+#include "addon/dtls_identity_object.h"
+#include "addon/dtls_session_object.h"
+#include "addon/hello_guard_object.h"
 #include "addon/media_plane.h"
+#include "addon/srtp_pair_object.h"
 #include "addon/tables.h"
 #include "addon/versions.h"
 
@@ -12,6 +16,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Versions(env));
   exports.Set("tables", Tables(env));
   exports.Set("MediaPlane", MediaPlane::Define(env));
+  exports.Set("DtlsIdentity", DtlsIdentityObject::Define(env));
+  exports.Set("DtlsSession", DtlsSessionObject::Define(env));
+  exports.Set("HelloGuard", HelloGuardObject::Define(env));
+  exports.Set("SrtpPair", SrtpPairObject::Define(env));
   return exports;
 }
 

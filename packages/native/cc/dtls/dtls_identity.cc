@@ -73,7 +73,8 @@ std::unique_ptr<DtlsIdentity> DtlsIdentity::Load(const std::string& certificate_
   std::unique_ptr<DtlsIdentity> identity(new DtlsIdentity());
   CertificatePointer certificate(PEM_read_bio_X509(certificate_text.get(), nullptr, NoPassphrase, nullptr));
   KeyPointer key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, NoPassphrase, nullptr));
-  const bool done = certificate && key && identity->SetUp(std::move(key), std::move(certificate));
+  const bool fit = certificate && key && X509_check_private_key(certificate.get(), key.get()) == 1;
+  const bool done = fit && identity->SetUp(std::move(key), std::move(certificate));
   ERR_clear_error();
   return done ? std::move(identity) : nullptr;
 }
@@ -101,7 +102,7 @@ bool DtlsIdentity::SetUpContext() {
          SSL_CTX_set_max_proto_version(context, DTLS1_2_VERSION) == 1 &&
          SSL_CTX_set_cipher_list(context, kSuites) == 1 && SSL_CTX_set1_groups_list(context, kGroups) == 1 &&
          SSL_CTX_use_certificate(context, certificate_.get()) == 1 &&
-         SSL_CTX_use_PrivateKey(context, key_.get()) == 1 && SSL_CTX_check_private_key(context) == 1;
+         SSL_CTX_use_PrivateKey(context, key_.get()) == 1;
 }
 
 bool DtlsIdentity::SetProfiles(const SrtpProfile* profiles, size_t count) {
