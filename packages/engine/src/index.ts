@@ -9,8 +9,6 @@ export {
   isInRange,
   type PeerRefusal,
   parseHostRange,
-  RELAY_FORM,
-  RELAY_TX,
   type RelayHost,
   readTimeLimitedName,
   type StreamEnd,

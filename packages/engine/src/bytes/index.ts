@@ -11,6 +11,7 @@ export {
   writeU48,
   writeU64,
 } from './big-endian.js';
+export { concatBytes } from './concat-bytes.js';
 export { type Deadline, DeadlineHeap } from './deadline-heap.js';
 export { ExtendedSequence } from './extended-sequence.js';
 export { latin1Bytes, latin1Text } from './latin1.js';

@@ -1,6 +1,6 @@
 /** Columns of a row of the address book. */
 export const ADDRESS = {
-  /** 4 or 6; 0 where no address stands. */
+  /** 4 or 6. */
   FAMILY: 0,
   PORT: 1,
   /** The host in network order, 32 bits a column: an IPv4 address in the first alone, the others 0. */
@@ -13,15 +13,18 @@ export const ADDRESS = {
 export const ADDRESS_COLUMNS = 6;
 
 /**
- * The table of remote addresses that rows of the batch tables point into. An address has one index for as long as
- * somebody holds it; an index that nobody holds is good until the call that it came with returns.
+ * What the addresses are that the indices in batch tables stand for. An address that somebody holds keeps its index; one
+ * that nobody holds may have to make room for another, but not before the call returns that its index came with. An index
+ * is never another address's.
  */
 export interface AddressBook {
-  /** `ADDRESS_COLUMNS` for each index. The array may be another one after `enter`. */
+  /** The columns of all addresses. The array may be another one after each call. */
   readonly rows: Int32Array;
-  /** The index of an address, entered when it is not there yet; -1 when every index is held. */
+  /** Where in `rows` the columns of an address begin; -1 when it had to make room. */
+  rowOf(ix: number): number;
+  /** The index of an address, entered when it is not there yet; -1 when all there is room for are held. */
   enter(family: number, port: number, word0: number, word1: number, word2: number, word3: number): number;
-  /** Keeps what stands at `ix` until it is released as often as it was held. */
+  /** Keeps an address until it is released as often as it was held. */
   hold(ix: number): void;
   release(ix: number): void;
 }

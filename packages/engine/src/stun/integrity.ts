@@ -1,9 +1,11 @@
-import { latin1Bytes, sameBytes, writeU16 } from '../bytes/index.js';
+import { concatBytes, latin1Bytes, sameBytes, writeU16 } from '../bytes/index.js';
 import type { Digest, Hmac } from '../ports/index.js';
 import { ATTRIBUTE } from './attribute.js';
 import { ATTRIBUTE_HEADER_BYTES, HEADER, HEADER_BYTES, padded } from './header.js';
 import type { PasswordAlgorithm } from './password-algorithms.js';
 import type { StunMessage } from './stun-message.js';
+
+const COLON = latin1Bytes(':');
 
 /** Which of the two attributes a message is signed with. */
 export type IntegrityKind = 'sha1' | 'sha256';
@@ -27,8 +29,7 @@ export function longTermKey(
   password: Uint8Array,
   digest: Digest,
 ): Uint8Array {
-  const colon = latin1Bytes(':');
-  const text = Uint8Array.from([...username, ...colon, ...realm, ...colon, ...password]);
+  const text = concatBytes(username, COLON, realm, COLON, password);
   return algorithm === 'md5' ? digest.md5(text) : digest.sha256(text);
 }
 

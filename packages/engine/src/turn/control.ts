@@ -68,6 +68,10 @@ export class Control {
       return;
     }
     const client = this.#state.clientOf(path);
+    if (client === null) {
+      this.#state.counts.dropped('address_gone');
+      return;
+    }
     const place = { path: pathBytes(path, client), now, wallMs };
     const isLive = (username: string) => method !== METHOD.ALLOCATE && this.#state.isLive(username);
     const proof = this.#authenticator.check(message, place, isLive);
@@ -76,7 +80,7 @@ export class Control {
       this.#challenge(message, envelope, client, proof.code, place.path, now, tx);
       return;
     }
-    const given = this.#proven({ message, envelope, identity: proof.identity, now });
+    const given = this.#proven({ message, envelope, client, identity: proof.identity, now });
     answer(this.#state, envelope, given, tx);
   }
 
@@ -95,6 +99,10 @@ export class Control {
   /** RFC 8489 §6.3.1 and §12: whoever asks is told its address. */
   #binding(message: StunMessage, path: ClientPath, now: number, tx: TxTable): void {
     const client = this.#state.clientOf(path);
+    if (client === null) {
+      this.#state.counts.dropped('address_gone');
+      return;
+    }
     if (!this.#allowance.take(client.host, now)) {
       this.#state.counts.dropped('unproven_limit');
       return;

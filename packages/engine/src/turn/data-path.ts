@@ -1,5 +1,5 @@
 import { readU16 } from '../bytes/index.js';
-import { ADDRESS, ADDRESS_COLUMNS, type AddressBook, type RxTable, type TxTable } from '../ports/index.js';
+import { ADDRESS, type AddressBook, FORM, type RxTable, type TxTable } from '../ports/index.js';
 import { padded, type StunMessage } from '../stun/index.js';
 import type { Allocation } from './allocation.js';
 import type { Channel } from './channels.js';
@@ -7,9 +7,9 @@ import { readSending } from './procedures/send.js';
 import type { Relay } from './relay.js';
 import {
   CHANNEL_HEADER_BYTES,
+  DONT_FRAGMENT,
   dataHeaderBytes,
-  RELAY_FORM,
-  setHeader,
+  makeRoom,
   writeChannelHeader,
   writeDataHeader,
   writeInlineRow,
@@ -54,8 +54,10 @@ export class DataPath {
     const channel = allocation.channels.findNumber(readU16(rx.slab, at));
     const refused = this.#refusal(allocation, channel, size, now);
     if (refused !== null || channel === undefined) return refused;
-    const { peerIx, relay } = channel;
-    return this.#toPeer(size, writeSlotRow(tx, slot, CHANNEL_HEADER_BYTES, size, peerIx, relay.portIx, 0));
+    if (!makeRoom(tx, 0)) return 'tx_full';
+    writeSlotRow(tx, slot, CHANNEL_HEADER_BYTES, size, channel.peerIx, channel.relay.portIx, 0);
+    this.#state.counts.toPeer(size);
+    return null;
   }
 
   /** The same over a stream. */
@@ -65,7 +67,9 @@ export class DataPath {
     const refused = this.#refusal(allocation, channel, size, now);
     if (refused !== null || channel === undefined) return refused;
     const data = frame.subarray(CHANNEL_HEADER_BYTES, CHANNEL_HEADER_BYTES + size);
-    return this.#toPeer(size, writeInlineRow(tx, data, channel.peerIx, channel.relay.portIx));
+    if (!writeInlineRow(tx, data, channel.peerIx, channel.relay.portIx)) return 'tx_full';
+    this.#state.counts.toPeer(size);
+    return null;
   }
 
   /** A Send indication; `slot` is where its bytes stand, -1 when they came over a stream. */
@@ -74,13 +78,16 @@ export class DataPath {
     if (typeof sending === 'string') return sending;
     const { data, peerIx, portIx } = sending;
     if (!this.#mayPass(allocation, data.length, now)) return 'bandwidth';
-    const form = sending.dontFragment ? RELAY_FORM.DONT_FRAGMENT : 0;
-    const bytes = slot < 0 ? message.bytes.subarray(data.at, data.at + data.length) : null;
-    const isWritten =
-      bytes === null
-        ? writeSlotRow(tx, slot, data.at, data.length, peerIx, portIx, form)
-        : writeInlineRow(tx, bytes, peerIx, portIx, form);
-    return this.#toPeer(data.length, isWritten);
+    const form = sending.dontFragment ? DONT_FRAGMENT : 0;
+    if (slot < 0) {
+      const bytes = message.bytes.subarray(data.at, data.at + data.length);
+      if (!writeInlineRow(tx, bytes, peerIx, portIx, form)) return 'tx_full';
+    } else {
+      if (!makeRoom(tx, 0)) return 'tx_full';
+      writeSlotRow(tx, slot, data.at, data.length, peerIx, portIx, form);
+    }
+    this.#state.counts.toPeer(data.length);
+    return null;
   }
 
   /** A datagram from a peer (RFC 8656 §11.3), of `length` bytes from the beginning of a slot. */
@@ -89,29 +96,30 @@ export class DataPath {
     if (allocation === null || allocation.opening !== null || relay.expiresAtMs <= now) return 'no_allocation';
     const bound = allocation.channels.findPeer(peerIx);
     const channel = bound !== undefined && bound.expiresAtMs > now ? bound : null;
-    if (!this.#isPermitted(allocation, channel, peerIx, now)) return 'no_permission';
+    const peer = this.#addresses.rowOf(peerIx);
+    if (peer < 0) return 'address_gone';
+    if (!this.#isPermitted(allocation, channel, peer, now)) return 'no_permission';
     if (!this.#mayPass(allocation, length, now)) return 'bandwidth';
     const { path } = allocation;
     if (path.type === 'stream') {
       const stream = this.#state.streams.get(path.stream);
-      return stream === undefined ? 'no_allocation' : this.#toStream(stream, channel, rx, slot, length, peerIx);
+      return stream === undefined ? 'no_allocation' : this.#toStream(stream, channel, rx, slot, length, peer);
     }
     const { addressIx, portIx } = path;
     return channel === null
-      ? this.#dataIndication(rx, slot, length, peerIx, addressIx, portIx, tx)
+      ? this.#dataIndication(slot, length, peer, addressIx, portIx, tx)
       : this.#channelData(channel, slot, length, addressIx, portIx, tx);
   }
 
-  #isPermitted(allocation: Allocation, channel: Channel | null, peerIx: number, now: number): boolean {
+  #isPermitted(allocation: Allocation, channel: Channel | null, peer: number, now: number): boolean {
     if (channel !== null) return channel.permission.expiresAtMs > now;
     const { rows } = this.#addresses;
-    const at = peerIx * ADDRESS_COLUMNS;
     const permission = allocation.permissions.find(
-      rows[at + ADDRESS.FAMILY]!,
-      rows[at + ADDRESS.WORD0]!,
-      rows[at + ADDRESS.WORD1]!,
-      rows[at + ADDRESS.WORD2]!,
-      rows[at + ADDRESS.WORD3]!,
+      rows[peer + ADDRESS.FAMILY]!,
+      rows[peer + ADDRESS.WORD0]!,
+      rows[peer + ADDRESS.WORD1]!,
+      rows[peer + ADDRESS.WORD2]!,
+      rows[peer + ADDRESS.WORD3]!,
     );
     return permission !== null && permission.expiresAtMs > now;
   }
@@ -127,12 +135,6 @@ export class DataPath {
     return allocation.rate.take(bytes, now) && allocation.account.rate.take(bytes, now);
   }
 
-  #toPeer(bytes: number, isWritten: boolean): Outcome {
-    if (!isWritten) return 'tx_full';
-    this.#state.counts.toPeer(bytes);
-    return null;
-  }
-
   #channelData(
     channel: Channel,
     slot: number,
@@ -141,36 +143,26 @@ export class DataPath {
     portIx: number,
     tx: TxTable,
   ): Outcome {
-    if (tx.inlineBytes + CHANNEL_HEADER_BYTES > tx.inline.length) return 'tx_full';
-    if (!writeSlotRow(tx, slot, 0, length, addressIx, portIx, RELAY_FORM.HEADER)) return 'tx_full';
+    if (!makeRoom(tx, CHANNEL_HEADER_BYTES)) return 'tx_full';
     writeChannelHeader(tx.inline, tx.inlineBytes, channel.number, length);
-    setHeader(tx, CHANNEL_HEADER_BYTES);
+    writeSlotRow(tx, slot, 0, length, addressIx, portIx, 0, CHANNEL_HEADER_BYTES);
     this.#state.counts.toClient(length);
     return null;
   }
 
-  #dataIndication(
-    rx: RxTable,
-    slot: number,
-    length: number,
-    peerIx: number,
-    addressIx: number,
-    portIx: number,
-    tx: TxTable,
-  ): Outcome {
+  #dataIndication(slot: number, length: number, peer: number, addressIx: number, portIx: number, tx: TxTable): Outcome {
     const { rows } = this.#addresses;
-    const bytes = dataHeaderBytes(rows[peerIx * ADDRESS_COLUMNS + ADDRESS.FAMILY]!);
-    const room = padded(length);
-    if (room > rx.slotBytes || tx.inlineBytes + bytes > tx.inline.length) return 'tx_full';
-    if (!writeSlotRow(tx, slot, 0, room, addressIx, portIx, RELAY_FORM.HEADER)) return 'tx_full';
-    // The padding stands behind the datagram in its slot, where an earlier one's bytes may be.
-    const end = slot * rx.slotBytes + length;
-    for (let at = end; at < end + room - length; at++) rx.slab[at] = 0;
-    this.#transactions = (this.#transactions + 0x9e37_79b9) >>> 0;
-    writeDataHeader(tx.inline, tx.inlineBytes, rows, peerIx, length, this.#transactions);
-    setHeader(tx, bytes);
+    const bytes = dataHeaderBytes(rows[peer + ADDRESS.FAMILY]!);
+    if (!makeRoom(tx, bytes)) return 'tx_full';
+    writeDataHeader(tx.inline, tx.inlineBytes, rows, peer, length, this.#transaction());
+    writeSlotRow(tx, slot, 0, length, addressIx, portIx, FORM.PAD4, bytes);
     this.#state.counts.toClient(length);
     return null;
+  }
+
+  #transaction(): number {
+    this.#transactions = (this.#transactions + 0x9e37_79b9) >>> 0;
+    return this.#transactions;
   }
 
   #toStream(
@@ -179,15 +171,13 @@ export class DataPath {
     rx: RxTable,
     slot: number,
     length: number,
-    peerIx: number,
+    peer: number,
   ): Outcome {
     if (stream.isBlocked) return 'slow_client';
     const { rows } = this.#addresses;
-    const header =
-      channel === null ? dataHeaderBytes(rows[peerIx * ADDRESS_COLUMNS + ADDRESS.FAMILY]!) : CHANNEL_HEADER_BYTES;
+    const header = channel === null ? dataHeaderBytes(rows[peer + ADDRESS.FAMILY]!) : CHANNEL_HEADER_BYTES;
     const { into, at } = stream.leave(header + padded(length));
-    this.#transactions = (this.#transactions + 0x9e37_79b9) >>> 0;
-    if (channel === null) writeDataHeader(into, at, rows, peerIx, length, this.#transactions);
+    if (channel === null) writeDataHeader(into, at, rows, peer, length, this.#transaction());
     else writeChannelHeader(into, at, channel.number, length);
     const from = slot * rx.slotBytes;
     into.set(rx.slab.subarray(from, from + length), at + header);

@@ -1,6 +1,5 @@
 export { type HostRange, isInRange, parseHostRange } from './host-range.js';
 export type { PeerRefusal } from './peer-policy.js';
-export { RELAY_FORM, RELAY_TX } from './relay-rows.js';
 export type { StreamTransport } from './stream-client.js';
 export { readTimeLimitedName, type TurnCredential, timeLimitedCredential } from './time-limited-credential.js';
 export type { AllocationEnd, TurnDrop } from './turn-counts.js';

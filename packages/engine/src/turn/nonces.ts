@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64, readU32, sameBytes, writeU32 } from '../bytes/index.js';
+import { concatBytes, decodeBase64, encodeBase64, readU32, sameBytes, writeU32 } from '../bytes/index.js';
 import type { Hmac, Random } from '../ports/index.js';
 import { NONCE_COOKIE_BYTES, nonceCookie } from '../stun/index.js';
 
@@ -29,10 +29,7 @@ export class Nonces {
   /** 40 bytes of ASCII. `path` is what the 5-tuple is told by. */
   make(path: Uint8Array, now: number): Uint8Array {
     const time = this.#time(now);
-    return Uint8Array.from([
-      ...this.#cookie,
-      ...encodeBase64(Uint8Array.from([...time, ...this.#mac(time, path)]), false),
-    ]);
+    return concatBytes(this.#cookie, encodeBase64(concatBytes(time, this.#mac(time, path)), false));
   }
 
   /**
@@ -40,9 +37,7 @@ export class Nonces {
    * stale from the beginning: who signs a request with it gets a whole one.
    */
   makeBrief(path: Uint8Array, now: number): Uint8Array {
-    return encodeBase64(
-      this.#hmac.sha256(this.#key, Uint8Array.from([...path, ...this.#time(now)])).subarray(0, BRIEF_BYTES),
-    );
+    return encodeBase64(this.#hmac.sha256(this.#key, concatBytes(path, this.#time(now))).subarray(0, BRIEF_BYTES));
   }
 
   /** Whether a nonce was given to this path and is not too old. */
@@ -62,6 +57,6 @@ export class Nonces {
   }
 
   #mac(time: Uint8Array, path: Uint8Array): Uint8Array {
-    return this.#hmac.sha256(this.#key, Uint8Array.from([...time, ...path])).subarray(0, MAC_BYTES);
+    return this.#hmac.sha256(this.#key, concatBytes(time, path)).subarray(0, MAC_BYTES);
   }
 }

@@ -1,26 +1,31 @@
 import { writeU16, writeU32 } from '../bytes/index.js';
-import { ADDRESS, ADDRESS_COLUMNS, FORM, TX, TX_COLUMNS, type TxTable } from '../ports/index.js';
+import { ADDRESS, FORM, TX, TX_COLUMNS, type TxTable } from '../ports/index.js';
 import { ATTRIBUTE, HEADER_BYTES, MAGIC_COOKIE, MESSAGE_CLASS, METHOD, messageType, padded } from '../stun/index.js';
 
 /**
- * Columns and bits of a transmit row that relaying needs besides those of `TX` and `FORM`. In a plain row the columns of
- * RTP do not count, so a header to be sent before the payload is named there.
+ * A bit of `TX.FORM` that the addon does not know yet: set the DF bit of the IPv4 header. Until it does,
+ * `TurnOptions.dontFragment` has to be false.
  */
-export const RELAY_TX = {
-  /** With `RELAY_FORM.HEADER`: where the bytes before the payload stand in the inline area, and how many they are. */
-  HEADER_OFFSET: TX.SSRC,
-  HEADER_BYTES: TX.SEQ16,
-  /** Index of the local port to send from. */
-  PORT_IX: 14,
-} as const;
+export const DONT_FRAGMENT = 1 << 15;
 
-export const RELAY_FORM = {
-  HEADER: 1 << 9,
-  /** Set the DF bit of the IPv4 header. */
-  DONT_FRAGMENT: 1 << 10,
-} as const;
+/**
+ * Makes sure that a row and `inlineBytes` fit, sending what the table holds if it is full. False when they never will: the
+ * table is too small.
+ */
+export function makeRoom(tx: TxTable, inlineBytes: number): boolean {
+  if (hasRoom(tx, inlineBytes)) return true;
+  if (tx.count > 0) tx.flush();
+  return hasRoom(tx, inlineBytes);
+}
 
-/** Bytes of a slot to an address, as they are. False when the table is full. Cost: no allocation. */
+function hasRoom(tx: TxTable, inlineBytes: number): boolean {
+  return (tx.count + 1) * TX_COLUMNS <= tx.rows.length && tx.inlineBytes + inlineBytes <= tx.inline.length;
+}
+
+/**
+ * Bytes of a slot to an address, as they are. The row and its inline bytes fit. With a header, the last `headerBytes` of
+ * the inline area go before them. Cost: no allocation.
+ */
 export function writeSlotRow(
   tx: TxTable,
   slot: number,
@@ -29,36 +34,29 @@ export function writeSlotRow(
   addressIx: number,
   portIx: number,
   form: number,
-): boolean {
+  headerBytes = 0,
+): void {
   const at = tx.count * TX_COLUMNS;
-  if (at + TX_COLUMNS > tx.rows.length) return false;
   const rows = tx.rows;
   rows[at + TX.SLOT] = slot;
   rows[at + TX.OFFSET] = offset;
   rows[at + TX.LENGTH] = length;
   rows[at + TX.DESTINATION_IX] = addressIx;
-  rows[at + TX.FORM] = FORM.PLAIN | form;
-  rows[at + RELAY_TX.PORT_IX] = portIx;
+  rows[at + TX.FORM] = FORM.PLAIN | form | (headerBytes > 0 ? FORM.EXTRA : 0);
+  rows[at + TX.PORT_IX] = portIx;
+  rows[at + TX.EXTRA] = headerBytes > 0 ? (tx.inlineBytes << 8) | headerBytes : 0;
+  tx.inlineBytes += headerBytes;
   tx.count++;
-  return true;
 }
 
-/** Bytes of our own to an address. False when the table is full. */
+/** Bytes of our own to an address. False when they are too many for the table. */
 export function writeInlineRow(tx: TxTable, bytes: Uint8Array, addressIx: number, portIx: number, form = 0): boolean {
+  if (!makeRoom(tx, bytes.length)) return false;
   const offset = tx.inlineBytes;
-  if (offset + bytes.length > tx.inline.length) return false;
-  if (!writeSlotRow(tx, -1, offset, bytes.length, addressIx, portIx, form)) return false;
   tx.inline.set(bytes, offset);
   tx.inlineBytes += bytes.length;
+  writeSlotRow(tx, -1, offset, bytes.length, addressIx, portIx, form);
   return true;
-}
-
-/** Names the last `bytes` that were written inline as the header of the last row. */
-export function setHeader(tx: TxTable, bytes: number): void {
-  const at = (tx.count - 1) * TX_COLUMNS;
-  tx.rows[at + RELAY_TX.HEADER_OFFSET] = tx.inlineBytes;
-  tx.rows[at + RELAY_TX.HEADER_BYTES] = bytes;
-  tx.inlineBytes += bytes;
 }
 
 export const CHANNEL_HEADER_BYTES = 4;
@@ -77,18 +75,17 @@ export function dataHeaderBytes(family: number): number {
 }
 
 /**
- * All of a Data indication (RFC 8656 §11.3) but its payload and the padding of that, which follow. The peer is read from
- * a row of the address book; `transaction` is any number, since nobody answers. Cost: no allocation.
+ * All of a Data indication (RFC 8656 §11.3) but its payload and the padding of that, which follow. `peer` is where its row
+ * stands in the address book; `transaction` is any number, since nobody answers. Cost: no allocation.
  */
 export function writeDataHeader(
   into: Uint8Array,
   at: number,
   addresses: Int32Array,
-  peerIx: number,
+  peer: number,
   length: number,
   transaction: number,
 ): void {
-  const peer = peerIx * ADDRESS_COLUMNS;
   const isIpv4 = addresses[peer + ADDRESS.FAMILY] === 4;
   const addressBytes = isIpv4 ? 8 : 20;
   writeU16(into, at, DATA_INDICATION);

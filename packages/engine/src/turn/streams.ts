@@ -1,4 +1,4 @@
-import { TX_COLUMNS, type TxTable } from '../ports/index.js';
+import type { TxTable } from '../ports/index.js';
 import { MESSAGE_CLASS, METHOD, readMessage, type StunMessage, type TransportAddress } from '../stun/index.js';
 import type { ClientPath } from './client-path.js';
 import type { DataPath } from './data-path.js';
@@ -27,15 +27,14 @@ export class Streams {
   }
 
   /**
-   * Bytes have come. `flush`: the transmit table has no room for more; send what it holds, then call again without bytes.
-   * After a `join` operation the stream's bytes are not ours any more.
+   * Bytes have come. What they say for peers goes into the transmit table, which is sent when it is full. After a `join`
+   * operation the stream's bytes are not ours any more.
    */
-  receive(id: number, bytes: Uint8Array, now: number, tx: TxTable): 'done' | 'flush' {
+  receive(id: number, bytes: Uint8Array, now: number, tx: TxTable): void {
     const stream = this.#state.streams.get(id);
-    if (stream === undefined || !stream.isOpen) return 'done';
+    if (stream === undefined || !stream.isOpen) return;
     stream.arrive(bytes);
     let taken = 0;
-    let outcome: 'done' | 'flush' = 'done';
     while (stream.isOpen) {
       const rest = stream.arrived.subarray(taken);
       const frame = firstFrame(rest, stream.allocation !== null);
@@ -43,18 +42,13 @@ export class Streams {
       if (!('room' in frame)) {
         this.#state.counts.dropped('no_turn');
         this.#state.closeStream(stream, frame.type, now);
-        return 'done';
-      }
-      if (!hasRoom(tx, frame.length)) {
-        outcome = 'flush';
-        break;
+        return;
       }
       taken += frame.room;
       this.#frame(stream, frame.type, rest.subarray(0, frame.length), now, tx);
     }
     stream.take(taken);
     if (stream.connection !== null) this.#join(stream);
-    return outcome;
   }
 
   /** Whether the connection takes no more for now. */
@@ -114,10 +108,4 @@ export class Streams {
     this.#state.operations.push({ type: 'join', stream: stream.id, connection: connection.id, early: stream.arrived });
     stream.take(stream.arrived.length);
   }
-}
-
-/** Whether a message of so many bytes can still be passed on; an empty table has all the room that there will ever be. */
-function hasRoom(tx: TxTable, bytes: number): boolean {
-  if (tx.count === 0) return true;
-  return (tx.count + 1) * TX_COLUMNS <= tx.rows.length && tx.inlineBytes + bytes <= tx.inline.length;
 }

@@ -21,6 +21,7 @@ export type TurnDrop =
   | 'bandwidth'
   | 'tx_full'
   | 'address_full'
+  | 'address_gone'
   | 'slow_client'
   | 'repeated'
   | 'icmp_type';

@@ -1,4 +1,4 @@
-import type { StunMessage } from '../stun/index.js';
+import type { StunMessage, TransportAddress } from '../stun/index.js';
 import type { Allocation } from './allocation.js';
 import type { Identity } from './authenticator.js';
 import type { Envelope } from './client-path.js';
@@ -7,6 +7,7 @@ import type { Envelope } from './client-path.js';
 export interface TurnRequest {
   readonly message: StunMessage;
   readonly envelope: Envelope;
+  readonly client: TransportAddress;
   readonly identity: Identity;
   readonly now: number;
 }

@@ -77,9 +77,10 @@ export class TurnState {
     return this.clientPorts[path.portIx]?.get(path.addressIx) ?? null;
   }
 
-  clientOf(path: ClientPath): TransportAddress {
+  /** Null for what is not there any more. */
+  clientOf(path: ClientPath): TransportAddress | null {
     if (path.type === 'datagram') return addressAt(this.ports.addresses, path.addressIx);
-    return (this.streams.get(path.stream) as StreamClient).client;
+    return this.streams.get(path.stream)?.client ?? null;
   }
 
   isLive(username: string): boolean {
@@ -87,11 +88,10 @@ export class TurnState {
   }
 
   /** A new allocation whose sockets are still to be opened. */
-  begin(envelope: Envelope, identity: Identity, wanted: Wanted, now: number): Allocation {
+  begin(envelope: Envelope, client: TransportAddress, identity: Identity, wanted: Wanted, now: number): Allocation {
     const account = this.#accountOf(identity.account);
     const { path } = envelope;
     const rate = new ByteRate(this.options.limits.allocationBytesPerSecond);
-    const client = this.clientOf(path);
     const allocation = new Allocation(envelope, client, identity, account, rate, wanted);
     this.allocations.add(allocation);
     account.allocations++;

@@ -1,18 +1,17 @@
 import { FakeAddressBook, nodeDigest, nodeHmac, SeededRandom } from '@madang/testkit';
 import { latin1Bytes } from '../../src/bytes/index.js';
-import { RX, RX_COLUMNS, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
-import { familyOf, parseHost, type TransportAddress } from '../../src/stun/index.js';
+import { FORM, RX, RX_COLUMNS, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
+import { familyOf, padded, parseHost, type TransportAddress } from '../../src/stun/index.js';
 import { addressAt, hostWords } from '../../src/turn/address-row.js';
 import {
   DEFAULT_TURN_LIMITS,
   parseHostRange,
-  RELAY_FORM,
-  RELAY_TX,
   type TurnLimits,
   type TurnOperation,
   type TurnOptions,
   TurnServer,
 } from '../../src/turn/index.js';
+import { DONT_FRAGMENT } from '../../src/turn/relay-rows.js';
 
 const SLOT_BYTES = 2_048;
 const CLIENT_PORT_IX = 0;
@@ -63,14 +62,18 @@ export class TurnStage {
   readonly #relayPorts = new Map<number, number>();
   readonly #waiting: Extract<TurnOperation, { type: 'bind' }>[] = [];
   readonly #tx: TxTable;
+  /** The batch that slots of the transmit table are of. */
+  #rx: RxTable | null = null;
 
   constructor(options: Options = {}, seed = 1, rows = 64) {
     const { limits, ...others } = options;
     this.#tx = {
       rows: new Int32Array(rows * TX_COLUMNS),
+      capacity: rows,
       count: 0,
       inline: new Uint8Array(rows * 1_500),
       inlineBytes: 0,
+      flush: () => this.#collect(),
     };
     this.server = new TurnServer(
       {
@@ -114,7 +117,8 @@ export class TurnStage {
   }
 
   /** Calls a door of the server's, and does what it asks for. */
-  act<T>(door: (tx: TxTable) => T): T {
+  act<T>(door: (tx: TxTable) => T, rx: RxTable | null = null): T {
+    this.#rx = rx;
     const result = door(this.#tx);
     this.#carryOut();
     return result;
@@ -167,13 +171,14 @@ export class TurnStage {
 
   #datagram(source: string, portIx: number, bytes: Uint8Array): Sent[] {
     const rx = this.rx(source, portIx, bytes);
+    this.#rx = rx;
     this.server.packets(rx, this.now, this.#tx);
-    this.#carryOut(rx);
+    this.#carryOut();
     return this.take();
   }
 
-  #carryOut(rx?: RxTable): void {
-    this.#collect(rx);
+  #carryOut(): void {
+    this.#collect();
     for (let todo = this.server.drain(); todo.length > 0; todo = this.server.drain()) {
       for (const operation of todo) this.#do(operation);
     }
@@ -213,7 +218,7 @@ export class TurnStage {
     return this.#relayPorts.size;
   }
 
-  #collect(rx?: RxTable): void {
+  #collect(): void {
     const { rows, inline } = this.#tx;
     for (let row = 0; row < this.#tx.count; row++) {
       const at = row * TX_COLUMNS;
@@ -222,15 +227,17 @@ export class TurnStage {
       const offset = column(TX.OFFSET);
       const slot = column(TX.SLOT);
       const from = slot < 0 ? offset : slot * SLOT_BYTES + offset;
-      const payload = (slot < 0 ? inline : rx!.slab).subarray(from, from + column(TX.LENGTH));
-      const headerAt = column(RELAY_TX.HEADER_OFFSET);
-      const hasHeader = (form & RELAY_FORM.HEADER) !== 0;
-      const header = hasHeader ? inline.subarray(headerAt, headerAt + column(RELAY_TX.HEADER_BYTES)) : [];
+      const payload = (slot < 0 ? inline : this.#rx!.slab).subarray(from, from + column(TX.LENGTH));
+      const hasHeader = (form & FORM.EXTRA) !== 0;
+      const header = hasHeader
+        ? inline.subarray(column(TX.EXTRA) >>> 8, (column(TX.EXTRA) >>> 8) + (column(TX.EXTRA) & 255))
+        : [];
+      const padding = (form & FORM.PAD4) !== 0 ? new Uint8Array(padded(payload.length) - payload.length) : [];
       this.sent.push({
-        from: this.#names[column(RELAY_TX.PORT_IX)] as string,
-        to: addressText(addressAt(this.book, column(TX.DESTINATION_IX))),
-        bytes: Uint8Array.from([...header, ...payload]),
-        dontFragment: (form & RELAY_FORM.DONT_FRAGMENT) !== 0,
+        from: this.#names[column(TX.PORT_IX)] as string,
+        to: addressText(addressAt(this.book, column(TX.DESTINATION_IX)) as TransportAddress),
+        bytes: Uint8Array.from([...header, ...payload, ...padding]),
+        dontFragment: (form & DONT_FRAGMENT) !== 0,
       });
     }
     this.#tx.count = 0;

@@ -21,6 +21,10 @@ export class FakeAddressBook implements AddressBook {
     return this.#holds.filter((count) => count > 0).length;
   }
 
+  rowOf(ix: number): number {
+    return this.#names[ix] === undefined ? -1 : ix * COLUMNS;
+  }
+
   enter(...columns: [number, number, number, number, number, number]): number {
     const name = columns.map((column) => column | 0).join();
     const known = this.#byAddress.get(name);

@@ -94,12 +94,12 @@ function transportOf(state: TurnState, message: StunMessage): RelayTransport | A
 }
 
 function create(state: TurnState, request: TurnRequest, plan: Plan): Answer {
-  const { message, envelope, identity, now } = request;
+  const { message, envelope, client, identity, now } = request;
   const lifetimeMs = desiredLifetimeMs(message, state.options.limits.longestLifetimeMs);
   if (lifetimeMs === null) return refuse(400);
   const { transport, wish } = plan;
   const wanted = { transport, wish, lifetimeMs: lifetimeMs || DEFAULT_LIFETIME_MS };
-  const allocation = state.begin(envelope, identity, wanted, now);
+  const allocation = state.begin(envelope, client, identity, wanted, now);
   allocation.refused = [...plan.refused];
   if (plan.token !== null) return takeReserved(state, allocation, plan.token, now);
   for (const family of plan.families) {
