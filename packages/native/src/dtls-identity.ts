@@ -48,7 +48,7 @@ export class DtlsIdentity {
 }
 
 /** `AB:CD:…` of 32 bytes. */
-function formatFingerprint(bytes: Uint8Array): string {
+export function formatFingerprint(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
 }
 

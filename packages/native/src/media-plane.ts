@@ -1,4 +1,5 @@
 import type { RxTable, TxTable } from '@madang/engine';
+import type { IdentityPem } from './dtls-identity.js';
 import type { SrtpProfile } from './srtp-profile.js';
 
 /**
@@ -13,6 +14,11 @@ export interface MediaPlane {
   /** Fill it and call `tx.flush()` to send outside of a batch. Within one, what it holds is sent when the call returns. */
   readonly tx: TxTable;
   readonly slots: SlotHolder;
+  /**
+   * SHA-256 of the certificate that the plane shows its peers, as it stands in `a=fingerprint:sha-256` (RFC 8122 §5).
+   * The certificate is made when it is first asked for.
+   */
+  readonly fingerprint: string;
 
   /**
    * Opens a UDP port. Throws `BindError` with the system's code, such as `EADDRINUSE`, or `ENFILE` when there are as many
@@ -40,9 +46,14 @@ export interface MediaPlane {
   openPeer(options: PeerOptions): number | null;
   /** Forgets a peer: its keys are overwritten, its addresses are strangers again. Its index may come again later. */
   closePeer(peerIx: number): void;
+  /**
+   * The SHA-256 of the certificate that signaling announced for the peer, in the same form. Without it a handshake waits
+   * at its end; only the first counts. Throws on another form.
+   */
+  setFingerprint(peerIx: number, sha256: string): void;
   /** An ICE check of the peer came from that address: what else comes from there is the peer's from now on. */
   admit(peerIx: number, addressIx: number): void;
-  /** Sends what is for the peer from that port to that address from now on. */
+  /** Sends what is for the peer from that port to that address from now on. A DTLS client begins its handshake. */
   usePath(peerIx: number, portIx: number, addressIx: number): void;
 
   /** What happened since the plane was opened; an object is made for each call. */
@@ -58,6 +69,8 @@ export interface MediaPlaneOptions {
    */
   readonly onBatch: (rx: RxTable, tx: TxTable) => void;
   readonly sizes?: Partial<PlaneSizes>;
+  /** Whom the plane is to its DTLS peers; several planes may share one. Without it the plane makes its own. */
+  readonly identity?: IdentityPem;
 }
 
 /** Bounds of a plane. Memory is taken from the system as it is first used. */
@@ -118,6 +131,17 @@ export interface RemoteAddress {
 export interface PeerOptions {
   /** By which numbers (1 to 14, or to 255 in the two-byte form) header extensions were negotiated; absent: not at all. */
   readonly extensionIds?: { readonly mid?: number; readonly transportSeq?: number; readonly absSendTime?: number };
+  /**
+   * Keys come from a DTLS handshake (RFC 5764). Records are taken only from addresses that were admitted; the peer is
+   * keyed when its certificate has proved to be the announced one, and a row of kind `PEER_STATE` tells so.
+   */
+  readonly dtls?: {
+    readonly role: 'client' | 'server';
+    /** As for `setFingerprint`. */
+    readonly fingerprint?: string;
+    /** The largest datagram of a handshake, 256 to 2,048 bytes. 1,200. */
+    readonly maxDatagramBytes?: number;
+  };
   /** Keys that both ends have from elsewhere, for benches and for links between nodes. */
   readonly srtp?: {
     readonly profile: SrtpProfile;

@@ -1,6 +1,7 @@
 import { loadAddon } from './addon.js';
 import { SharedRxTable, SharedTxTable } from './batch-memory.js';
 import { BindError } from './bind-error.js';
+import { formatFingerprint, parseFingerprint } from './dtls-identity.js';
 import type {
   BindOptions,
   BoundPort,
@@ -17,7 +18,10 @@ import { SlotList } from './slot-list.js';
 
 const BUFFER_BYTES = 8 * 1024 * 1024;
 const QUEUE_BYTES = 1024 * 1024;
+const DTLS_DATAGRAM_BYTES = 1_200;
 const NO_ROOM = -1;
+
+type DtlsOptions = NonNullable<PeerOptions['dtls']>;
 
 /** The plane of the addon. */
 class NativePlane implements MediaPlane {
@@ -28,7 +32,7 @@ class NativePlane implements MediaPlane {
   readonly #onBatch: MediaPlaneOptions['onBatch'];
   readonly #midIxs = new Map<string, number>();
 
-  constructor({ onBatch, sizes: wanted }: MediaPlaneOptions) {
+  constructor({ onBatch, sizes: wanted, identity }: MediaPlaneOptions) {
     const sizes = planeSizes(wanted);
     const { MediaPlane: RawPlaneOfAddon } = loadAddon();
     this.#onBatch = onBatch;
@@ -37,6 +41,10 @@ class NativePlane implements MediaPlane {
     this.#rx = new SharedRxTable(memory, sizes);
     this.tx = new SharedTxTable(this.#raw, memory, sizes);
     this.slots = new SlotList(memory, sizes.slots);
+    if (identity !== undefined && !this.#raw.setIdentity(identity.certificate, identity.key)) {
+      this.#raw.close();
+      throw new TypeError('the identity is no certificate with its private key in PEM');
+    }
   }
 
   readonly #batch = (rows: number): void => {
@@ -48,6 +56,12 @@ class NativePlane implements MediaPlane {
       this.tx.discard();
     }
   };
+
+  get fingerprint(): string {
+    const fingerprint = this.#raw.fingerprint();
+    if (fingerprint === undefined) throw new Error('OpenSSL can make no certificate');
+    return formatFingerprint(fingerprint);
+  }
 
   bind({ ip, port = 0, ...wanted }: BindOptions): BoundPort {
     const { dscp = 0, ecn = 0, queueBytes = QUEUE_BYTES } = wanted;
@@ -104,17 +118,32 @@ class NativePlane implements MediaPlane {
     return midIx;
   }
 
-  openPeer({ extensionIds = {}, srtp }: PeerOptions): number | null {
+  openPeer({ extensionIds = {}, dtls, srtp }: PeerOptions): number | null {
     const { mid = 0, transportSeq = 0, absSendTime = 0 } = extensionIds;
     for (const id of [mid, transportSeq, absSendTime]) requireRange('extension id', id, 255);
+    if (dtls !== undefined && srtp !== undefined) throw new TypeError('keys come from DTLS or from elsewhere');
+    const fingerprint = dtls?.fingerprint === undefined ? undefined : fingerprintBytes(dtls.fingerprint);
     const peerIx = this.#raw.openPeer();
     if (peerIx === NO_ROOM) return null;
     this.#raw.setExtensionIds(peerIx, mid, transportSeq, absSendTime);
+    if (dtls !== undefined) this.#beginDtls(peerIx, dtls);
+    if (fingerprint !== undefined) this.#raw.setFingerprint(peerIx, fingerprint);
     if (srtp !== undefined && !this.#raw.keyPeer(peerIx, srtp.profile, srtp.send, srtp.receive)) {
       this.#raw.closePeer(peerIx);
       throw new RangeError('the keys do not have the lengths of the profile');
     }
     return peerIx;
+  }
+
+  #beginDtls(peerIx: number, { role, maxDatagramBytes = DTLS_DATAGRAM_BYTES }: DtlsOptions): void {
+    if (!this.#raw.beginDtls(peerIx, role === 'server' ? 1 : 0, maxDatagramBytes)) {
+      this.#raw.closePeer(peerIx);
+      throw new Error('OpenSSL can make no certificate');
+    }
+  }
+
+  setFingerprint(peerIx: number, sha256: string): void {
+    this.#raw.setFingerprint(peerIx, fingerprintBytes(sha256));
   }
 
   closePeer(peerIx: number): void {
@@ -141,6 +170,12 @@ class NativePlane implements MediaPlane {
 
 function requireThat(isThere: boolean, what: string, ix: number | string): void {
   if (!isThere) throw new RangeError(`no such ${what}: ${ix}`);
+}
+
+function fingerprintBytes(sha256: string): Uint8Array {
+  const bytes = parseFingerprint(sha256);
+  if (bytes === null) throw new TypeError('a fingerprint is 32 bytes in hexadecimal with colons between them');
+  return bytes;
 }
 
 function requireRange(what: string, value: number, most: number): void {

@@ -15,6 +15,11 @@ export interface RawPlane {
   openPeer(): number;
   closePeer(peerIx: number): boolean;
   keyPeer(peerIx: number, profile: number, send: Uint8Array, receive: Uint8Array): boolean;
+  beginDtls(peerIx: number, isServer: number, maxDatagramBytes: number): boolean;
+  setFingerprint(peerIx: number, fingerprint: Uint8Array): void;
+  setIdentity(certificatePem: string, keyPem: string): boolean;
+  /** Undefined when OpenSSL refuses to make a certificate. */
+  fingerprint(): Uint8Array | undefined;
   admit(peerIx: number, addressIx: number): boolean;
   usePath(peerIx: number, portIx: number, addressIx: number): boolean;
   setExtensionIds(peerIx: number, mid: number, transportSeq: number, absSendTime: number): boolean;

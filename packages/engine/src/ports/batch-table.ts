@@ -27,6 +27,42 @@ export const RX = {
 
 export const RX_COLUMNS = 8;
 
+/** Columns of a row of kind `PEER_STATE`, besides PEER_IX and PORT_IX. Its slot is -1. */
+export const PEER_ROW = {
+  /** One of `PEER_STATE`. */
+  STATE: 1,
+  /** One of `PEER_FAILURE`. */
+  FAILURE: 2,
+  /** Description of the fatal alert that was received, else of the one that was sent (RFC 5246 §7.2); -1 without one. */
+  ALERT: 5,
+  /** The agreed SRTP profile by its number in `use_srtp`; 0 when none was. */
+  SRTP_PROFILE: 6,
+} as const;
+
+/** What became of a peer's DTLS session. Each comes at most once for a peer, in this order. */
+export const PEER_STATE = {
+  /** The handshake is done, the certificate is the announced one, the keys are in use. */
+  CONNECTED: 1,
+  /** The peer has said good-bye. */
+  CLOSED: 2,
+  FAILED: 3,
+} as const;
+
+export const PEER_FAILURE = {
+  NONE: 0,
+  /** No answer, or no end of the handshake after 30 s. */
+  TIMEOUT: 1,
+  /** The certificate is not the one that signaling announced. */
+  FINGERPRINT: 2,
+  NO_PROFILE: 3,
+  /** The peer gave up. */
+  ALERT: 4,
+  /** We gave up. */
+  PROTOCOL: 5,
+  /** No memory, and the like. */
+  OPENSSL: 6,
+} as const;
+
 /** What a datagram is by its first byte (RFC 7983 §7, with the ranges of RFC 9443 §2), or what else a row tells. */
 export const KIND = {
   UNKNOWN: 0,

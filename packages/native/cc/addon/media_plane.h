@@ -39,6 +39,13 @@ class MediaPlane : public Napi::ObjectWrap<MediaPlane> {
   Napi::Value ClosePeer(Info info);
   // keyPeer(peerIx, profile, send, receive): each key, then salt
   Napi::Value KeyPeer(Info info);
+  // beginDtls(peerIx, isServer, maxDatagramBytes)
+  Napi::Value BeginDtls(Info info);
+  void SetFingerprint(Info info);
+  // setIdentity(certificatePem, keyPem)
+  Napi::Value SetIdentity(Info info);
+  // SHA-256 of our certificate; undefined when OpenSSL refuses to make one
+  Napi::Value Fingerprint(Info info);
   Napi::Value Admit(Info info);
   Napi::Value UsePath(Info info);
   Napi::Value SetExtensionIds(Info info);

@@ -1,4 +1,8 @@
 // The calls of a plane that are about peers.
+#include <openssl/crypto.h>
+
+#include <string>
+
 #include "addon/arguments.h"
 #include "addon/media_plane.h"
 #include "srtp/srtp_profile.h"
@@ -33,6 +37,42 @@ Napi::Value MediaPlane::KeyPeer(Info info) {
   return Napi::Boolean::New(info.Env(), is_keyed);
 }
 
+Napi::Value MediaPlane::BeginDtls(Info info) {
+  Plane* plane = Open(info);
+  if (plane == nullptr) return {};
+  const DtlsRole role = IntArgument(info, 1) == 0 ? DtlsRole::kClient : DtlsRole::kServer;
+  const bool has_begun = plane->sessions().Begin(IntArgument(info, 0), role, static_cast<size_t>(IntArgument(info, 2)));
+  loop_->SetTimer();
+  return Napi::Boolean::New(info.Env(), has_begun);
+}
+
+void MediaPlane::SetFingerprint(Info info) {
+  Plane* plane = Open(info);
+  if (plane == nullptr) return;
+  const auto fingerprint = info[1].As<Napi::Uint8Array>();
+  if (fingerprint.ByteLength() != kFingerprintBytes) return;
+  plane->sessions().SetFingerprint(IntArgument(info, 0), fingerprint.Data());
+  loop_->SetTimer();
+}
+
+Napi::Value MediaPlane::SetIdentity(Info info) {
+  Plane* plane = Open(info);
+  if (plane == nullptr) return {};
+  const std::string certificate = info[0].As<Napi::String>();
+  std::string key = info[1].As<Napi::String>();
+  const bool is_set = plane->sessions().SetIdentity(DtlsIdentity::Load(certificate, key));
+  OPENSSL_cleanse(key.data(), key.size());
+  return Napi::Boolean::New(info.Env(), is_set);
+}
+
+Napi::Value MediaPlane::Fingerprint(Info info) {
+  Plane* plane = Open(info);
+  if (plane == nullptr) return {};
+  const DtlsIdentity* identity = plane->sessions().Identity();
+  if (identity == nullptr) return info.Env().Undefined();
+  return Napi::Buffer<uint8_t>::Copy(info.Env(), identity->fingerprint(), kFingerprintBytes);
+}
+
 Napi::Value MediaPlane::Admit(Info info) {
   Plane* plane = Open(info);
   if (plane == nullptr) return {};
@@ -43,6 +83,7 @@ Napi::Value MediaPlane::UsePath(Info info) {
   Plane* plane = Open(info);
   if (plane == nullptr) return {};
   const bool is_used = plane->UsePath(IntArgument(info, 0), IntArgument(info, 1), IntArgument(info, 2));
+  loop_->SetTimer();
   return Napi::Boolean::New(info.Env(), is_used);
 }
 

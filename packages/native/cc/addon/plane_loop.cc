@@ -1,6 +1,7 @@
 #include "addon/plane_loop.h"
 
-#include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace madang {
 
@@ -23,7 +24,9 @@ bool PlaneLoop::Start(const PlaneOptions& options) {
   if (napi_get_uv_event_loop(env_, &uv_loop) != napi_ok) return false;
   plane_ = Plane::Create(options, this);
   if (plane_ == nullptr || uv_poll_init(uv_loop, &poll_, plane_->fd()) != 0) return false;
-  poll_.data = this;
+  uv_timer_init(uv_loop, &timer_);
+  handles_ = 2;
+  poll_.data = timer_.data = this;
   uv_poll_start(&poll_, UV_READABLE, OnPoll);
   return true;
 }
@@ -37,15 +40,27 @@ void PlaneLoop::Flush() {
   int32_t* head = TxHead();
   const int32_t rows = std::exchange(head[0], 0);
   plane_->Transmit(rows, std::exchange(head[1], 0));
+  SetTimer();
 }
 
-void PlaneLoop::OnPoll(uv_poll_t* poll, int, int) { static_cast<PlaneLoop*>(poll->data)->OnReadable(); }
+void PlaneLoop::OnPoll(uv_poll_t* poll, int, int) { static_cast<PlaneLoop*>(poll->data)->Run(&Plane::Process); }
 
-void PlaneLoop::OnReadable() {
+void PlaneLoop::OnTimer(uv_timer_t* timer) { static_cast<PlaneLoop*>(timer->data)->Run(&Plane::HandleTimeouts); }
+
+void PlaneLoop::Run(void (Plane::*work)()) {
   is_processing_ = true;
-  plane_->Process();
+  ((*plane_).*work)();
   is_processing_ = false;
   if (is_closing_) plane_.reset();
+  else SetTimer();
+}
+
+void PlaneLoop::SetTimer() {
+  // While the plane runs, its end sets the timer.
+  if (is_processing_) return;
+  const double wait_ms = plane_->NextTimeoutMs();
+  if (wait_ms >= 0) uv_timer_start(&timer_, OnTimer, static_cast<uint64_t>(std::ceil(wait_ms)), 0);
+  else if (uv_is_active(reinterpret_cast<uv_handle_t*>(&timer_)) != 0) uv_timer_stop(&timer_);
 }
 
 // JavaScript sees the rows, and what it has written to the transmit table is sent.
@@ -75,12 +90,14 @@ void PlaneLoop::Close() {
   on_batch_.Reset();
   owner_.Reset();
   uv_poll_stop(&poll_);
+  uv_close(reinterpret_cast<uv_handle_t*>(&timer_), OnClosed);
   uv_close(reinterpret_cast<uv_handle_t*>(&poll_), OnClosed);
   if (!is_processing_) plane_.reset();
 }
 
 void PlaneLoop::OnClosed(uv_handle_t* handle) {
   auto* self = static_cast<PlaneLoop*>(handle->data);
+  if (--self->handles_ > 0) return;
   napi_remove_async_cleanup_hook(self->cleanup_);
   delete self;
 }

@@ -21,6 +21,8 @@ class PlaneLoop : private BatchListener {
                          PlaneLoop** owner_slot);
 
   Plane& plane() { return *plane_; }
+  // After calls that may have moved the next timeout of the plane.
+  void SetTimer();
   // Sends what JavaScript has announced in the head of the transmit table.
   void Flush();
   // Stops at once: sockets are closed, JavaScript hears nothing more. Sets the owner's pointer to null.
@@ -32,10 +34,11 @@ class PlaneLoop : private BatchListener {
 
   bool Start(const PlaneOptions& options);
   bool OnBatch(int rows) override;
-  void OnReadable();
   int32_t* TxHead() const;
 
   static void OnPoll(uv_poll_t* poll, int status, int events);
+  static void OnTimer(uv_timer_t* timer);
+  void Run(void (Plane::*work)());
   static void OnClosed(uv_handle_t* handle);
   static void OnCleanup(napi_async_cleanup_hook_handle handle, void* self);
 
@@ -47,6 +50,8 @@ class PlaneLoop : private BatchListener {
   Napi::FunctionReference on_batch_;
   napi_async_cleanup_hook_handle cleanup_ = nullptr;
   uv_poll_t poll_;
+  uv_timer_t timer_;
+  int handles_ = 0;
   bool is_processing_ = false;
   bool is_closing_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "batch/datagram_kind.h"
@@ -21,36 +22,71 @@ Plane::Plane(const PlaneOptions& options, BatchListener* listener, std::shared_p
       slots_(*arena_),
       addresses_(options.addresses, options.seed),
       ports_(options.ports),
+      sessions_(&peers_, this),
       peers_(options.peers),
-      tx_(arena_.get(), &slots_, &addresses_, &ports_, &peers_, &counts_),
+      tx_(arena_.get(), &slots_, &addresses_, &ports_, &peers_, &sessions_, &counts_),
       rx_(RxBatch::Create(arena_.get(), &slots_, &addresses_, &counts_)) {}
 
 void Plane::Process() {
   Readiness::Event events[Readiness::kMaxEvents];
   const int count = readiness_.Poll(events);
   slots_.CollectReturned();
-  for (int ix = 0; ix < count; ix++) {
-    const int32_t port_ix = events[ix].port_ix;
-    if (events[ix].can_write && ports_.Get(port_ix) != nullptr) WatchRoom(port_ix);
-    if (!events[ix].can_read) continue;
-    bool may_hold_more = true;
-    for (int reads = 0; may_hold_more && reads < kMostReadsPerPort; reads++) {
-      if (!rx_->HasRoom() && !Deliver()) return;
-      // JavaScript may have closed the port.
-      UdpPort* port = ports_.Get(port_ix);
-      if (port == nullptr) break;
-      may_hold_more = rx_->Read(*port, port_ix, this);
-    }
+  for (int ix = 0; ix < count && !is_over_; ix++) {
+    if (events[ix].can_write && ports_.Get(events[ix].port_ix) != nullptr) WatchRoom(events[ix].port_ix);
+    if (events[ix].can_read) Read(events[ix].port_ix);
   }
-  if (rx_->count() > 0) Deliver();
+  DeliverRest();
 }
 
+void Plane::Read(int32_t port_ix) {
+  bool may_hold_more = true;
+  for (int reads = 0; may_hold_more && reads < kMostReadsPerPort; reads++) {
+    if (!rx_->HasRoom() && !Deliver()) return;
+    // JavaScript may have closed the port.
+    const UdpPort* port = ports_.Get(port_ix);
+    if (port == nullptr) return;
+    is_reading_ = true;
+    may_hold_more = rx_->Read(*port, port_ix, this);
+    is_reading_ = false;
+  }
+}
+
+void Plane::DeliverRest() {
+  while (!is_over_ && (rx_->count() > 0 || !waiting_rows_.empty() || !late_dtls_.empty())) Deliver();
+}
+
+// One call of JavaScript, with what is there. False when nothing more may be told.
 bool Plane::Deliver() {
-  counts_[kBatches]++;
-  const bool goes_on = listener_->OnBatch(rx_->count());
-  rx_->End();
-  slots_.CollectReturned();
-  return goes_on;
+  size_t added = 0;
+  for (RxRow* row = nullptr; added < waiting_rows_.size() && (row = rx_->AddRow()) != nullptr; added++)
+    *row = waiting_rows_[added];
+  waiting_rows_.erase(waiting_rows_.begin(), waiting_rows_.begin() + static_cast<std::ptrdiff_t>(added));
+  if (rx_->count() > 0) {
+    counts_[kBatches]++;
+    is_over_ = !listener_->OnBatch(rx_->count());
+    rx_->End();
+    slots_.CollectReturned();
+  }
+  TakeLateDtls();
+  return !is_over_;
+}
+
+// A browser may send its first check and its hello at once: they come in one batch, and JavaScript has seen the check now.
+void Plane::TakeLateDtls() {
+  const std::vector<RxRow> late = std::exchange(late_dtls_, {});
+  for (const RxRow& row : late) {
+    const int32_t peer_ix = addresses_.Peer(row.address_ix);
+    if (peer_ix == AddressTable::kNone) counts_[kRxDtlsUnproven]++;
+    else sessions_.Receive(peer_ix, slots_.Bytes(row.slot), static_cast<size_t>(row.length), {row.port_ix, row.address_ix});
+    slots_.Free(row.slot);
+  }
+}
+
+double Plane::NextTimeoutMs() const { return waiting_rows_.empty() ? sessions_.NextTimeoutMs() : 0; }
+
+void Plane::HandleTimeouts() {
+  sessions_.HandleTimeouts();
+  DeliverRest();
 }
 
 void Plane::Transmit(int32_t rows, int32_t inline_bytes) {
@@ -72,9 +108,53 @@ void Plane::WatchRoom(int32_t port_ix) {
 
 DatagramGate::Verdict Plane::Pass(uint8_t* datagram, RxRow* row) {
   if (row->kind == kind::kRtp) return Unprotect(datagram, row);
-  if (row->kind != kind::kDtls) return Verdict::kPass;
+  return row->kind == kind::kDtls ? TakeDtls(datagram, *row) : Verdict::kPass;
+}
+
+DatagramGate::Verdict Plane::TakeDtls(const uint8_t* datagram, const RxRow& row) {
+  const int32_t peer_ix = addresses_.Peer(row.address_ix);
+  if (peer_ix != AddressTable::kNone) {
+    sessions_.Receive(peer_ix, datagram, static_cast<size_t>(row.length), {row.port_ix, row.address_ix});
+    return Verdict::kDrop;
+  }
+  if (late_dtls_.size() < kMostLateDtls) {
+    late_dtls_.push_back(row);
+    return Verdict::kKeep;
+  }
   counts_[kRxDtlsUnproven]++;
   return Verdict::kDrop;
+}
+
+// Into the batch that is being read, so that a peer is connected before its first packet; else into the next one.
+void Plane::AddRow(const RxRow& row) {
+  RxRow* free = is_reading_ && waiting_rows_.empty() ? rx_->AddRow() : nullptr;
+  if (free != nullptr) *free = row;
+  else waiting_rows_.push_back(row);
+}
+
+void Plane::OnPeerState(const RxRow& row) { AddRow(row); }
+
+void Plane::OnPeerData(int32_t peer_ix, const uint8_t* data, size_t length) {
+  const bool fits = length <= slots_.slot_bytes();
+  if (!fits || slots_.free_slots() == 0) {
+    counts_[fits ? kRxNoSlot : kRxTooLong]++;
+    return;
+  }
+  RxRow row{};
+  row.slot = slots_.Take();
+  row.length = static_cast<int32_t>(length);
+  row.kind = kind::kPeerData;
+  row.peer_ix = peer_ix;
+  row.address_ix = peers_.Get(peer_ix)->dtls_path.address_ix;
+  row.port_ix = peers_.Get(peer_ix)->dtls_path.port_ix;
+  memcpy(slots_.Bytes(row.slot), data, length);
+  AddRow(row);
+}
+
+void Plane::OnPeerDatagram(const Path& path, const uint8_t* datagram, size_t length) {
+  tx_.SendNow(path, datagram, length);
+  const UdpPort* port = ports_.Get(path.port_ix);
+  if (port != nullptr && !port->queue.empty()) WatchRoom(path.port_ix);
 }
 
 DatagramGate::Verdict Plane::Unprotect(uint8_t* datagram, RxRow* row) {
@@ -129,13 +209,19 @@ bool Plane::Unbind(int32_t port_ix) { return ports_.Remove(port_ix) != nullptr; 
 int32_t Plane::AddPeer() { return peers_.Add(std::make_unique<Peer>()); }
 
 bool Plane::RemovePeer(int32_t peer_ix) {
+  sessions_.End(peer_ix);
   const std::unique_ptr<Peer> peer = peers_.Remove(peer_ix);
   if (peer == nullptr) return false;
+  const auto is_of_peer = [this, peer_ix](const RxRow& row) {
+    if (row.peer_ix == peer_ix && row.slot >= 0) slots_.Free(row.slot);
+    return row.peer_ix == peer_ix;
+  };
+  waiting_rows_.erase(std::remove_if(waiting_rows_.begin(), waiting_rows_.end(), is_of_peer), waiting_rows_.end());
   for (const int32_t address_ix : peer->addresses) {
     if (addresses_.Peer(address_ix) == peer_ix) addresses_.SetPeer(address_ix, AddressTable::kNone);
     addresses_.Release(address_ix);
   }
-  if (peer->address_ix >= 0) addresses_.Release(peer->address_ix);
+  if (peer->path.address_ix >= 0) addresses_.Release(peer->path.address_ix);
   return true;
 }
 
@@ -157,9 +243,9 @@ bool Plane::Admit(int32_t peer_ix, int32_t address_ix) {
 bool Plane::UsePath(int32_t peer_ix, int32_t port_ix, int32_t address_ix) {
   Peer* peer = peers_.Get(peer_ix);
   if (peer == nullptr || ports_.Get(port_ix) == nullptr || !addresses_.Keep(address_ix)) return false;
-  if (peer->address_ix >= 0) addresses_.Release(peer->address_ix);
-  peer->port_ix = port_ix;
-  peer->address_ix = address_ix;
+  if (peer->path.address_ix >= 0) addresses_.Release(peer->path.address_ix);
+  peer->path = Path{port_ix, address_ix};
+  sessions_.OnPath(peer_ix);
   return true;
 }
 

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "batch/arena.h"
 #include "batch/counts.h"
 #include "batch/slot_pool.h"
 #include "plane/index_pool.h"
 #include "plane/peer.h"
+#include "plane/peer_sessions.h"
 #include "plane/rx_batch.h"
 #include "plane/tx_batch.h"
 #include "udp/address_table.h"
@@ -37,7 +39,7 @@ class BatchListener {
 
 // Everything of one thread: its ports, the addresses it has seen, its peers, and the tables. Knows sockets and keys, and
 // no event loop: its owner calls Process() when fd() is readable.
-class Plane : private DatagramGate {
+class Plane : private DatagramGate, private SessionEvents {
  public:
   // Null when the system gives no memory or no descriptor.
   static std::unique_ptr<Plane> Create(const PlaneOptions& options, BatchListener* listener);
@@ -50,6 +52,11 @@ class Plane : private DatagramGate {
   void Process();
   // Sends the first rows of the transmit table.
   void Transmit(int32_t rows, int32_t inline_bytes);
+
+  // Milliseconds until HandleTimeouts() is due, 0 when it is; negative when nothing is awaited.
+  double NextTimeoutMs() const;
+  // Retransmissions of handshakes, and rows that were not caused by a datagram.
+  void HandleTimeouts();
 
   // 0 or an errno; ENFILE when there are as many ports as there may be.
   int Bind(const UdpPortOptions& options, int32_t* port_ix);
@@ -66,6 +73,8 @@ class Plane : private DatagramGate {
   // From now on what is sent to the peer goes that way. False for an index that names nothing.
   bool UsePath(int32_t peer_ix, int32_t port_ix, int32_t address_ix);
 
+  PeerSessions& sessions() { return sessions_; }
+
   // The index of a string for the column MID_IX; -1 when there are too many, or it is longer than 32 bytes.
   int32_t AddMid(const std::string& mid);
 
@@ -80,10 +89,21 @@ class Plane : private DatagramGate {
 
   Verdict Pass(uint8_t* datagram, RxRow* row) override;
   Verdict Unprotect(uint8_t* datagram, RxRow* row);
+  Verdict TakeDtls(const uint8_t* datagram, const RxRow& row);
+  void OnPeerState(const RxRow& row) override;
+  void OnPeerData(int32_t peer_ix, const uint8_t* data, size_t length) override;
+  void OnPeerDatagram(const Path& path, const uint8_t* datagram, size_t length) override;
+
+  void Read(int32_t port_ix);
   bool Deliver();
+  void DeliverRest();
+  void AddRow(const RxRow& row);
+  void TakeLateDtls();
   void WatchRoom(int32_t port_ix);
 
   static constexpr int kMostReadsPerPort = 4;
+  // DTLS that waits for JavaScript to see the STUN before it.
+  static constexpr size_t kMostLateDtls = 64;
   static constexpr size_t kMaxMids = 65'536;
   static constexpr size_t kMaxMidBytes = 32;
 
@@ -93,10 +113,20 @@ class Plane : private DatagramGate {
   SlotPool slots_;
   AddressTable addresses_;
   IndexPool<UdpPort> ports_;
-  IndexPool<Peer> peers_;
   Readiness readiness_;
+  // Before the peers, whose sessions use its identity to their end.
+  PeerSessions sessions_;
+  IndexPool<Peer> peers_;
   TxBatch tx_;
   std::unique_ptr<RxBatch> rx_;
+  // Whether rows may be added to the batch that is being read.
+  bool is_reading_ = false;
+  // JavaScript said that nothing more may be told.
+  bool is_over_ = false;
+  // Rows that came up while JavaScript ran, or when the batch was full.
+  std::vector<RxRow> waiting_rows_;
+  // Datagrams from addresses that nobody had proven to be his own when they came.
+  std::vector<RxRow> late_dtls_;
 };
 
 }  // namespace madang

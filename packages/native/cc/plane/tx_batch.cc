@@ -29,12 +29,13 @@ uint32_t AbsSendTime() {
 }  // namespace
 
 TxBatch::TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports,
-                 IndexPool<Peer>* peers, Counts* counts)
+                 IndexPool<Peer>* peers, PeerSessions* sessions, Counts* counts)
     : arena_(*arena),
       slots_(*slots),
       addresses_(*addresses),
       ports_(*ports),
       peers_(*peers),
+      sessions_(*sessions),
       counts_(*counts),
       send_(counts),
       rows_(reinterpret_cast<const TxRow*>(arena->data() + arena->tx_rows_at)),
@@ -55,7 +56,7 @@ void TxBatch::Send(int32_t rows, int32_t inline_bytes) {
   inline_bytes_ = std::clamp(inline_bytes, 0, static_cast<int32_t>(arena_.sizes.inline_bytes));
   abs_send_time_ = AbsSendTime();
   epoch_++;
-  Route route;
+  Path route;
   for (int32_t ix = 0; ix < count; ix++) {
     if (FindRoute(rows_[ix], &route)) Enter(ix, route);
   }
@@ -63,20 +64,21 @@ void TxBatch::Send(int32_t rows, int32_t inline_bytes) {
   send_.Finish();
 }
 
-bool TxBatch::FindRoute(const TxRow& row, Route* out) {
-  if ((row.form & (form::kPlain | form::kClearRtp)) != 0) {
-    *out = Route{row.port_ix, row.destination_ix};
+bool TxBatch::FindRoute(const TxRow& row, Path* out) {
+  constexpr int32_t kToAddress = form::kPlain | form::kClearRtp;
+  if ((row.form & kToAddress) != 0 && (row.form & form::kPeerData) == 0) {
+    *out = Path{row.port_ix, row.destination_ix};
   } else {
     const Peer* peer = peers_.Get(row.destination_ix);
     if (peer == nullptr) return Fail(kTxNoPeer) != 0;
-    *out = Route{peer->port_ix, peer->address_ix};
+    *out = peer->path;
   }
   if (ports_.Get(out->port_ix) == nullptr) return Fail(kTxNoPort) != 0;
   if (addresses_.Get(out->address_ix) == nullptr) return Fail(kTxNoAddress) != 0;
   return true;
 }
 
-int32_t TxBatch::GroupOf(const Route& route) {
+int32_t TxBatch::GroupOf(const Path& route) {
   const auto mask = static_cast<uint32_t>(groups_.size() - 1);
   const uint32_t mixed = static_cast<uint32_t>(route.address_ix) * 0x9e3779b1u ^ static_cast<uint32_t>(route.port_ix) * 0x85ebca6bu;
   uint32_t ix = (mixed ^ mixed >> 15) & mask;
@@ -87,7 +89,7 @@ int32_t TxBatch::GroupOf(const Route& route) {
   return static_cast<int32_t>(ix);
 }
 
-void TxBatch::Enter(int32_t row_ix, const Route& route) {
+void TxBatch::Enter(int32_t row_ix, const Path& route) {
   const int32_t group_ix = GroupOf(route);
   Group& group = groups_[static_cast<size_t>(group_ix)];
   next_row_[static_cast<size_t>(row_ix)] = kNoRow;
@@ -112,6 +114,10 @@ void TxBatch::SendPort(int32_t port_ix) {
 void TxBatch::SendGroup(const Group& group) {
   send_.Begin(ports_.Get(group.port_ix), *addresses_.Get(group.address_ix));
   for (int32_t ix = group.head; ix != kNoRow; ix = next_row_[static_cast<size_t>(ix)]) {
+    if ((rows_[ix].form & form::kPeerData) != 0) {
+      SendData(rows_[ix]);
+      continue;
+    }
     const size_t length = Write(rows_[ix]);
     if (length > 0) send_.Commit(length);
   }
@@ -191,18 +197,29 @@ size_t TxBatch::WriteRtcpRow(const TxRow& row, Peer* peer) {
   return protected_bytes > 0 ? protected_bytes : Fail(kTxProtectFailed);
 }
 
-void TxBatch::SendNow(int32_t port_ix, int32_t address_ix, const uint8_t* bytes, size_t length) {
-  UdpPort* port = ports_.Get(port_ix);
-  const SocketAddress* address = addresses_.Get(address_ix);
+void TxBatch::SendData(const TxRow& row) {
+  const uint8_t* payload = Payload(row);
+  if (payload == nullptr) {
+    Fail(kTxBadRow);
+    return;
+  }
+  is_writing_ = true;
+  if (!sessions_.Send(row.destination_ix, payload, static_cast<size_t>(row.length))) Fail(kTxNoKeys);
+  is_writing_ = false;
+}
+
+void TxBatch::SendNow(const Path& path, const uint8_t* bytes, size_t length) {
+  UdpPort* port = ports_.Get(path.port_ix);
+  const SocketAddress* address = addresses_.Get(path.address_ix);
   if (port == nullptr || address == nullptr) {
     Fail(port == nullptr ? kTxNoPort : kTxNoAddress);
     return;
   }
   if (length == 0 || length > SendBatch::kMaxDatagramBytes) return;
-  send_.Begin(port, *address);
+  if (!is_writing_) send_.Begin(port, *address);
   memcpy(send_.Room(length), bytes, length);
   send_.Commit(length);
-  send_.Finish();
+  if (!is_writing_) send_.Finish();
 }
 
 }  // namespace madang

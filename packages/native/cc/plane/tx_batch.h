@@ -12,6 +12,7 @@
 #include "batch/slot_pool.h"
 #include "plane/index_pool.h"
 #include "plane/peer.h"
+#include "plane/peer_sessions.h"
 #include "udp/address_table.h"
 #include "udp/send_batch.h"
 #include "udp/udp_port.h"
@@ -23,14 +24,14 @@ namespace madang {
 class TxBatch {
  public:
   TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports, IndexPool<Peer>* peers,
-          Counts* counts);
+          PeerSessions* sessions, Counts* counts);
 
   // The first `rows` of the table, with `inline_bytes` of the inline area in use.
   void Send(int32_t rows, int32_t inline_bytes);
   // The ports of the rows that were sent last.
   const std::vector<int32_t>& touched_ports() const { return touched_ports_; }
   // One datagram, at once.
-  void SendNow(int32_t port_ix, int32_t address_ix, const uint8_t* bytes, size_t length);
+  void SendNow(const Path& path, const uint8_t* bytes, size_t length);
   // Sends what waited for room; true when nothing waits any more.
   bool SendQueued(UdpPort* port) { return send_.SendQueued(port); }
 
@@ -47,14 +48,10 @@ class TxBatch {
     // The next group of the same port.
     int32_t next;
   };
-  struct Route {
-    int32_t port_ix;
-    int32_t address_ix;
-  };
 
-  bool FindRoute(const TxRow& row, Route* out);
-  int32_t GroupOf(const Route& route);
-  void Enter(int32_t row_ix, const Route& route);
+  bool FindRoute(const TxRow& row, Path* out);
+  int32_t GroupOf(const Path& route);
+  void Enter(int32_t row_ix, const Path& route);
   void SendPort(int32_t port_ix);
   void SendGroup(const Group& group);
   // Writes one datagram into the send slab; 0 when the row could not be sent, which is counted.
@@ -62,6 +59,7 @@ class TxBatch {
   size_t WritePlain(const TxRow& row);
   size_t WriteRtpRow(const TxRow& row, Peer* peer);
   size_t WriteRtcpRow(const TxRow& row, Peer* peer);
+  void SendData(const TxRow& row);
   // Where the row's bytes stand; null when it names bytes that are not there.
   const uint8_t* Payload(const TxRow& row) const;
   bool Extra(const TxRow& row, const uint8_t** bytes, size_t* length) const;
@@ -72,9 +70,12 @@ class TxBatch {
   AddressTable& addresses_;
   IndexPool<UdpPort>& ports_;
   IndexPool<Peer>& peers_;
+  PeerSessions& sessions_;
   Counts& counts_;
   SendBatch send_;
 
+  // A row of the current group is being written; what its session has to send joins the group.
+  bool is_writing_ = false;
   const TxRow* rows_;
   const uint8_t* inline_;
   int32_t inline_bytes_ = 0;
