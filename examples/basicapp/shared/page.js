@@ -20,7 +20,7 @@ export function openPage({ text, files = [], needsCamera = false }) {
   const step = Number(document.body.dataset.step ?? 0);
   document.querySelector('header').append(home(), steps(step), languages());
   onLanguage(() => {
-    document.title = `${textOf('title')} · Madang`;
+    document.title = `${textOf('title')} · ${textOf('product')}`;
   });
   // What can be scrolled has to be reachable by keyboard.
   for (const box of document.querySelectorAll('.scroll')) box.tabIndex = 0;

@@ -1,6 +1,7 @@
 // What every page of the course says.
 export const frame = {
   en: {
+    product: 'Madang',
     home: 'The lesson',
     steps: 'Steps of the lesson',
     language: 'Language',
@@ -31,6 +32,7 @@ export const frame = {
     insecureNoHttps: 'This server has no https. Open the page on the server’s own machine, as `localhost`.',
   },
   ko: {
+    product: '마당',
     home: '강좌',
     steps: '강좌의 단계',
     language: '언어',

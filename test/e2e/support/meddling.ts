@@ -119,3 +119,24 @@ export function enterByScript(cause: string): void {
     console.log(`${cause} is named`);
   }, 200);
 }
+
+/**
+ * The browser says that it will ask before it gives devices. Then they are refused with the error that the page's
+ * `sessionStorage` names at that moment, as `NAME: MESSAGE`; with none there, the browser answers itself.
+ */
+export function refuseDevices(): void {
+  const devices = navigator.mediaDevices;
+  // Not there on an insecure page.
+  if (devices === undefined) return;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    const [name, message] = sessionStorage.getItem('refusal')?.split(': ') ?? [];
+    if (name === undefined) return await ask(constraints);
+    throw new DOMException(message, name);
+  };
+  const { query } = Permissions.prototype;
+  Permissions.prototype.query = async function (descriptor) {
+    const status = await query.call(this, descriptor);
+    return Object.defineProperty(status, 'state', { value: 'prompt' });
+  };
+}

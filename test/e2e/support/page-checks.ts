@@ -35,11 +35,18 @@ export async function outOfReach(tab: ChromiumTab): Promise<string[]> {
       if (/auto|scroll/.test(overflowY) && element.scrollHeight > element.clientHeight) return true;
       return getComputedStyle(element).position === 'fixed' ? false : scrolls(element.parentElement);
     };
+    // A wide table in a frame of its own: the page stays, the table can be pushed.
+    const scrollsSideways = (element: Element | null): boolean => {
+      if (!element || element === document.body) return false;
+      const isFrame = /auto|scroll/.test(getComputedStyle(element).overflowX) && element.matches('[tabindex="0"]');
+      return (isFrame && element.scrollWidth > element.clientWidth) || scrollsSideways(element.parentElement);
+    };
     const lost = [...(covered ?? document).querySelectorAll('button, a[href], input, select, textarea')].filter(
       (control) => {
         const { left, right, top, bottom, width } = control.getBoundingClientRect();
         if (width === 0 || !control.checkVisibility({ visibilityProperty: true })) return false;
-        if (left < -SLACK_PX || right > window.innerWidth + SLACK_PX) return true;
+        const isBeside = left < -SLACK_PX || right > window.innerWidth + SLACK_PX;
+        if (isBeside && !scrollsSideways(control.parentElement)) return true;
         return (top < -SLACK_PX || bottom > window.innerHeight + SLACK_PX) && !scrolls(control.parentElement);
       },
     );
@@ -68,15 +75,23 @@ export async function smallTargets(tab: ChromiumTab): Promise<string[]> {
   });
 }
 
-/** Everything with at least two Latin letters in a row that is seen or read out, without what `allowed` takes away. */
+/**
+ * Everything with at least two Latin letters in a row that is seen or read out, without what `allowed` takes away. Source
+ * code is the same in every language, and so is what the page marks as not to be translated.
+ */
 export async function latinWords(tab: ChromiumTab, allowed: readonly RegExp[]): Promise<string[]> {
   const said = await tab.page.evaluate(() => {
     const spoken = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'data-tip'];
-    const texts = [...document.querySelectorAll('*')]
-      .filter((element) => element.checkVisibility())
-      .flatMap((element) => spoken.flatMap((name) => element.getAttribute(name) ?? []));
-    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count
-    return [document.body.innerText, document.title, ...texts];
+    const visible = [...document.body.querySelectorAll('*')].filter(
+      (element) =>
+        !element.closest('code, pre, script, style, [translate=no]') &&
+        element.checkVisibility({ visibilityProperty: true }),
+    );
+    const texts = visible.flatMap((element) => [
+      ...[...element.childNodes].filter((node) => node instanceof Text).map(({ data }) => data),
+      ...spoken.flatMap((name) => element.getAttribute(name) ?? []),
+    ]);
+    return [document.title, ...texts];
   });
   const rest = allowed.reduce((text, word) => text.replace(word, ' '), said.join('\n'));
   return [...new Set(rest.match(/[A-Za-z]{2,}/g) ?? [])];

@@ -13,10 +13,17 @@ const SOURCES: readonly DeskSource[] = ['camera', 'microphone'];
 export function DeviceProblemDialog() {
   const camera = useDeskState((state) => state.camera);
   const microphone = useDeskState((state) => state.microphone);
-  const known = useRef(new Set<DeskStatus>([camera, microphone]));
-  // Joining does not wait for devices: what is still being opened then may fail as the other one did before the door.
-  const opening = useRef(new Set(SOURCES.filter((source) => ({ camera, microphone })[source].at === 'starting')));
+  const desk = useDesk();
+  const known = useRef(new Set<DeskStatus>());
+  const opening = useRef(new Set<DeskSource>());
   const [shown, setShown] = useState<DeskSource | null>(null);
+  // The room is drawn unseen while somebody still stands at the door: what counts is how things are when it is uncovered.
+  useEffect(() => {
+    const now = desk.store.getState();
+    known.current = new Set(SOURCES.map((source) => now[source]));
+    // Joining does not wait for devices: what is still being opened then may fail as the other one did before the door.
+    opening.current = new Set(SOURCES.filter((source) => now[source].at === 'starting'));
+  }, [desk]);
   useEffect(() => {
     const both = { camera, microphone };
     for (const source of SOURCES) {

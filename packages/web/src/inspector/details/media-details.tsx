@@ -41,7 +41,8 @@ function CaptureBlock({ capture }: { readonly capture: Capture }) {
               <th scope="col">{media.got}</th>
             </tr>
           </thead>
-          <tbody>
+          {/* Names and values of the browser's, the same in every language. */}
+          <tbody translate="no">
             {capture.rows.map(({ name, asked, got }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
