@@ -13,7 +13,7 @@ export default defineConfig({
       'scripts/**/*.test.mjs',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

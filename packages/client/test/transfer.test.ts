@@ -221,7 +221,7 @@ describe('a file', () => {
 
   it('waits for a slow disk, so that the receiver never holds more than the window', async () => {
     const { lab, ann, bob } = await pair();
-    const [got, file] = [offers(bob), fileOf(40 * MIB)];
+    const [got, file] = [offers(bob), fileOf(24 * MIB)];
     const outgoing = ann.room.sendFile(file, { to: idOf(bob) });
     await passReally(lab, 50);
     const sink = new WatchedSink();

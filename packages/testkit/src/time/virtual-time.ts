@@ -1,14 +1,13 @@
 interface Waiting {
   readonly atMs: number;
-  readonly order: number;
   readonly run: () => void;
 }
 
 /** A clock that moves only when told to, in milliseconds from 0, and does on the way what was asked for. */
 export class VirtualTime {
   #nowMs = 0;
-  #order = 0;
-  readonly #waiting = new Set<Waiting>();
+  /** In the order in which they are due; of those at the same time the one set first comes first. */
+  readonly #waiting: Waiting[] = [];
 
   nowMs(): number {
     return this.#nowMs;
@@ -16,19 +15,22 @@ export class VirtualTime {
 
   /** How many timers are set. */
   get pending(): number {
-    return this.#waiting.size;
+    return this.#waiting.length;
   }
 
   /** When the next timer is due; null when none is set. */
   get nextAtMs(): number | null {
-    return this.#next(Number.POSITIVE_INFINITY)?.atMs ?? null;
+    return this.#waiting[0]?.atMs ?? null;
   }
 
   /** Runs `run` after `delayMs`, once; the function given back calls that off. */
   after(delayMs: number, run: () => void): () => void {
-    const waiting = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
-    this.#waiting.add(waiting);
-    return () => void this.#waiting.delete(waiting);
+    const waiting = { atMs: this.#nowMs + Math.max(0, delayMs), run };
+    this.#waiting.splice(this.#waiting.findLastIndex(({ atMs }) => atMs <= waiting.atMs) + 1, 0, waiting);
+    return () => {
+      const ix = this.#waiting.indexOf(waiting);
+      if (ix !== -1) this.#waiting.splice(ix, 1);
+    };
   }
 
   /**
@@ -37,22 +39,11 @@ export class VirtualTime {
    */
   advance(ms: number): void {
     const until = this.#nowMs + ms;
-    for (let next = this.#next(until); next !== null; next = this.#next(until)) {
-      this.#waiting.delete(next);
+    for (let next = this.#waiting[0]; next !== undefined && next.atMs <= until; next = this.#waiting[0]) {
+      this.#waiting.shift();
       this.#nowMs = next.atMs;
       next.run();
     }
     this.#nowMs = until;
-  }
-
-  #next(until: number): Waiting | null {
-    let next: Waiting | null = null;
-    for (const waiting of this.#waiting) {
-      if (waiting.atMs > until) continue;
-      const isEarlier =
-        next === null || waiting.atMs < next.atMs || (waiting.atMs === next.atMs && waiting.order < next.order);
-      if (isEarlier) next = waiting;
-    }
-    return next;
   }
 }
