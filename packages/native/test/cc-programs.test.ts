@@ -8,7 +8,8 @@ import { missingNativeTools } from '../../../scripts/native-tools.mjs';
 const here = import.meta.dirname;
 const programs = join(here, '..', 'build', 'test', 'sanitized');
 const missing = missingNativeTools();
-const wanted = ['srtp_vectors', 'srtp_behaviour', 'srtp_agreement', 'dtls_behaviour'];
+/** Targets of test/cc/Makefile. */
+const wanted = ['srtp_vectors', 'srtp_behaviour', 'srtp_agreement', 'dtls_behaviour', 'dtls_thousand', 'fuzzers'];
 
 /** Runs a command to its end. Returns what it printed; throws with all of it when it failed. */
 function run(command: string, args: readonly string[]): string {
@@ -46,5 +47,15 @@ describe.skipIf(missing.length > 0)('the C++ code under its sanitizers', () => {
 
   test('shakes hands over DTLS, through loss, and not with strangers', { timeout: 120_000 }, () => {
     expect(passed('dtls_behaviour')).toHaveLength(13);
+  });
+
+  test('gives back all memory of 1,000 sessions of every fate', { timeout: 120_000 }, () => {
+    // LeakSanitizer speaks when the program ends, and fails it.
+    expect(passed('dtls_thousand', '1000')).toEqual(['1000 sessions were opened and closed']);
+  });
+
+  test.each(['fuzz_srtp', 'fuzz_dtls', 'fuzz_pem'])('withstands a short run of %s', { timeout: 240_000 }, (name) => {
+    const inputs = name === 'fuzz_pem' ? '500' : '5000';
+    expect(passed(name, inputs, String(process.env.SEED ?? 1)).length).toBeGreaterThan(0);
   });
 });

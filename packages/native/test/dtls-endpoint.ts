@@ -45,8 +45,8 @@ export class DtlsEndpoint {
   }
 
   /** A client needs to know whom to speak to. */
-  start(peerPort?: number): void {
-    if (peerPort !== undefined) this.#peer = { port: peerPort, address: '127.0.0.1' };
+  start(peerPort?: number, address = '127.0.0.1'): void {
+    if (peerPort !== undefined) this.#peer = { port: peerPort, address };
     this.#carry(this.session.start(performance.now()));
   }
 
