@@ -11,6 +11,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.{ts,tsx}',
       'test/docs/**/*.test.ts',
       'scripts/**/*.test.mjs',
+      'fuzz/**/*.test.ts',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 60_000,
