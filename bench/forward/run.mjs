@@ -92,19 +92,34 @@ const NAMES = {
   dgram: '(d) node:dgram with node:crypto',
 };
 
-buildBenchAddon();
-const runs = [];
-for (let round = 0; round < Number(flags.rounds); round++) {
-  for (const kind of round % 2 ? kinds.toReversed() : kinds) {
-    const run = await measure(kind);
-    runs.push(run);
-    for (const doubt of run.doubts) console.error(`${kind}, round ${round + 1}: ${doubt}`);
-    process.stderr.write('.');
+/** The aims, as ratios to the references of the same run. */
+const AIMS = [
+  { to: 'gso', most: 1.5, says: 'within 1.5 times of (c)' },
+  { to: 'sendmmsg', most: 1, says: 'below (b)' },
+  { to: 'dgram', most: 0.2, says: 'at most a fifth of (d)' },
+];
+
+async function measureAll() {
+  const runs = [];
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    for (const kind of round % 2 ? kinds.toReversed() : kinds) {
+      const run = await measure(kind);
+      runs.push(run);
+      for (const doubt of run.doubts) console.error(`\n${kind}, round ${round + 1}: ${doubt}`);
+      process.stderr.write('.');
+    }
   }
+  return runs;
 }
-console.log(`\n1 publisher, ${receivers} receivers, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
+
+buildBenchAddon();
+const runs = await measureAll();
+const figures = (kind, key) => runs.filter((run) => run.kind === kind).map((run) => run[key]);
+const figure = (kind, key) => median(figures(kind, key));
+
+console.log(`\n1 publisher, ${receivers} receivers, bursts of ${BURST} packets of ${PACKET_BYTES} bytes, AES-128-GCM;`);
+console.log(`medians of ${flags.rounds} rounds of ${flags.seconds} s`);
 console.log(`${''.padEnd(50)}us/packet  of a core  packets/s  to (c)`);
-const figure = (kind, key) => median(runs.filter((run) => run.kind === kind).map((run) => run[key]));
 for (const kind of kinds) {
   const cells = [
     figure(kind, 'usPerPacket').toFixed(2).padStart(9),
@@ -113,4 +128,14 @@ for (const kind of kinds) {
     kinds.includes('gso') ? (figure(kind, 'usPerPacket') / figure('gso', 'usPerPacket')).toFixed(2).padStart(8) : '',
   ];
   console.log(`${NAMES[kind].padEnd(50)}${cells.join('')}`);
+}
+if (kinds.includes('madang')) {
+  for (const { to, most, says } of AIMS.filter((aim) => kinds.includes(aim.to))) {
+    const ratio = figure('madang', 'usPerPacket') / figure(to, 'usPerPacket');
+    console.log(`aim: ${says}: ${ratio <= most ? 'met' : 'missed'} (${ratio.toFixed(2)})`);
+  }
+  const pauseMs = Math.max(...figures('madang', 'gcPauseMs'));
+  console.log(
+    `longest garbage collection of Madang: ${pauseMs.toFixed(2)} ms (aim: 5): ${pauseMs <= 5 ? 'met' : 'missed'}`,
+  );
 }
