@@ -15,10 +15,14 @@ const cpuUs = ({ user, system }) => user + system;
 export function forward({ publisher, publisherPort, receivers }, listening) {
   let since = process.cpuUsage();
   let before = null;
+  let gcs = 0;
   let gcPauseMs = 0;
   let failed = 0;
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) gcPauseMs = Math.max(gcPauseMs, duration);
+    for (const { duration } of list.getEntries()) {
+      gcs++;
+      gcPauseMs = Math.max(gcPauseMs, duration);
+    }
   }).observe({ entryTypes: ['gc'] });
 
   return new Promise((resolve) => {
@@ -73,7 +77,7 @@ export function forward({ publisher, publisherPort, receivers }, listening) {
       if (firstByte === MARK) {
         since = process.cpuUsage();
         before = plane.counts();
-        gcPauseMs = 0;
+        gcs = gcPauseMs = 0;
       }
       if (firstByte !== STOP) return false;
       const used = cpuUs(process.cpuUsage(since));
@@ -82,7 +86,7 @@ export function forward({ publisher, publisherPort, receivers }, listening) {
       failed = after.txRefused + after.txQueueFull + after.txProtectFailed + after.rxSrtpAuthentication;
       plane.close();
       const forwarded = after.sent - before.sent;
-      setImmediate(() => resolve({ cpuUs: used, forwarded, failed, gcPauseMs }));
+      setImmediate(() => resolve({ cpuUs: used, forwarded, failed, gcs, gcPauseMs }));
       return true;
     }
   });

@@ -9,7 +9,15 @@ const here = import.meta.dirname;
 const programs = join(here, '..', 'build', 'test', 'sanitized');
 const missing = missingNativeTools();
 /** Targets of test/cc/Makefile. */
-const wanted = ['srtp_vectors', 'srtp_behaviour', 'srtp_agreement', 'dtls_behaviour', 'dtls_thousand', 'fuzzers'];
+const wanted = [
+  'srtp_vectors',
+  'srtp_behaviour',
+  'srtp_agreement',
+  'dtls_behaviour',
+  'dtls_thousand',
+  'udp_behaviour',
+  'fuzzers',
+];
 
 /** Runs a command to its end. Returns what it printed; throws with all of it when it failed. */
 function run(command: string, args: readonly string[]): string {
@@ -54,8 +62,21 @@ describe.skipIf(missing.length > 0)('the C++ code under its sanitizers', () => {
     expect(passed('dtls_thousand', '1000')).toEqual(['1000 sessions were opened and closed']);
   });
 
-  test.each(['fuzz_srtp', 'fuzz_dtls', 'fuzz_pem'])('withstands a short run of %s', { timeout: 240_000 }, (name) => {
-    const inputs = name === 'fuzz_pem' ? '500' : '5000';
-    expect(passed(name, inputs, String(process.env.SEED ?? 1)).length).toBeGreaterThan(0);
+  test('sends, receives, queues and remembers addresses', { timeout: 120_000 }, () => {
+    expect(passed('udp_behaviour')).toHaveLength(6);
   });
+
+  test('does so over the sockets of systems without recvmmsg and segments, too', { timeout: 240_000 }, () => {
+    run('make', ['-C', join(here, 'cc'), 'PORTABLE=yes', 'udp_behaviour']);
+    expect(passed('../portable/udp_behaviour')).toHaveLength(6);
+  });
+
+  test.each(['fuzz_srtp', 'fuzz_dtls', 'fuzz_pem', 'fuzz_rows', 'fuzz_plane'])(
+    'withstands a short run of %s',
+    { timeout: 240_000 },
+    (name) => {
+      const inputs = name === 'fuzz_pem' ? '500' : '5000';
+      expect(passed(name, inputs, String(process.env.SEED ?? 1)).length).toBeGreaterThan(0);
+    },
+  );
 });
