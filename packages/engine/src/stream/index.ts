@@ -1,0 +1,17 @@
+export { type Flow, FlowWatch } from './flow-watch.js';
+export { InboundStream, type InboundStreamOptions } from './inbound-stream.js';
+export { Jitter } from './jitter.js';
+export { KeyframeRequests } from './keyframe-requests.js';
+export { LossRegister } from './loss-register.js';
+export { NackRegister } from './nack-register.js';
+export { HISTORY, HISTORY_COLUMNS, PacketHistory } from './packet-history.js';
+export { RateMeter } from './rate-meter.js';
+export { RepeatLimiter } from './repeat-limiter.js';
+export { ReportSchedule } from './report-schedule.js';
+export { RoundTrip } from './round-trip.js';
+export { RtpClock } from './rtp-clock.js';
+export { RtxPayloadTypes } from './rtx-payload-types.js';
+export { SEEN, SeenWindow } from './seen-window.js';
+export { SenderClock } from './sender-clock.js';
+export { SentRegister } from './sent-register.js';
+export { TransportArrivals } from './transport-arrivals.js';

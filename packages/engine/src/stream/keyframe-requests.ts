@@ -1,0 +1,45 @@
+/** Two requests to a publisher are never closer together. */
+const LEAST_WAIT_MS = 500;
+const MOST_WAIT_MS = 4000;
+
+/**
+ * Asks the sender of one stream for keyframes, on behalf of all who wait for one: many wishes become one request, which is
+ * repeated more and more slowly, up to every four seconds, until the keyframe comes.
+ */
+export class KeyframeRequests {
+  #isWanted = false;
+  #askedMs = Number.NEGATIVE_INFINITY;
+  #waitMs = LEAST_WAIT_MS;
+  /** Since the last keyframe. */
+  #repeats = 0;
+
+  /** When `due` may say yes; infinity when nobody waits. */
+  get nextAtMs(): number {
+    return this.#isWanted ? Math.max(0, this.#askedMs + this.#waitMs) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Somebody cannot go on without one: a newcomer, one who switches, one who lost packets. */
+  want(): void {
+    this.#isWanted = true;
+  }
+
+  /** One began to arrive. Who wants one after that waits for another. */
+  arrived(): void {
+    this.#isWanted = false;
+    this.#repeats = 0;
+    this.#waitMs = LEAST_WAIT_MS;
+  }
+
+  /** Nobody waits any more: the last viewer left. */
+  cancel(): void {
+    this.arrived();
+  }
+
+  /** Whether to send a request now; it counts as sent then. `roundTripMs` is that to the sender. */
+  due(now: number, roundTripMs: number): boolean {
+    if (now < this.nextAtMs) return false;
+    this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, 2 * roundTripMs) * 2 ** this.#repeats++);
+    this.#askedMs = now;
+    return true;
+  }
+}
