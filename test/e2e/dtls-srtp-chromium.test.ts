@@ -33,26 +33,6 @@ async function offerOf(page: Page): Promise<string> {
   });
 }
 
-/** Takes every section, in both directions, with the offer's own payload types and header extensions. */
-function answerTo(offer: string, peer: MirrorPeer): string {
-  const [session, ...sections] = offer.split(/\r\n(?=m=)/);
-  const group = /^a=group:.*$/m.exec(session!)![0];
-  const head = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', group, 'a=ice-lite'];
-  const kept = /^(m=|c=|a=(mid|rtpmap|rtcp-fb|extmap|rtcp-mux|sctp-port|max-message-size)\b)/;
-  return [
-    head,
-    ...sections.map((section) => [...section.split('\r\n').filter((line) => kept.test(line)), ...own(section, peer)]),
-  ]
-    .flat()
-    .join('\r\n')
-    .concat('\r\n');
-}
-
-function own(section: string, peer: MirrorPeer): string[] {
-  if (!section.startsWith('m=video')) return peer.transportLines;
-  return [...peer.transportLines, 'a=sendrecv', 'a=msid:mirror mirror', `a=ssrc:${peer.ssrc} cname:mirror`];
-}
-
 interface Seen {
   readonly framesDecoded: number;
   readonly pliCount: number;
@@ -89,15 +69,12 @@ describe.runIf(hasAddon())("Chromium's own DTLS and SRTP", () => {
       await page.goto(site.address);
       const offer = await offerOf(page);
       peer.trust(offer);
-      await page.evaluate(
-        async (sdp) => {
-          await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
-            type: 'answer',
-            sdp,
-          });
-        },
-        answerTo(offer, peer),
-      );
+      await page.evaluate(async (sdp) => {
+        await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
+          type: 'answer',
+          sdp,
+        });
+      }, peer.answer(offer));
       expect(await peer.endpoint.settled()).toMatchObject({ type: 'connected', srtpProfile: profile });
       await peer.endpoint.until(() => peer.rtpTaken >= 50 && peer.rtcpTaken >= 2);
       await expect.poll(async () => (await seenBy(page)).framesDecoded, { timeout: 30_000 }).toBeGreaterThan(10);
@@ -125,15 +102,12 @@ describe.runIf(hasAddon())("Chromium's own DTLS and SRTP", () => {
     await page.goto(site.address);
     const offer = await offerOf(page);
     peer.endpoint.trust(DtlsIdentity.generate().fingerprint);
-    await page.evaluate(
-      async (sdp) => {
-        await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
-          type: 'answer',
-          sdp,
-        });
-      },
-      answerTo(offer, peer),
-    );
+    await page.evaluate(async (sdp) => {
+      await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
+        type: 'answer',
+        sdp,
+      });
+    }, peer.answer(offer));
     expect(await peer.endpoint.settled()).toEqual({ type: 'failed', why: 'fingerprint', alert: 42 });
     await expect.poll(async () => (await seenBy(page)).dtlsState, { timeout: 30_000 }).toBe('failed');
     expect(peer.rtpTaken).toBe(0);

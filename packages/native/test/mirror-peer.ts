@@ -34,8 +34,21 @@ export class MirrorPeer {
     return new MirrorPeer(identity, role, await DtlsEndpoint.open(identity, { role }));
   }
 
-  /** What the answer's every media section says of the transport. */
-  get transportLines(): string[] {
+  /** Takes every section of an offer in both directions, with the offer's own payload types and header extensions. */
+  answer(offer: string): string {
+    const [session, ...sections] = offer.trim().split(/\r?\n(?=m=)/);
+    const group = /^a=group:.*$/m.exec(session!)![0];
+    const head = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', group.trim(), 'a=ice-lite'];
+    const kept = /^(m=|c=|a=(mid|rtpmap|rtcp-fb|extmap|rtcp-mux|sctp-port|max-message-size)\b)/;
+    const answered = sections.map((section) => {
+      const media = section.startsWith('m=video') || section.startsWith('m=audio');
+      const lines = section.split(/\r?\n/).filter((line) => kept.test(line));
+      return [...lines, ...this.#transportLines(), ...(media ? this.#mediaLines() : [])];
+    });
+    return [head, ...answered].flat().join('\r\n').concat('\r\n');
+  }
+
+  #transportLines(): string[] {
     return [
       `a=ice-ufrag:${this.ufrag}`,
       `a=ice-pwd:${this.password}`,
@@ -44,6 +57,10 @@ export class MirrorPeer {
       `a=candidate:1 1 udp 2130706431 127.0.0.1 ${this.endpoint.port} typ host`,
       'a=end-of-candidates',
     ];
+  }
+
+  #mediaLines(): string[] {
+    return ['a=sendrecv', 'a=msid:mirror mirror', `a=ssrc:${this.ssrc} cname:mirror`];
   }
 
   /** Takes the fingerprint from the other's description. */
