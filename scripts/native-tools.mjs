@@ -1,5 +1,6 @@
 // Makes sure that what the tests of the media addon need from Debian is there: a compiler and OpenSSL's headers for the
-// programs that run the C++ code by itself, libsrtp2 to agree with, valgrind, and the openssl command as a DTLS peer.
+// programs that run the C++ code by itself, libsrtp2 to agree with, valgrind, the openssl command as a DTLS peer,
+// and coturn's tools as TURN clients.
 // As a command: `node scripts/native-tools.mjs`.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +13,7 @@ const NEEDS = [
   { package: 'libsrtp2-dev', present: () => existsSync('/usr/include/srtp2/srtp.h') },
   { package: 'openssl', present: () => isOnPath('openssl') },
   { package: 'valgrind', present: () => isOnPath('valgrind') },
+  { package: 'coturn', present: () => isOnPath('turnutils_uclient') },
 ];
 
 /** The packages that are missing. */
