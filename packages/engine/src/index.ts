@@ -1,5 +1,6 @@
 export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
 export type { DropReason } from './packet-counts.js';
+export { packetKind } from './packet-kind.js';
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
 export { parseHost, type TransportAddress } from './stun/index.js';
