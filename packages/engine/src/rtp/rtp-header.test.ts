@@ -71,7 +71,8 @@ test('what is written is what is read, wherever it stands among other bytes', ()
       slab.set(packet, at);
       expect(readRtpHeader(slab, at, packet.length, header)).toBe(true);
       const { payloadType, seq16, rtpTs, ssrc, marker, paddingBytes } = given;
-      expect(header).toMatchObject({ payloadType, seq16, rtpTs, ssrc, marker, paddingBytes });
+      expect(header).toMatchObject({ payloadType, seq16, marker, paddingBytes, rtpTs: rtpTs | 0, ssrc: ssrc | 0 });
+      expect([header.rtpTs >>> 0, header.ssrc >>> 0]).toEqual([rtpTs, ssrc]);
       expect(header.csrcCount).toBe(given.csrcs.length);
       expect(slab.slice(header.payloadAt, header.payloadAt + header.payloadBytes)).toEqual(given.payload);
     }),

@@ -14,14 +14,16 @@ import { readU16, readU32 } from '../bytes/index.js';
  *     |                      extension, payload, padding              |
  *
  * One object is filled again for every packet. Places are indices into the bytes that were read, not into the packet.
+ * Timestamp and SSRC stand here bit for bit, as in the batch tables: a number above 2^31 would be an object of its own
+ * wherever it is passed on. Read them with `>>> 0`.
  */
 export class RtpHeader {
   payloadType = 0;
   marker = false;
   seq16 = 0;
-  /** From 0 to 2^32 - 1. */
+  /** Signed, bit for bit. */
   rtpTs = 0;
-  /** From 0 to 2^32 - 1. */
+  /** Signed, bit for bit. */
   ssrc = 0;
   csrcCount = 0;
   /** The 16 bits that say which form the extension block has; meaningless while `extensionBytes` is 0. */
@@ -59,8 +61,8 @@ export function readRtpHeader(bytes: Uint8Array, at: number, length: number, hea
   header.marker = second >= 0x80;
   header.payloadType = second & 0x7f;
   header.seq16 = readU16(bytes, at + 2);
-  header.rtpTs = readU32(bytes, at + 4);
-  header.ssrc = readU32(bytes, at + 8);
+  header.rtpTs = readU32(bytes, at + 4) | 0;
+  header.ssrc = readU32(bytes, at + 8) | 0;
   header.payloadAt = payloadAt;
   header.payloadBytes = end - payloadAt - paddingBytes;
   header.paddingBytes = paddingBytes;

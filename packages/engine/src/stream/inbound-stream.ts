@@ -39,11 +39,12 @@ export class InboundStream {
 
   /**
    * A packet came. Returns its extended sequence number; -1 for one to drop: a duplicate, one too late to be known, or the
-   * first after a jump, which is not believed before a second follows it (RFC 3550 A.1). Never allocates.
+   * first after a jump, which is not believed before a second follows it (RFC 3550 A.1). `rtpTs` may be signed or not.
+   * Never allocates.
    */
   received(seq16: number, rtpTs: number, now: number): number {
     const late = this.#extendLate(seq16);
-    const extended = this.nacks?.has(late) ? late : (this.#sequence.extend(seq16) ?? -1);
+    const extended = late >= 0 && this.nacks?.has(late) ? late : (this.#sequence.extend(seq16) ?? -1);
     if (extended < 0 || this.#seen.see(extended) !== SEEN.NEW) return -1;
     this.#loss.received(extended);
     this.#jitter.received(rtpTs, now);

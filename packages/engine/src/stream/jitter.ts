@@ -23,6 +23,7 @@ export class Jitter {
     return this.#jitterTs / this.#ticksPerMs;
   }
 
+  /** `rtpTs` may be signed or not: only differences count. */
   received(rtpTs: number, now: number): void {
     if (this.#arrivedMs >= 0) {
       const spreadTs = (now - this.#arrivedMs) * this.#ticksPerMs - distance32(this.#rtpTs, rtpTs);
