@@ -1,29 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  answerOffer,
-  type Change,
-  readDescription,
-  type SessionDescription,
-  writeDescription,
-} from '../src/sdp/index.js';
+import { answerOffer, type Change, readDescription, writeDescription } from '../src/sdp/index.js';
 import { LOCAL, PICTURE, PUBLISHING, SOUND, VIEWING } from './ends.js';
-
-const OFFERS = new URL('./offers/', import.meta.url);
-const NAMES = readdirSync(OFFERS)
-  .filter((name) => name.endsWith('.sdp'))
-  .map((name) => name.slice(0, -4));
-
-function offer(name: string): SessionDescription {
-  const read = readDescription(readFileSync(new URL(`${name}.sdp`, OFFERS), 'utf8'));
-  if ('fault' in read) throw new Error(`${name}: ${read.fault} in line ${read.line}`);
-  return read;
-}
+import { RECORDED, recordedOffer } from './recorded-offer.js';
 
 function answered(name: string) {
   const isViewer = name.endsWith('-view');
   const done = answerOffer({
-    offer: offer(name),
+    offer: recordedOffer(name),
     capabilities: isViewer ? VIEWING : PUBLISHING,
     local: LOCAL,
     tracks: isViewer ? [SOUND, PICTURE] : [],
@@ -50,7 +33,7 @@ function say(change: Change): string {
   return `${change.type} ${section.mid}: ${codecs.join(', ')}; ${[...streams, ...sent].join(', ')}`;
 }
 
-describe.each(NAMES)('the offer of %s', (name) => {
+describe.each(RECORDED)('the offer of %s', (name) => {
   test('has the answer in the folder `answers`', async () => {
     const { answer, changes } = answered(name);
     const text = `${writeDescription(answer).replaceAll('\r\n', '\n')}\n# What it changes\n${changes.map(say).join('\n')}\n`;
@@ -58,12 +41,12 @@ describe.each(NAMES)('the offer of %s', (name) => {
   });
 
   test('is read as it would be written', () => {
-    const read = offer(name);
+    const read = recordedOffer(name);
     expect(readDescription(writeDescription(read))).toEqual(read);
   });
 
   test('is answered with sections of the same order, and nothing that was not offered', () => {
-    const offered = offer(name);
+    const offered = recordedOffer(name);
     const { answer } = answered(name);
     expect(answer.sections.map(({ kind, mid, protocol }) => [kind, mid, protocol])).toEqual(
       offered.sections.map(({ kind, mid, protocol }) => [kind, mid, protocol]),

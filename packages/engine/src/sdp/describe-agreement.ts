@@ -54,7 +54,15 @@ export function describeSection(section: NegotiatedSection, own: OwnLines): Medi
   if (section.type === 'data') {
     const formats = [section.protocol === 'DTLS/SCTP' ? String(section.sctpPort) : 'webrtc-datachannel'];
     const { sctpPort } = section;
-    return { ...open, kind: 'application', formats, sctpPort, maxMessageSize: MAX_MESSAGE_BYTES };
+    // Data has no direction; `sendrecv` is what is read where none is written.
+    return {
+      ...open,
+      kind: 'application',
+      direction: 'sendrecv',
+      formats,
+      sctpPort,
+      maxMessageSize: MAX_MESSAGE_BYTES,
+    };
   }
   const codecs = codecLines(section.codecs);
   const { kind, direction, extensions, reducedSize, streams, sent } = section;

@@ -30,7 +30,7 @@ function sectionLines(section: MediaSection): string[] {
     'c=IN IP4 0.0.0.0',
     ...bandwidthLines(section),
     ...line('mid', section.mid),
-    ...(section.kind === 'application' ? [] : [`a=${section.direction}`]),
+    ...flag(section.kind !== 'application' || section.direction !== 'sendrecv', `a=${section.direction}`),
     ...transportLines(section),
     ...flag(section.rtcpMux, 'a=rtcp-mux'),
     ...flag(section.rtcpReducedSize, 'a=rtcp-rsize'),

@@ -1,14 +1,16 @@
 export { addressValue, readAddress, readXorAddress, xorAddressValue } from './address-value.js';
 export { ATTRIBUTE, mustBeUnderstood } from './attribute.js';
+export { crc32 } from './crc32.js';
 export {
   ATTRIBUTE_HEADER_BYTES,
+  FINGERPRINT_XOR,
   HEADER,
   HEADER_BYTES,
   MAGIC_COOKIE,
   padded,
   TRANSACTION_BYTES,
 } from './header.js';
-export { type IntegrityKind, integrityOf, isSigned, longTermKey } from './integrity.js';
+export { INTEGRITY_BYTES, type IntegrityKind, integrityOf, isSigned, longTermKey } from './integrity.js';
 export { classOf, MESSAGE_CLASS, METHOD, messageType, methodOf } from './message-type.js';
 export { MessageWriter } from './message-writer.js';
 export { NONCE_COOKIE_BYTES, nonceCookie, SECURITY_FEATURE, securityFeatures } from './nonce-cookie.js';

@@ -1,0 +1,65 @@
+import { type Deadline, latin1Bytes } from '../bytes/index.js';
+import type { IceCredentials } from '../sdp/index.js';
+
+/** An address that the other side wants to move to, until it has answered a check of ours from there. */
+export interface Trial {
+  readonly addressIx: number;
+  /** 12 bytes. */
+  readonly transaction: Uint8Array;
+  sent: number;
+  nextAt: number;
+}
+
+/** Credentials of ours, as they are compared and hashed. */
+export interface OwnSecret {
+  readonly ufrag: string;
+  readonly key: Uint8Array;
+}
+
+export interface RemoteSecret {
+  readonly ufrag: Uint8Array;
+  readonly key: Uint8Array;
+  /** Of a check of ours: theirs first (RFC 8445 §7.2.2). */
+  readonly username: Uint8Array;
+}
+
+/**
+ * Where the other side of one connection is, as far as it has proven. Public fields, for `LiteAgents` alone changes them;
+ * whoever sends reads `addressIx`.
+ */
+export class LiteAgent {
+  /** What whoever opened it knows it by. */
+  readonly owner: number;
+  own: OwnSecret;
+  /** From before an ICE restart: good until a pair is nominated with the new ones. */
+  previous: OwnSecret | null = null;
+  remote: RemoteSecret | null;
+  /** Where to send; -1 before the first check that was signed. */
+  addressIx = -1;
+  /** Whether the other side has chosen that address with these credentials. */
+  nominated = false;
+  trial: Trial | null = null;
+  /** From then on nothing may be sent (RFC 7675 §5.1), unless a check comes before. */
+  consentUntil: number;
+  /** When there is something to do for it; null when it is closed. */
+  deadline: Deadline<LiteAgent> | null = null;
+
+  constructor(owner: number, own: IceCredentials, remote: IceCredentials | null, consentUntil: number) {
+    this.owner = owner;
+    this.own = ownSecret(own);
+    this.remote = remote === null ? null : remoteSecret(remote, own);
+    this.consentUntil = consentUntil;
+  }
+}
+
+export function ownSecret({ ufrag, pwd }: IceCredentials): OwnSecret {
+  return { ufrag, key: latin1Bytes(pwd) };
+}
+
+export function remoteSecret(remote: IceCredentials, own: IceCredentials): RemoteSecret {
+  return {
+    ufrag: latin1Bytes(remote.ufrag),
+    key: latin1Bytes(remote.pwd),
+    username: latin1Bytes(`${remote.ufrag}:${own.ufrag}`),
+  };
+}

@@ -1,0 +1,285 @@
+import { DeadlineHeap, latin1Text } from '../bytes/index.js';
+import {
+  type AddressBook,
+  type Hmac,
+  type Random,
+  RX,
+  RX_COLUMNS,
+  type RxTable,
+  type TxTable,
+} from '../ports/index.js';
+import type { IceCredentials } from '../sdp/index.js';
+import { MESSAGE_CLASS, METHOD, messageType } from '../stun/index.js';
+import { AddressTrials } from './address-trials.js';
+import { CheckFields } from './check-fields.js';
+import { CheckWriter } from './check-writer.js';
+import { LiteAgent, type OwnSecret, ownSecret, remoteSecret } from './lite-agent.js';
+import { colonAt, namedSecret } from './named-secret.js';
+import { isSignedInPlace } from './signed-in-place.js';
+
+/** What a STUN row has done. All but the first four leave everything as it was. */
+export type CheckOutcome =
+  /** Answered: the other side is still where it was. */
+  | 'answered'
+  /** The first signed check: from here on there is an address to send to. */
+  | 'found'
+  /** The other side has chosen its address. */
+  | 'nominated'
+  /** It has another address now, and has answered from there. */
+  | 'moved'
+  /** Both sides want to be controlled: told so (487). */
+  | 'role_conflict'
+  /** An attribute that must be understood is not: told so (420). */
+  | 'unknown_attribute'
+  /** A check or an answer that is not for anybody here; TURN may know it. */
+  | 'unknown_user'
+  | 'malformed'
+  /** The integrity is missing or wrong. No answer, so that nothing can be had by guessing. */
+  | 'forged'
+  /** Signed, but from an address where another connection is: not answered. */
+  | 'taken'
+  /** An answer to no check of ours. */
+  | 'stray'
+  /** The tx table is too small for an answer; the other side will ask again. */
+  | 'full';
+
+/** An agent whose other side has been silent for too long. It has been closed already. */
+export interface Expired {
+  readonly owner: number;
+  /** `unconnected`: no signed check ever came. */
+  readonly reason: 'unconnected' | 'consent';
+}
+
+const REQUEST = messageType(METHOD.BINDING, MESSAGE_CLASS.REQUEST);
+const SUCCESS = messageType(METHOD.BINDING, MESSAGE_CLASS.SUCCESS);
+
+/** Without a check for so long there is no consent (RFC 7675 §5.1). Other sides check every 4 to 6 seconds. */
+export const CONSENT_MS = 30_000;
+/** How long a new agent waits for its first check. */
+export const CONNECT_MS = 30_000;
+/** Whoever has checked so lately has its address for itself; other sides check every 6 seconds or more often. */
+const OWNED_MS = 10_000;
+
+/**
+ * The ICE-lite agents of one port (RFC 8445 §2.5, §7.3): they answer checks, and are always controlled. One address may
+ * serve one agent at a time.
+ *
+ * Departing from a lite agent of the RFC, a connection that has an address moves to another only after a check of our own
+ * has been answered from there: whoever knows the credentials could otherwise turn a stream against somebody else
+ * (RFC 8445 §19.5.1). The old address is used until then.
+ *
+ * Cost of a check from a known address: two HMACs, and no copy.
+ */
+export class LiteAgents {
+  readonly #book: AddressBook;
+  readonly #hmac: Hmac;
+  readonly #writer: CheckWriter;
+  readonly #trials: AddressTrials;
+  readonly #fields = new CheckFields();
+  readonly #byUfrag = new Map<string, LiteAgent>();
+  readonly #byAddress: (LiteAgent | undefined)[] = [];
+  readonly #deadlines = new DeadlineHeap<LiteAgent>();
+  #subject: LiteAgent | null = null;
+
+  constructor(book: AddressBook, hmac: Hmac, random: Random) {
+    this.#book = book;
+    this.#hmac = hmac;
+    this.#writer = new CheckWriter(book, hmac);
+    this.#trials = new AddressTrials(book, random, this.#writer);
+  }
+
+  get size(): number {
+    return this.#deadlines.size;
+  }
+
+  /** Whom the last row was about, where its outcome was not `unknown_user`, `malformed` or `stray`. */
+  get subject(): LiteAgent | null {
+    return this.#subject;
+  }
+
+  /** Whose address this is; null when nobody has proven to be there. */
+  at(addressIx: number): LiteAgent | null {
+    return this.#byAddress[addressIx] ?? null;
+  }
+
+  /** `own.ufrag` is nobody else's here; `remote` is null as long as the other side's description has not come. */
+  open(owner: number, own: IceCredentials, remote: IceCredentials | null, now: number): LiteAgent {
+    const agent = new LiteAgent(owner, own, remote, now + CONNECT_MS);
+    this.#byUfrag.set(own.ufrag, agent);
+    agent.deadline = this.#deadlines.add(agent, agent.consentUntil);
+    return agent;
+  }
+
+  /** The other side's description has come. */
+  describe(agent: LiteAgent, remote: IceCredentials): void {
+    agent.remote = remoteSecret(remote, { ufrag: agent.own.ufrag, pwd: '' });
+  }
+
+  /**
+   * ICE restart (RFC 8445 §9): checks count with the new credentials, and with the old ones until an address has been
+   * chosen with the new. Sending goes on where it went.
+   */
+  restart(agent: LiteAgent, own: IceCredentials, remote: IceCredentials): void {
+    if (agent.previous !== null) this.#byUfrag.delete(agent.previous.ufrag);
+    agent.previous = agent.own;
+    agent.own = ownSecret(own);
+    agent.remote = remoteSecret(remote, own);
+    agent.nominated = false;
+    this.#trials.end(agent);
+    this.#byUfrag.set(own.ufrag, agent);
+  }
+
+  /** Forgets an agent and its addresses. Closing again does nothing. */
+  close(agent: LiteAgent): void {
+    this.#trials.end(agent);
+    this.#leave(agent);
+    this.#byUfrag.delete(agent.own.ufrag);
+    if (agent.previous !== null) this.#byUfrag.delete(agent.previous.ufrag);
+    agent.previous = null;
+    if (agent.deadline !== null) this.#deadlines.remove(agent.deadline);
+    agent.deadline = null;
+  }
+
+  /**
+   * Takes row `row` of `rx`, a STUN message, and writes what answers it to `tx`. Reads in place. What is not signed
+   * changes nothing and is not answered.
+   */
+  receive(rx: RxTable, row: number, now: number, tx: TxTable): CheckOutcome {
+    this.#subject = null;
+    const column = row * RX_COLUMNS;
+    const at = rx.rows[column + RX.SLOT]! * rx.slotBytes;
+    if (!this.#fields.read(rx.slab, at, rx.rows[column + RX.LENGTH]!)) return 'malformed';
+    const addressIx = rx.rows[column + RX.ADDRESS_IX]!;
+    if (this.#fields.type === REQUEST) return this.#request(rx.slab, addressIx, now, tx);
+    if (this.#fields.type === SUCCESS) return this.#answer(rx.slab, addressIx, now);
+    return 'stray';
+  }
+
+  /** The other side has been heard from `addressIx` in a way that only it could: SRTP that its keys opened. */
+  heard(agent: LiteAgent, addressIx: number): boolean {
+    if (agent.trial?.addressIx !== addressIx) return false;
+    this.#move(agent, addressIx);
+    return true;
+  }
+
+  nextAt(): number | null {
+    return this.#deadlines.nextAt();
+  }
+
+  /** Repeats checks of ours, and closes agents whose other side is gone; who they were. */
+  tick(now: number, tx: TxTable): Expired[] {
+    const expired: Expired[] = [];
+    for (let due = this.#deadlines.due(now); due !== null; due = this.#deadlines.due(now)) {
+      const agent = due.value;
+      if (agent.consentUntil <= now) {
+        expired.push({ owner: agent.owner, reason: agent.addressIx < 0 ? 'unconnected' : 'consent' });
+        this.close(agent);
+        continue;
+      }
+      this.#trials.again(agent, now, tx);
+      agent.deadline = this.#deadlines.add(agent, Math.min(agent.consentUntil, agent.trial?.nextAt ?? Infinity));
+    }
+    return expired;
+  }
+
+  #request(bytes: Uint8Array, addressIx: number, now: number, tx: TxTable): CheckOutcome {
+    const fields = this.#fields;
+    const agent = this.#agentOf(bytes, addressIx);
+    if (agent === null) return 'unknown_user';
+    const secret = namedSecret(agent, bytes, fields);
+    if (secret === null) return 'unknown_user';
+    this.#subject = agent;
+    if (fields.integrityAt < 0) return 'forged';
+    if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, secret.key, this.#hmac)) return 'forged';
+    const { key } = secret;
+    if (fields.unknown.length > 0) {
+      const told = this.#writer.error(tx, 420, fields.unknown, bytes, fields.at, addressIx, key);
+      return told ? 'unknown_attribute' : 'full';
+    }
+    if (fields.role === 'controlled') {
+      return this.#writer.error(tx, 487, [], bytes, fields.at, addressIx, key) ? 'role_conflict' : 'full';
+    }
+    if (this.#isTaken(agent, addressIx, now)) return 'taken';
+    if (!this.#writer.success(tx, bytes, fields.at, addressIx, key)) return 'full';
+    return this.#place(agent, secret, addressIx, now, tx);
+  }
+
+  /** What a signed request means for where the other side is. */
+  #place(agent: LiteAgent, secret: OwnSecret, addressIx: number, now: number, tx: TxTable): CheckOutcome {
+    const isFirst = agent.addressIx < 0;
+    if (isFirst || agent.addressIx === addressIx) agent.consentUntil = now + CONSENT_MS;
+    if (isFirst || (!agent.nominated && agent.previous === null && this.#fields.useCandidate)) {
+      this.#enter(agent, addressIx);
+    }
+    const chooses = this.#fields.useCandidate && secret === agent.own;
+    if (chooses && agent.addressIx === addressIx) {
+      const isNew = !agent.nominated;
+      this.#nominate(agent);
+      this.#trials.end(agent);
+      return isNew ? 'nominated' : 'answered';
+    }
+    if (chooses && agent.trial?.addressIx !== addressIx) {
+      this.#trials.begin(agent, addressIx, now, tx);
+      if (agent.trial !== null && agent.deadline !== null) this.#deadlines.move(agent.deadline, agent.trial.nextAt);
+    }
+    return isFirst ? 'found' : 'answered';
+  }
+
+  #answer(bytes: Uint8Array, addressIx: number, now: number): CheckOutcome {
+    const fields = this.#fields;
+    const agent = this.#trials.answered(bytes, fields, addressIx);
+    if (agent === null || agent.remote === null) return 'stray';
+    this.#subject = agent;
+    if (fields.integrityAt < 0) return 'forged';
+    if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, agent.remote.key, this.#hmac)) return 'forged';
+    agent.consentUntil = now + CONSENT_MS;
+    this.#move(agent, addressIx);
+    return 'moved';
+  }
+
+  /** By the address where one is known, else by the username; the former costs no string. */
+  #agentOf(bytes: Uint8Array, addressIx: number): LiteAgent | null {
+    const { usernameAt } = this.#fields;
+    if (usernameAt < 0) return null;
+    const known = this.#byAddress[addressIx];
+    if (known !== undefined && namedSecret(known, bytes, this.#fields) !== null) return known;
+    const colon = colonAt(bytes, this.#fields);
+    if (colon < 0) return null;
+    return this.#byUfrag.get(latin1Text(bytes.subarray(usernameAt, colon))) ?? null;
+  }
+
+  /** Somebody else is there, and has shown it lately: a sender's address can be forged, what it has signed cannot. */
+  #isTaken(agent: LiteAgent, addressIx: number, now: number): boolean {
+    const other = this.#byAddress[addressIx];
+    return other !== undefined && other !== agent && other.consentUntil - CONSENT_MS + OWNED_MS > now;
+  }
+
+  #nominate(agent: LiteAgent): void {
+    agent.nominated = true;
+    if (agent.previous !== null) this.#byUfrag.delete(agent.previous.ufrag);
+    agent.previous = null;
+  }
+
+  #enter(agent: LiteAgent, addressIx: number): void {
+    if (agent.addressIx === addressIx) return;
+    this.#leave(agent);
+    const before = this.#byAddress[addressIx];
+    if (before !== undefined) this.#leave(before);
+    this.#book.hold(addressIx);
+    this.#byAddress[addressIx] = agent;
+    agent.addressIx = addressIx;
+  }
+
+  #leave(agent: LiteAgent): void {
+    if (agent.addressIx < 0) return;
+    this.#byAddress[agent.addressIx] = undefined;
+    this.#book.release(agent.addressIx);
+    agent.addressIx = -1;
+  }
+
+  #move(agent: LiteAgent, addressIx: number): void {
+    this.#enter(agent, addressIx);
+    this.#nominate(agent);
+    this.#trials.end(agent);
+  }
+}

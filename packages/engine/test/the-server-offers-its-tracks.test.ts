@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  acceptAnswer,
+  answerOffer,
+  CODECS,
+  type Negotiation,
+  offerTracks,
+  type SentTrack,
+  type SessionDescription,
+  writeDescription,
+} from '../src/sdp/index.js';
+import { LOCAL, PICTURE, PUBLISHING, SOUND } from './ends.js';
+import { described } from './recorded-offer.js';
+
+const VIEWER = { ...LOCAL, iceLite: false, dtlsRole: 'client' } as const;
+
+/** A server that offers and a viewer who answers, each with its own half of the connection, over text. */
+class Subscription {
+  server: Negotiation | null = null;
+  viewer: Negotiation | null = null;
+  offer: SessionDescription | null = null;
+  readonly mediaOnly: string | null;
+
+  /** `mediaOnly`: the one kind that the viewer takes. */
+  constructor(mediaOnly: string | null = null) {
+    this.mediaOnly = mediaOnly;
+  }
+
+  subscribe(tracks: readonly SentTrack[], options: { restartIce?: boolean; dataChannels?: boolean } = {}): string[] {
+    const local = options.restartIce
+      ? { ...LOCAL, credentials: { ufrag: 'again', pwd: 'againPasswordOf24Chars00' } }
+      : LOCAL;
+    const { restartIce = false, dataChannels = false } = options;
+    const request = { codecs: CODECS, local, tracks, dataChannels, restartIce, state: this.server, sessionId: '1' };
+    const { offer, pending } = offerTracks(request);
+    this.offer = offer;
+    const codecs = CODECS.filter(({ kind }) => this.mediaOnly === null || kind === this.mediaOnly);
+    const answered = answerOffer({
+      offer: described(writeDescription(offer)),
+      capabilities: { ...PUBLISHING, codecs },
+      local: options.restartIce
+        ? { ...VIEWER, credentials: { ufrag: 'anew', pwd: 'anewPasswordOf24Chars000' } }
+        : VIEWER,
+      tracks: [],
+      state: this.viewer,
+      sessionId: '2',
+    });
+    if ('refused' in answered) throw new Error(answered.refused);
+    this.viewer = answered.state;
+    const accepted = acceptAnswer(pending, described(writeDescription(answered.answer)), this.server);
+    if ('refused' in accepted) throw new Error(accepted.refused);
+    this.server = accepted.state;
+    return accepted.changes.map((change) =>
+      'section' in change ? `${change.type} ${change.section.mid}` : change.type,
+    );
+  }
+
+  /** The ids of the tracks that arrive, as the server and as the viewer see it. */
+  arriving(): { server: (string | undefined)[]; viewer: (string | null | undefined)[] } {
+    const server = this.server?.sections.filter(
+      (section) => section.type === 'media' && section.direction === 'sendonly',
+    );
+    const viewer = this.viewer?.sections.filter(
+      (section) => section.type === 'media' && section.direction === 'recvonly',
+    );
+    return {
+      server: (server ?? []).map((section) => (section.type === 'media' ? section.sent?.trackId : undefined)),
+      viewer: (viewer ?? []).map((section) => (section.type === 'media' ? section.msid?.track : undefined)),
+    };
+  }
+}
+
+describe('a subscribing connection', () => {
+  test('brings tracks with their codec, RTX and SSRCs, and a data channel', () => {
+    const subscription = new Subscription();
+    expect(subscription.subscribe([SOUND, PICTURE], { dataChannels: true })).toEqual([
+      'connect',
+      'send 0',
+      'send 1',
+      'open-data 2',
+    ]);
+    const [sound, picture] = subscription.viewer?.sections ?? [];
+    expect(sound).toMatchObject({ streams: [{ ssrc: 1001, rtxSsrc: null }], codecs: [{ name: 'opus' }] });
+    expect(picture).toMatchObject({ streams: [{ ssrc: 2001, rtxSsrc: 2002 }], codecs: [{ name: 'VP8' }] });
+    expect(subscription.server?.dtlsRole).toBe('server');
+    expect(subscription.viewer?.dtlsRole).toBe('client');
+  });
+
+  test('a track that is gone leaves its section to the next of its kind', () => {
+    const subscription = new Subscription();
+    subscription.subscribe([SOUND, PICTURE]);
+    expect(subscription.subscribe([SOUND])).toEqual(['stop-sending']);
+    expect(
+      subscription.subscribe([SOUND, { ...PICTURE, trackId: 'picture-of-ben', ssrc: 3001, rtxSsrc: 3002 }]),
+    ).toEqual(['send 1']);
+    expect(subscription.offer?.sections).toHaveLength(2);
+    expect(subscription.arriving().viewer).toEqual(['sound-of-anna', 'picture-of-ben']);
+  });
+
+  test('a section that the viewer rejects is closed, and goes to the next track under a new mid', () => {
+    const subscription = new Subscription('audio');
+    expect(subscription.subscribe([SOUND, PICTURE])).toEqual(['connect', 'send 0']);
+    expect(subscription.server?.sections[1]).toMatchObject({ type: 'closed', reason: 'closed' });
+    subscription.subscribe([SOUND, { ...SOUND, trackId: 'second', ssrc: 5 }]);
+    expect(subscription.offer?.bundle).toEqual(['0', '2']);
+  });
+
+  test('ICE is restarted with new credentials on both sides', () => {
+    const subscription = new Subscription();
+    subscription.subscribe([SOUND]);
+    expect(subscription.subscribe([SOUND], { restartIce: true })).toEqual(['restart-ice']);
+    expect([subscription.server?.local.ufrag, subscription.server?.remote.credentials.ufrag]).toEqual([
+      'again',
+      'anew',
+    ]);
+  });
+
+  test('an answer with other sections, or that leaves the DTLS role open, is refused', () => {
+    const request = { codecs: CODECS, local: LOCAL, tracks: [SOUND], dataChannels: false, restartIce: false };
+    const { offer, pending } = offerTracks({ ...request, state: null, sessionId: '1' });
+    const text = writeDescription(offer);
+    expect(acceptAnswer(pending, described(text), null)).toEqual({ refused: 'setup' });
+    const answer = text.replace('actpass', 'active');
+    const other = answer.replace('BUNDLE 0', 'BUNDLE 9').replace('mid:0', 'mid:9');
+    expect(acceptAnswer(pending, described(other), null)).toEqual({ refused: 'sections_changed' });
+    expect(acceptAnswer(pending, described(answer.replace('sendonly', 'recvonly')), null)).not.toHaveProperty(
+      'refused',
+    );
+  });
+
+  test('any history of subscriptions brings exactly the tracks that are wanted', () => {
+    const track = fc.record({ id: fc.nat(7), kind: fc.constantFrom<'audio' | 'video'>('audio', 'video') });
+    const wishes = fc.uniqueArray(track, { selector: ({ id, kind }) => `${kind} ${id}`, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(wishes, { minLength: 1, maxLength: 10 }), (history) => {
+        const subscription = new Subscription();
+        const used = new Set<string>();
+        for (const wanted of [[{ id: 9, kind: 'audio' as const }], ...history]) {
+          const tracks = wanted.map(({ id, kind }): SentTrack => {
+            const like = kind === 'audio' ? SOUND : PICTURE;
+            return { ...like, trackId: `${kind}-${id}`, ssrc: 100 * (id + 1) + (kind === 'audio' ? 0 : 1) };
+          });
+          subscription.subscribe(tracks);
+          const { server, viewer } = subscription.arriving();
+          expect(server.toSorted()).toEqual(tracks.map(({ trackId }) => trackId).toSorted());
+          expect(viewer).toEqual(server);
+          const mids = subscription.offer!.sections.map(({ mid }) => mid);
+          expect(new Set(mids).size).toBe(mids.length);
+          for (const { trackId } of tracks) used.add(trackId);
+        }
+        expect(subscription.offer!.sections.length).toBeLessThanOrEqual(1 + 8 * 2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
