@@ -118,5 +118,6 @@ function showPath(chosen) {
 
 setInterval(() => void watchPath(), 1_000);
 byId('start').onclick = start;
+byId('start').disabled = false;
 byId('stop').onclick = stop;
 void showInvitation(byId('invitation'));
