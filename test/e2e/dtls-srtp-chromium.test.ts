@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DtlsIdentity, hasAddon, SRTP_PROFILE } from '../../packages/native/src/index.js';
 import { MirrorPeer } from '../../packages/native/test/mirror-peer.js';
 import { Chromium } from './support/chromium.js';
+import { mirroredOffer, seenBy, takeAnswer } from './support/mirrored-page.js';
 import { StaticSite } from './support/static-site.js';
 
 let site: StaticSite;
@@ -17,40 +17,6 @@ afterAll(async () => {
   await chromium.close();
   await site.close();
 });
-
-/** Offers a camera's picture in VP8 and one data channel; keeps the connection as `window.mirrored`. */
-async function offerOf(page: Page): Promise<string> {
-  return await page.evaluate(async () => {
-    const connection = new RTCPeerConnection();
-    Object.assign(window, { mirrored: connection });
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 } });
-    const sender = connection.addTransceiver(stream.getVideoTracks()[0]!, { streams: [stream] });
-    const vp8 = RTCRtpReceiver.getCapabilities('video')!.codecs.filter((codec) => codec.mimeType === 'video/VP8');
-    sender.setCodecPreferences(vp8);
-    connection.createDataChannel('data');
-    await connection.setLocalDescription();
-    return connection.localDescription!.sdp;
-  });
-}
-
-interface Seen {
-  readonly framesDecoded: number;
-  readonly pliCount: number;
-  readonly dtlsState: string;
-  readonly srtpCipher: string;
-  readonly dtlsRole: string;
-  readonly tlsVersion: string;
-}
-
-async function seenBy(page: Page): Promise<Seen> {
-  return await page.evaluate(async () => {
-    const stats = [...(await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.getStats()).values()];
-    const of = (type: string) => stats.find((stat) => stat.type === type) ?? {};
-    const { dtlsState, srtpCipher, dtlsRole, tlsVersion } = of('transport');
-    const { framesDecoded = 0 } = of('inbound-rtp');
-    return { framesDecoded, pliCount: of('outbound-rtp').pliCount ?? 0, dtlsState, srtpCipher, dtlsRole, tlsVersion };
-  });
-}
 
 const CASES = [
   { role: 'server', profile: SRTP_PROFILE.AEAD_AES_128_GCM, cipher: 'SRTP_AEAD_AES_128_GCM' },
@@ -67,14 +33,9 @@ describe.runIf(hasAddon())("Chromium's own DTLS and SRTP", () => {
       const peer = await MirrorPeer.open(identity, role);
       const { page } = await chromium.tab();
       await page.goto(site.address);
-      const offer = await offerOf(page);
+      const offer = await mirroredOffer(page);
       peer.trust(offer);
-      await page.evaluate(async (sdp) => {
-        await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
-          type: 'answer',
-          sdp,
-        });
-      }, peer.answer(offer));
+      await takeAnswer(page, peer.answer(offer));
       expect(await peer.endpoint.settled()).toMatchObject({ type: 'connected', srtpProfile: profile });
       await peer.endpoint.until(() => peer.rtpTaken >= 50 && peer.rtcpTaken >= 2);
       await expect.poll(async () => (await seenBy(page)).framesDecoded, { timeout: 30_000 }).toBeGreaterThan(10);
@@ -100,14 +61,9 @@ describe.runIf(hasAddon())("Chromium's own DTLS and SRTP", () => {
     const peer = await MirrorPeer.open(DtlsIdentity.generate(), 'server');
     const { page } = await chromium.tab();
     await page.goto(site.address);
-    const offer = await offerOf(page);
+    const offer = await mirroredOffer(page);
     peer.endpoint.trust(DtlsIdentity.generate().fingerprint);
-    await page.evaluate(async (sdp) => {
-      await (window as unknown as { mirrored: RTCPeerConnection }).mirrored.setRemoteDescription({
-        type: 'answer',
-        sdp,
-      });
-    }, peer.answer(offer));
+    await takeAnswer(page, peer.answer(offer));
     expect(await peer.endpoint.settled()).toEqual({ type: 'failed', why: 'fingerprint', alert: 42 });
     await expect.poll(async () => (await seenBy(page)).dtlsState, { timeout: 30_000 }).toBe('failed');
     expect(peer.rtpTaken).toBe(0);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
 import { type DtlsIdentity, SRTP_TRAILER_BYTES, type SrtpPair } from '../src/index.js';
 import { DtlsEndpoint } from './dtls-endpoint.js';
+import { mirrorAnswer } from './mirror-answer.js';
 import { withRoom } from './rtp-packet.js';
 import { stunAnswer } from './stun-answer.js';
 
@@ -34,33 +35,16 @@ export class MirrorPeer {
     return new MirrorPeer(identity, role, await DtlsEndpoint.open(identity, { role }));
   }
 
-  /** Takes every section of an offer in both directions, with the offer's own payload types and header extensions. */
   answer(offer: string): string {
-    const [session, ...sections] = offer.trim().split(/\r?\n(?=m=)/);
-    const group = /^a=group:.*$/m.exec(session!)![0];
-    const head = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', group.trim(), 'a=ice-lite'];
-    const kept = /^(m=|c=|a=(mid|rtpmap|rtcp-fb|extmap|rtcp-mux|sctp-port|max-message-size)\b)/;
-    const answered = sections.map((section) => {
-      const media = section.startsWith('m=video') || section.startsWith('m=audio');
-      const lines = section.split(/\r?\n/).filter((line) => kept.test(line));
-      return [...lines, ...this.#transportLines(), ...(media ? this.#mediaLines() : [])];
+    const { ufrag, password, role, ssrc } = this;
+    return mirrorAnswer(offer, {
+      ufrag,
+      password,
+      role,
+      ssrc,
+      fingerprint: this.identity.fingerprint,
+      port: this.endpoint.port,
     });
-    return [head, ...answered].flat().join('\r\n').concat('\r\n');
-  }
-
-  #transportLines(): string[] {
-    return [
-      `a=ice-ufrag:${this.ufrag}`,
-      `a=ice-pwd:${this.password}`,
-      `a=fingerprint:sha-256 ${this.identity.fingerprint}`,
-      `a=setup:${this.role === 'client' ? 'active' : 'passive'}`,
-      `a=candidate:1 1 udp 2130706431 127.0.0.1 ${this.endpoint.port} typ host`,
-      'a=end-of-candidates',
-    ];
-  }
-
-  #mediaLines(): string[] {
-    return ['a=sendrecv', 'a=msid:mirror mirror', `a=ssrc:${this.ssrc} cname:mirror`];
   }
 
   /** Takes the fingerprint from the other's description. */
