@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from './clock.js';
+export { cryptoDigest, cryptoHmac } from './crypto-hashes.js';
 export { cryptoRandom } from './crypto-random.js';
 export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';
 export { routedHosts } from './turn/routed-hosts.js';

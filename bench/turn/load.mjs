@@ -1,0 +1,136 @@
+// Clients and their peers in a process of its own: `node load.mjs`. One line of JSON from stdin: {port, secret, realm,
+// allocations, burst, rate, seconds}. It allocates and binds a channel each, prints {isReady}, waits for a line, sends
+// ChannelData in bursts, prints what arrived, waits for another line and ends.
+import { createHash, createHmac } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FORM, RX, RX_COLUMNS, TX, TX_COLUMNS } from '@madang/engine';
+import { openMediaPlane } from '@madang/native';
+import * as stun from '../../packages/engine/dist/stun/index.js';
+import { timeLimitedCredential } from '../../packages/engine/dist/turn/index.js';
+
+const { ATTRIBUTE, MESSAGE_CLASS, METHOD } = stun;
+const HOST = '127.0.0.1';
+const CHANNEL = 0x4000;
+const HEADER_BYTES = 4;
+const PAYLOAD_BYTES = 1_200;
+const hmac = {
+  sha1: (key, bytes) => createHmac('sha1', key).update(bytes).digest(),
+  sha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+};
+const digest = {
+  md5: (bytes) => createHash('md5').update(bytes).digest(),
+  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+};
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const nextLine = async () => JSON.parse((await lines.next()).value);
+const print = (value) => console.log(JSON.stringify(value));
+const { port, secret, realm, allocations, burst, rate, seconds } = await nextLine();
+
+const login = timeLimitedCredential(Buffer.from(secret), 'bench', Date.now() + 3_600_000, hmac);
+const bytesOf = (text) => new Uint8Array(Buffer.from(text));
+const key = stun.longTermKey('md5', bytesOf(login.username), bytesOf(realm), bytesOf(login.credential), digest);
+let received = 0;
+let replied = () => {};
+
+const plane = openMediaPlane({
+  sizes: { ports: 2 * allocations + 8, slots: 1 << 15 },
+  onBatch: (rx) => {
+    for (let row = 0; row < rx.count; row++) {
+      const at = row * RX_COLUMNS;
+      const begin = rx.rows[at + RX.SLOT] * rx.slotBytes;
+      if (rx.rows[at + RX.LENGTH] === PAYLOAD_BYTES) received++;
+      else replied(stun.readMessage(rx.slab.slice(begin, begin + rx.rows[at + RX.LENGTH])));
+    }
+  },
+});
+const server = plane.addressIx(HOST, port);
+plane.keepAddress(server);
+
+function send(bytes, portIx) {
+  const { tx } = plane;
+  tx.inline.set(bytes, tx.inlineBytes);
+  const at = tx.count++ * TX_COLUMNS;
+  tx.rows[at + TX.SLOT] = -1;
+  tx.rows[at + TX.OFFSET] = tx.inlineBytes;
+  tx.rows[at + TX.LENGTH] = bytes.length;
+  tx.rows[at + TX.DESTINATION_IX] = server;
+  tx.rows[at + TX.FORM] = FORM.PLAIN;
+  tx.rows[at + TX.PORT_IX] = portIx;
+  tx.inlineBytes += bytes.length;
+}
+
+let transactions = 0;
+let nonce = null;
+function request(method, add, portIx) {
+  const transaction = bytesOf(String(++transactions).padStart(12, '0'));
+  const writer = new stun.MessageWriter(method, MESSAGE_CLASS.REQUEST, transaction);
+  add(writer);
+  if (nonce !== null) {
+    writer.add(ATTRIBUTE.USERNAME, bytesOf(login.username)).add(ATTRIBUTE.REALM, bytesOf(realm));
+    writer.add(ATTRIBUTE.NONCE, nonce).addIntegrity('sha1', key, hmac);
+  }
+  return new Promise((resolve) => {
+    replied = resolve;
+    send(writer.finish(), portIx);
+    plane.tx.flush();
+  });
+}
+
+async function ask(method, add, portIx) {
+  let reply = await request(method, add, portIx);
+  for (let tries = 0; [401, 438].includes(reply.errorCode()) && tries < 2; tries++) {
+    nonce = reply.value(ATTRIBUTE.NONCE);
+    reply = await request(method, add, portIx);
+  }
+  if (reply.errorCode() !== null) throw new Error(`method ${method} is refused with ${reply.errorCode()}`);
+}
+
+/** Without segmentation, since what comes from a network comes one by one. */
+const open = () => plane.bind({ ip: HOST, segments: false });
+const clients = [];
+const host = Uint8Array.of(127, 0, 0, 1);
+for (let ix = 0; ix < allocations; ix++) {
+  const client = open();
+  const peer = { host, port: open().port };
+  nonce = null;
+  await ask(
+    METHOD.ALLOCATE,
+    (writer) => writer.add(ATTRIBUTE.REQUESTED_TRANSPORT, Uint8Array.of(17, 0, 0, 0)),
+    client.portIx,
+  );
+  const bind = (writer) =>
+    writer.addU32(ATTRIBUTE.CHANNEL_NUMBER, CHANNEL * 0x1_0000).addXorAddress(ATTRIBUTE.XOR_PEER_ADDRESS, peer);
+  await ask(METHOD.CHANNEL_BIND, bind, client.portIx);
+  clients.push(client.portIx);
+}
+
+const message = new Uint8Array(HEADER_BYTES + PAYLOAD_BYTES).fill(7);
+message.set([CHANNEL >> 8, CHANNEL & 255, PAYLOAD_BYTES >> 8, PAYLOAD_BYTES & 255]);
+print({ isReady: true });
+await nextLine();
+
+const cpuBefore = process.cpuUsage();
+const begin = performance.now();
+let sent = 0;
+let turn = 0;
+while (performance.now() - begin < seconds * 1_000) {
+  const due = ((performance.now() - begin) / 1_000) * rate;
+  while (sent < due) {
+    for (let ix = 0; ix < burst; ix++) send(message, clients[turn]);
+    turn = (turn + 1) % clients.length;
+    sent += burst;
+    plane.tx.flush();
+  }
+  await sleep(1);
+}
+const wallMs = performance.now() - begin;
+const { user, system } = process.cpuUsage(cpuBefore);
+for (let before = -1; before !== received; ) {
+  before = received;
+  await sleep(100);
+}
+print({ sent, received, wallMs, cpuShare: (user + system) / 1_000 / wallMs });
+await nextLine();
+process.exit(0);

@@ -1,0 +1,125 @@
+// The relay bench: `npm run bench:turn`. Clients send ChannelData of 1,200 bytes in bursts over UDP, each on an allocation
+// of its own to a peer of its own; Madang and Debian's coturn take turns in one run, each pinned to one core, the load to
+// another. Prints CPU time (user and system, of the whole process) per relayed packet.
+//   --allocations N (100)   --rate PACKETS_PER_SECOND (20000)   --seconds S (5)   --rounds R (3)
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+const KINDS = ['madang', 'coturn'];
+const BURST = 7;
+const SECRET = 'the secret of the bench';
+const COTURN_PORT = 39_478;
+/** proc(5): clock ticks of 10 ms on every Linux that Node runs on. */
+const TICK_US = 10_000;
+/** From this share of a core on, the load generator is taken for the limit. */
+const FULL = 0.95;
+
+const { values: flags } = parseArgs({
+  options: {
+    allocations: { type: 'string', default: '100' },
+    rate: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+
+function start(core, command, stdio = ['pipe', 'pipe', 'inherit']) {
+  const pinned = availableParallelism() > 1 ? ['taskset', '-c', String(core), ...command] : command;
+  const child = spawn(pinned[0], pinned.slice(1), { stdio });
+  const lines = child.stdout && createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    child,
+    tell: (value) => child.stdin.write(`${JSON.stringify(value)}\n`),
+    async hear() {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${command.join(' ')} ended early`);
+      return JSON.parse(value);
+    },
+  };
+}
+
+const script = (name, ...args) => [process.execPath, join(import.meta.dirname, name), ...args];
+
+async function startServer(kind, folder) {
+  if (kind === 'madang') {
+    const server = start(0, script('server.mjs', SECRET));
+    const { port } = await server.hear();
+    return { child: server.child, port, realm: 'bench' };
+  }
+  const args = ['-n', '--no-cli', '-L', '127.0.0.1', '-p', String(COTURN_PORT), '--no-tls', '--no-dtls'];
+  const login = ['--use-auth-secret', `--static-auth-secret=${SECRET}`, '-r', 'bench', '--allow-loopback-peers'];
+  const files = [`--userdb=${folder}/db`, `--pidfile=${folder}/pid`, `--log-file=${folder}/log`, '--simple-log'];
+  const { child } = start(0, ['turnserver', ...args, ...login, ...files], 'ignore');
+  await sleep(2_000);
+  return { child, port: COTURN_PORT, realm: 'bench' };
+}
+
+function cpuUs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+function residentMb(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1_024;
+}
+
+async function measure(kind) {
+  const folder = mkdtempSync(join(tmpdir(), 'madang-bench-turn-'));
+  const server = await startServer(kind, folder);
+  const load = start(1, script('load.mjs'));
+  try {
+    const { port, realm } = server;
+    const [allocations, rate, seconds] = [flags.allocations, flags.rate, flags.seconds].map(Number);
+    load.tell({ port, realm, secret: SECRET, allocations, rate, seconds, burst: BURST });
+    await load.hear();
+    const before = cpuUs(server.child.pid);
+    load.tell({});
+    const seen = await load.hear();
+    const used = cpuUs(server.child.pid) - before;
+    const doubts = [];
+    if (seen.cpuShare > FULL) doubts.push('the load generator was the limit');
+    if (seen.received < 0.99 * seen.sent) doubts.push(`${seen.sent - seen.received} of ${seen.sent} packets lost`);
+    return {
+      kind,
+      usPerPacket: used / seen.received,
+      rate: (1_000 * seen.received) / seen.wallMs,
+      residentMb: residentMb(server.child.pid),
+      doubts,
+    };
+  } finally {
+    load.child.kill();
+    server.child.kill();
+    await sleep(200);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const runs = [];
+for (let round = 0; round < Number(flags.rounds); round++) {
+  for (const kind of round % 2 ? KINDS.toReversed() : KINDS) {
+    const run = await measure(kind);
+    runs.push(run);
+    for (const doubt of run.doubts) console.error(`${kind}, round ${round + 1}: ${doubt}`);
+    process.stderr.write('.');
+  }
+}
+const figure = (kind, name) => median(runs.filter((run) => run.kind === kind).map((run) => run[name]));
+console.log(`\n${flags.allocations} allocations, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
+console.log(`${''.padEnd(10)}us/packet  packets/s  resident  to coturn`);
+for (const kind of KINDS) {
+  const cells = [
+    figure(kind, 'usPerPacket').toFixed(2).padStart(9),
+    Math.round(figure(kind, 'rate')).toLocaleString('en').padStart(11),
+    `${Math.round(figure(kind, 'residentMb'))} MB`.padStart(10),
+    (figure(kind, 'usPerPacket') / figure('coturn', 'usPerPacket')).toFixed(2).padStart(11),
+  ];
+  console.log(`${kind.padEnd(10)}${cells.join('')}`);
+}
