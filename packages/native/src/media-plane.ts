@@ -108,6 +108,11 @@ export interface BindOptions {
   readonly segments?: boolean;
   /** Whether several datagrams may be taken in as one message, where the system can (UDP_GRO). True. */
   readonly coalesces?: boolean;
+  /**
+   * Whether DTLS and SRTP that come in here are peers'. With false every datagram is a row as it came, as a relay needs it:
+   * what passes through it is other people's. True.
+   */
+  readonly forPeers?: boolean;
   /** How many bytes may wait when the system has no room; more are dropped and counted. 1 MiB. */
   readonly queueBytes?: number;
 }

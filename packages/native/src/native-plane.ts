@@ -80,6 +80,7 @@ class NativePlane implements MediaPlane {
       sendBufferBytes: wanted.sendBufferBytes ?? BUFFER_BYTES,
       segments: wanted.segments ?? true,
       coalesces: wanted.coalesces ?? true,
+      forPeers: wanted.forPeers ?? true,
     });
     if (bound.error !== 0) throw new BindError(bound.error, ip, port);
     const { error: _, ...granted } = bound;

@@ -63,6 +63,7 @@ export interface RawBindOptions {
   readonly ecn: number;
   readonly segments: boolean;
   readonly coalesces: boolean;
+  readonly forPeers: boolean;
   readonly queueBytes: number;
 }
 

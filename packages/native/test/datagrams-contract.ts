@@ -37,6 +37,16 @@ export function datagramsContract(makeRig: () => Rig): void {
     expect(station.seen.map((row) => row.kind)).toEqual(firstBytes.map(() => KIND[kind]));
   });
 
+  test('on a port that is not for peers everything is a row, DTLS too', async () => {
+    const station = new Station(rig, {}, { forPeers: false });
+    const socket = await rig.socket();
+    const firstBytes = [20, 22, 63, 128, 191, 0, 64];
+    for (const first of firstBytes) socket.send(bytes(first, 254, 253, 0, 1, 2, 3), station.port.port);
+    await rig.until(() => station.seen.length === firstBytes.length);
+    expect(station.seen.map((row) => row.bytes[0])).toEqual(firstBytes);
+    expect(station.plane.counts().rxDtlsUnproven).toBe(0);
+  });
+
   test('each source has one index, and is told apart from others', async () => {
     const station = new Station(rig);
     const [one, two] = [await rig.socket(), await rig.socket()];

@@ -62,6 +62,20 @@ describe.runIf(hasAddon())('a STUN and TURN server on real sockets', () => {
     },
   );
 
+  test('what is relayed may be anything: STUN, DTLS, SRTP, or one byte of any value', async () => {
+    const service = await open();
+    const [near, far] = [await clientOf(service, 'udp', '127.0.0.1'), await clientOf(service, 'udp', '127.0.0.1')];
+    const [nearRelay, farRelay] = [await near.allocate(), await far.allocate()];
+    await near.bind(0x4001, farRelay);
+    await far.permit(nearRelay);
+    const all = Array.from({ length: 256 }, (_, first) => String.fromCharCode(first, 0xfe, 0xfd, first));
+    for (const [ix, text] of all.entries()) {
+      near.say(0x4001, text);
+      await far.heard(ix + 1);
+    }
+    expect(far.data).toEqual(all);
+  });
+
   test('the sockets of an allocation are there until it ends, and its port is free again', async () => {
     const service = await open({ relayPorts: { from: 48_001, to: 48_001 } });
     const first = await clientOf(service, 'udp', '127.0.0.1');

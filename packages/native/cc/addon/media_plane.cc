@@ -108,6 +108,7 @@ Napi::Value MediaPlane::Bind(Info info) {
     wanted.ecn = IntOption(options, "ecn");
     wanted.segments = FlagOption(options, "segments");
     wanted.coalesces = FlagOption(options, "coalesces");
+    wanted.for_peers = FlagOption(options, "forPeers");
     wanted.queue_bytes = static_cast<uint32_t>(IntOption(options, "queueBytes"));
     error = plane->Bind(wanted, &port_ix);
   }

@@ -107,6 +107,8 @@ void Plane::WatchRoom(int32_t port_ix) {
 }
 
 DatagramGate::Verdict Plane::Pass(uint8_t* datagram, RxRow* row) {
+  const UdpPort* port = ports_.Get(row->port_ix);
+  if (port != nullptr && !port->for_peers()) return Verdict::kPass;
   if (row->kind == kind::kRtp) return Unprotect(datagram, row);
   return row->kind == kind::kDtls ? TakeDtls(datagram, *row) : Verdict::kPass;
 }

@@ -68,6 +68,7 @@ int UdpPort::Open(const UdpPortOptions& options, std::unique_ptr<UdpPort>* out) 
 }
 
 int UdpPort::Configure(const UdpPortOptions& options) {
+  for_peers_ = options.for_peers;
   if (family_ == AF_INET6 && !Set(fd_, IPPROTO_IPV6, IPV6_V6ONLY, options.is_dual_stack ? 0 : 1)) return errno;
   AskForBuffer(fd_, kForcedReceive, SO_RCVBUF, options.receive_buffer_bytes);
   AskForBuffer(fd_, kForcedSend, SO_SNDBUF, options.send_buffer_bytes);

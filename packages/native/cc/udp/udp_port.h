@@ -19,6 +19,8 @@ struct UdpPortOptions {
   int ecn;
   bool segments;
   bool coalesces;
+  // Whether DTLS and SRTP that come in are peers'. Otherwise every datagram is a row.
+  bool for_peers = true;
   uint32_t queue_bytes;
 };
 
@@ -42,6 +44,7 @@ class UdpPort {
   bool segments() const { return segments_; }
   void StopSegmenting() { segments_ = false; }
   bool coalesces() const { return coalesces_; }
+  bool for_peers() const { return for_peers_; }
 
   SendQueue queue;
   bool waits_for_room = false;
@@ -54,6 +57,7 @@ class UdpPort {
   int family_;
   bool segments_ = false;
   bool coalesces_ = false;
+  bool for_peers_ = true;
 };
 
 }  // namespace madang

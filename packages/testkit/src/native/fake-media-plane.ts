@@ -42,7 +42,7 @@ export class FakeMediaPlane implements MediaPlane {
   readonly #tx: FakeTxTable;
   readonly #sender: FakeSender;
   readonly #addresses: FakeAddresses;
-  readonly #ports = new Map<number, { readonly ip: string; readonly port: number }>();
+  readonly #ports = new Map<number, { readonly ip: string; readonly port: number; readonly forPeers: boolean }>();
   readonly #peers = new Map<number, FakePeer>();
   readonly #mids: string[] = [];
   readonly #rows: number[][] = [];
@@ -70,7 +70,14 @@ export class FakeMediaPlane implements MediaPlane {
     return this.#tx;
   }
 
-  bind({ ip, port = 0, dscp = 0, receiveBufferBytes = 0, sendBufferBytes = 0 }: BindOptions): BoundPort {
+  bind({
+    ip,
+    port = 0,
+    dscp = 0,
+    forPeers = true,
+    receiveBufferBytes = 0,
+    sendBufferBytes = 0,
+  }: BindOptions): BoundPort {
     this.#requireOpen();
     if (dscp < 0 || dscp > 63) throw new RangeError(`dscp must be a whole number from 0 to 63, not ${dscp}`);
     const portIx = this.#nextPortIx;
@@ -82,7 +89,7 @@ export class FakeMediaPlane implements MediaPlane {
     const bound = isFull ? 'ENFILE' : this.#network.bind(ip, port, receiver);
     if (typeof bound === 'string') throw Object.assign(new Error(`bind ${bound} ${ip}:${port}`), { code: bound });
     this.#nextPortIx++;
-    this.#ports.set(portIx, { ip, port: bound });
+    this.#ports.set(portIx, { ip, port: bound, forPeers });
     return { portIx, ip, port: bound, receiveBufferBytes, sendBufferBytes, segments: false, coalesces: false };
   }
 
@@ -195,7 +202,8 @@ export class FakeMediaPlane implements MediaPlane {
   #sort(bytes: Uint8Array, path: Path): void {
     const kind = packetKind(bytes[0]!);
     const peerIx = this.#addresses.get(path.addressIx)!.peerIx;
-    if (kind === KIND.DTLS) this.#takeDtls(bytes, path, true);
+    if (!this.#ports.get(path.portIx)?.forPeers) this.#addRow(bytes, kind, path, -1);
+    else if (kind === KIND.DTLS) this.#takeDtls(bytes, path, true);
     else if (kind === KIND.RTP && peerIx >= 0) this.#unprotect(bytes, path, peerIx);
     else this.#addRow(bytes, kind, path, -1);
   }

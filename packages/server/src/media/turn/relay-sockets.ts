@@ -42,6 +42,7 @@ export class RelaySockets {
       const { portIx } = this.#plane.bind({
         ip: hostText(address.host),
         port: address.port,
+        forPeers: false,
         receiveBufferBytes: BUFFER_BYTES,
         sendBufferBytes: BUFFER_BYTES,
       });
