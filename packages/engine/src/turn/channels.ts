@@ -3,7 +3,7 @@ import type { Relay } from './relay.js';
 
 /** A number that stands for a peer (RFC 8656 §12). */
 export interface Channel {
-  /** From 0x4000 to 0x4fff. */
+  /** From 0x4000. */
   readonly number: number;
   /** Index of the peer's address, held. */
   readonly peerIx: number;
@@ -16,7 +16,13 @@ export interface Channel {
 /** How long a binding lasts (RFC 8656 §12). */
 export const CHANNEL_MS = 600_000;
 
-export const CHANNEL_NUMBERS = { from: 0x4000, to: 0x4fff } as const;
+/** Of RFC 8656 §12, and the last one of RFC 5766 §11. */
+export const CHANNEL_NUMBERS = { first: 0x4000, last: 0x4fff, oldLast: 0x7fff } as const;
+
+/** The first number after those of channels. */
+export function channelsEnd(hasOld: boolean): number {
+  return (hasOld ? CHANNEL_NUMBERS.oldLast : CHANNEL_NUMBERS.last) + 1;
+}
 
 /** The channels of an allocation, by number and by peer. Cost: both `find`s in O(1) and without allocation. */
 export class Channels {

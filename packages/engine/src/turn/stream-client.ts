@@ -91,12 +91,13 @@ export type Frame =
 
 /**
  * What begins a stream (RFC 8656 §3.1, §12.5): the bytes of the message, and the room it takes. Messages of both kinds begin
- * with two bits and a type or number, and a length; those of channels are padded to a multiple of 4.
+ * with two bits and a type or number, and a length; those of channels are padded to a multiple of 4. `channelsEnd` is the
+ * first byte that begins no channel's message any more.
  */
-export function firstFrame(bytes: Uint8Array, isProven: boolean): Frame {
-  if (bytes.length < 4) return bytes.length > 0 && bytes[0]! >= 0x50 ? { type: 'no_turn' } : { type: 'partial' };
+export function firstFrame(bytes: Uint8Array, isProven: boolean, channelsEnd: number): Frame {
+  if (bytes.length < 4) return bytes.length > 0 && bytes[0]! >= channelsEnd ? { type: 'no_turn' } : { type: 'partial' };
   const size = (bytes[2]! << 8) | bytes[3]!;
-  const isChannel = bytes[0]! >= 0x40 && bytes[0]! < 0x50;
+  const isChannel = bytes[0]! >= 0x40 && bytes[0]! < channelsEnd;
   if (!isChannel && (bytes[0]! > 3 || size % 4 !== 0)) return { type: 'no_turn' };
   const length = (isChannel ? 4 : HEADER_BYTES) + size;
   if (!isProven && length > LONGEST_UNPROVEN_FRAME) return { type: 'too_long' };

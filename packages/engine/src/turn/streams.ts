@@ -1,5 +1,6 @@
 import type { TxTable } from '../ports/index.js';
 import { MESSAGE_CLASS, METHOD, readMessage, type StunMessage, type TransportAddress } from '../stun/index.js';
+import { channelsEnd } from './channels.js';
 import type { ClientPath } from './client-path.js';
 import type { DataPath } from './data-path.js';
 import { firstFrame, StreamClient, type StreamTransport } from './stream-client.js';
@@ -12,12 +13,14 @@ export class Streams {
   readonly #state: TurnState;
   readonly #data: DataPath;
   readonly #request: Request;
+  readonly #channelsEnd: number;
   #ids = 0;
 
   constructor(state: TurnState, data: DataPath, request: Request) {
     this.#state = state;
     this.#data = data;
     this.#request = request;
+    this.#channelsEnd = channelsEnd(state.options.oldChannels) >> 8;
   }
 
   /** A client has connected. Gives the stream's id; null when there are too many: it is to be closed. */
@@ -37,7 +40,7 @@ export class Streams {
     let taken = 0;
     while (stream.isOpen) {
       const rest = stream.arrived.subarray(taken);
-      const frame = firstFrame(rest, stream.allocation !== null);
+      const frame = firstFrame(rest, stream.allocation !== null, this.#channelsEnd);
       if (frame.type === 'partial') break;
       if (!('room' in frame)) {
         this.#state.counts.dropped('no_turn');

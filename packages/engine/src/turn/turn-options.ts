@@ -64,5 +64,10 @@ export interface TurnOptions {
   readonly tcpRelays: boolean;
   /** Whether the addon can set the DF bit; otherwise DONT-FRAGMENT is an unknown attribute (RFC 8656 §7.2). */
   readonly dontFragment: boolean;
+  /**
+   * Whether channels may have the numbers up to 0x7fff that RFC 5766 had: for older clients, on ports where nothing but
+   * TURN comes in. RFC 8656 §12 ends at 0x4fff.
+   */
+  readonly oldChannels: boolean;
   readonly limits: TurnLimits;
 }

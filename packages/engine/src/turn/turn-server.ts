@@ -1,6 +1,7 @@
 import { readU16 } from '../bytes/index.js';
 import { RX, RX_COLUMNS, type RxTable, type TxTable } from '../ports/index.js';
 import { MESSAGE_CLASS, METHOD, messageType, readMessage, type StunMessage } from '../stun/index.js';
+import { CHANNEL_NUMBERS, channelsEnd } from './channels.js';
 import type { ClientPath } from './client-path.js';
 import { Control } from './control.js';
 import { DataPath } from './data-path.js';
@@ -39,10 +40,13 @@ export class TurnServer {
   readonly #control: Control;
   readonly #data: DataPath;
   readonly #lifetimes: Lifetimes;
+  /** The first byte that begins no ChannelData any more. */
+  readonly #channelsEnd: number;
   #wallAheadMs = 0;
 
   constructor(options: TurnOptions, ports: TurnPorts) {
     this.#state = new TurnState(options, ports);
+    this.#channelsEnd = channelsEnd(options.oldChannels) >> 8;
     this.#control = new Control(this.#state);
     this.#data = new DataPath(this.#state);
     this.#lifetimes = new Lifetimes(this.#state);
@@ -102,7 +106,7 @@ export class TurnServer {
   ): void {
     const begin = slot * rx.slotBytes;
     const first = length > 0 ? rx.slab[begin]! : 0xff;
-    if (first >= 0x40 && first < 0x50) {
+    if (first >= CHANNEL_NUMBERS.first >> 8 && first < this.#channelsEnd) {
       const allocation = this.#state.clientPorts[portIx]!.get(addressIx);
       const dropped =
         allocation === undefined || allocation.opening !== null

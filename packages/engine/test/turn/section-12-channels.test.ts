@@ -167,6 +167,17 @@ test('§12.7: data from the peer comes by the channel, without a copy of its own
   }
 });
 
+test('numbers that RFC 5766 had are channels too where that is switched on', () => {
+  const { stage, client, relayed, hears } = allocated({ oldChannels: true });
+  expect([client.bind(0x7fff, PEER), client.bind(0x8000, OTHER)]).toEqual([0, 400]);
+  expect(client.sendChannel(0x7fff, 'hi')).toEqual([`${relayed} > ${PEER}: hi`]);
+  expect(hears()).toEqual(['channel 7fff: hello']);
+  const second = new TurnClient(stage, '203.0.113.9:1').overTcp();
+  const [theirs] = second.allocate() as [string];
+  second.bind(0x5000, PEER);
+  expect(second.sendChannel(0x5000, 'hi')).toEqual([`${theirs} > ${PEER}: hi`]);
+});
+
 test('two clients reach each other by their relayed addresses', () => {
   const stage = new TurnStage();
   const [min, joon] = [new TurnClient(stage, CLIENT, 'min'), new TurnClient(stage, '203.0.113.6:6000', 'joon')];

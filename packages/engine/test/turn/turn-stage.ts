@@ -87,6 +87,7 @@ export class TurnStage {
         allowedPeers: [parseHostRange('192.0.2.0/24')!, parseHostRange('2001:db8::/32')!],
         tcpRelays: true,
         dontFragment: true,
+        oldChannels: false,
         ...others,
         limits: { ...DEFAULT_TURN_LIMITS, ...limits },
       },

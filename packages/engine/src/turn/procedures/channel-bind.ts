@@ -2,7 +2,7 @@ import { readU16 } from '../../bytes/index.js';
 import { ATTRIBUTE, familyOf } from '../../stun/index.js';
 import { enterAddress, hostWords } from '../address-row.js';
 import { type Answer, refuse, SUCCESS } from '../answers.js';
-import { CHANNEL_MS, CHANNEL_NUMBERS } from '../channels.js';
+import { CHANNEL_MS, CHANNEL_NUMBERS, channelsEnd } from '../channels.js';
 import { PERMISSION_MS } from '../permissions.js';
 import type { AllocatedRequest } from '../turn-request.js';
 import type { TurnState } from '../turn-state.js';
@@ -16,7 +16,7 @@ export function channelBind(state: TurnState, { message, allocation, now }: Allo
   if (value?.length !== 4 || peer === null) return refuse(400);
   // A number in the range.
   const number = readU16(value, 0);
-  if (number < CHANNEL_NUMBERS.from || number > CHANNEL_NUMBERS.to) return refuse(400);
+  if (number < CHANNEL_NUMBERS.first || number >= channelsEnd(state.options.oldChannels)) return refuse(400);
   state.sweep(allocation, now);
   const peerIx = enterAddress(state.ports.addresses, peer);
   if (peerIx < 0) return refuse(508);
