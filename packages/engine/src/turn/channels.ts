@@ -20,7 +20,7 @@ export const CHANNEL_MS = 600_000;
 export const CHANNEL_NUMBERS = { first: 0x4000, last: 0x4fff, oldLast: 0x7fff } as const;
 
 /** The first number after those of channels. */
-export function channelsEnd(hasOld: boolean): number {
+export function channelsEnd(hasOld = false): number {
   return (hasOld ? CHANNEL_NUMBERS.oldLast : CHANNEL_NUMBERS.last) + 1;
 }
 

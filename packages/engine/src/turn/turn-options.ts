@@ -68,6 +68,6 @@ export interface TurnOptions {
    * Whether channels may have the numbers up to 0x7fff that RFC 5766 had: for older clients, on ports where nothing but
    * TURN comes in. RFC 8656 §12 ends at 0x4fff.
    */
-  readonly oldChannels: boolean;
+  readonly oldChannels?: boolean;
   readonly limits: TurnLimits;
 }
