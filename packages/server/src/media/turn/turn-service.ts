@@ -35,6 +35,9 @@ export class TurnListenError extends Error {
   }
 }
 
+/** A port that is free for UDP may be taken for TCP: then another one is tried, so many in all. */
+const MOST_FREE_PORTS = 8;
+
 /** A STUN and TURN server with its ports open. */
 export class TurnService {
   readonly loop: TurnLoop;
@@ -52,6 +55,17 @@ export class TurnService {
    * when the addon was not built.
    */
   static async open(options: TurnServiceOptions): Promise<TurnService> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await TurnService.#openAll(options);
+      } catch (error) {
+        const isTaken = error instanceof TurnListenError && error.code === 'EADDRINUSE';
+        if (!isTaken || options.port !== 0 || tries === MOST_FREE_PORTS) throw error;
+      }
+    }
+  }
+
+  static async #openAll(options: TurnServiceOptions): Promise<TurnService> {
     const loop = new TurnLoop({ turn: options.turn });
     const addresses: TurnAddress[] = [];
     const listeners: StreamListener[] = [];
