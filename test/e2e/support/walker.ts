@@ -47,7 +47,17 @@ export class Walker {
     return new Walker(walk, walk.cast.add(name, tab));
   }
 
+  /** Looks at what is there, once everything that moves in has come to rest. */
   async sees(scene: string, mayBeLatin: readonly RegExp[] = []): Promise<void> {
+    await this.tab.page.evaluate(async () => {
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await nextFrame();
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+      await nextFrame();
+    });
     await this.look(scene, this.tab, mayBeLatin);
   }
 

@@ -21,6 +21,8 @@ export async function together(person: Walker, bo: RoomPage): Promise<void> {
   await person.sees('volume');
   await person.closes();
   await tab.click('button', text.room.chat);
+  // The notice of the message has its words too, and goes when the chat is there.
+  await person.finds('aside, [role=dialog]');
   await person.shows('안녕하세요');
   await person.sees('chat');
   await person.closesPanel();
