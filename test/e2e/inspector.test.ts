@@ -33,6 +33,12 @@ async function saves(tab: ChromiumTab): Promise<{ text: string; path: string }> 
   return { path, text: await readFile(path, 'utf8') };
 }
 
+/** The addresses of candidates, but for loopback's, which tell nothing of anybody. */
+function addressesIn(report: string): string[] {
+  const found = [...report.matchAll(/"address": ?"([^"]+)"/g)].map(([, address]) => address ?? '');
+  return [...new Set(found)].filter((address) => !/^127\.|^::1$/.test(address));
+}
+
 async function inspectPage(cast: Cast, tab: ChromiumTab, server: string): Promise<InspectorView> {
   const page = cast.add('page', tab);
   await page.goto(`${server}/inspect`);
@@ -94,18 +100,12 @@ test('a saved report shows the same on the inspector page, without addresses unl
   const ana = await cast.enters(chromium, server.address, room, 'Ana');
   await cast.enters(chromium, server.address, room, 'Bo');
   const inCall = await inspects(ana, 1);
-  await inCall.toggles('path');
-  const address = await ana.tab.page
-    .locator('[data-step="path"] code, [data-step="path"] dd span')
-    .first()
-    .textContent();
-  const ip = (address ?? '').replace(/:\d+$/, '');
-  expect(ip).toMatch(/\d+\.\d+|:/);
   await until('something to draw', () => ana.tab.page.locator('[data-metric="bitrate"]').count());
   const masked = await saves(ana.tab);
-  expect(masked.text).not.toContain(ip);
   await ana.tab.page.getByRole('checkbox', { name: 'with addresses and names' }).check();
-  expect((await saves(ana.tab)).text).toContain(ip);
+  const addresses = addressesIn((await saves(ana.tab)).text);
+  expect(addresses).not.toEqual([]);
+  for (const address of addresses) expect(masked.text).not.toContain(address);
 
   const view = await inspectPage(cast, await chromium.tab(), server.address);
   const chooser = view.tab.page.locator('input[type="file"]');

@@ -7,8 +7,22 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Of a page that was looked at in earnest at least so many rules apply. */
 const FEWEST_PASSES = 5;
 
+/** Waits until everything that moves in has come to rest: what is half there is half as dark, and elsewhere. */
+export async function atRest(tab: ChromiumTab): Promise<void> {
+  await tab.page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await nextFrame();
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+    await nextFrame();
+  });
+}
+
 /** Rules of WCAG 2.2 A and AA whose breach axe calls serious or critical, with the elements concerned. */
 export async function seriousProblems(tab: ChromiumTab): Promise<string[]> {
+  await atRest(tab);
   await tab.page.evaluate(AXE);
   const results = await tab.page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } };

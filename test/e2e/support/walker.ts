@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from '../../../packages/web/src/messages/ind
 import type { Chromium } from './chromium.js';
 import type { ChromiumTab } from './chromium-tab.js';
 import type { MadangServer } from './madang-server.js';
+import { atRest } from './page-checks.js';
 import type { Cast } from './stage.js';
 import { until } from './until.js';
 
@@ -49,15 +50,7 @@ export class Walker {
 
   /** Looks at what is there, once everything that moves in has come to rest. */
   async sees(scene: string, mayBeLatin: readonly RegExp[] = []): Promise<void> {
-    await this.tab.page.evaluate(async () => {
-      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      await nextFrame();
-      const ending = document
-        .getAnimations()
-        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
-      await Promise.allSettled(ending.map(({ finished }) => finished));
-      await nextFrame();
-    });
+    await atRest(this.tab);
     await this.look(scene, this.tab, mayBeLatin);
   }
 
