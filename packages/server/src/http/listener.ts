@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { KeyPair } from '../tls/index.js';
 import type { Door } from './door.js';
+import { HTTP_ALPN, shareTls, type TlsGuest } from './tls-guest.js';
 
 /** What every listener does with what arrives. */
 export interface Traffic {
@@ -20,6 +21,8 @@ export interface Traffic {
   /** Whether one more TCP connection from this address is welcome; called back when it has closed. */
   readonly admits: (address: string, closed: (done: () => void) => void) => boolean;
   readonly log: Logger;
+  /** Who shares the port of HTTPS. */
+  readonly guest?: TlsGuest;
 }
 
 /** One open port on one address. */
@@ -57,7 +60,11 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions, traffic: Traffic): Promise<Listener> {
   const { certificate, headersTimeoutMs = HEADERS_TIMEOUT_MS } = options;
   const limits = { ...LIMITS, headersTimeout: headersTimeoutMs };
-  const secure = certificate && createHttpsServer({ ...limits, ...tlsOf(certificate), handshakeTimeout: HANDSHAKE_MS });
+  const ALPNProtocols = [HTTP_ALPN, ...(traffic.guest?.alpn ?? [])];
+  const secure =
+    certificate &&
+    createHttpsServer({ ...limits, ...tlsOf(certificate), ALPNProtocols, handshakeTimeout: HANDSHAKE_MS });
+  if (secure && traffic.guest) shareTls(secure, traffic.guest, headersTimeoutMs);
   const server: HttpServer | HttpsServer = secure ?? createHttpServer(limits);
   server.timeout = IDLE_MS;
   const sockets = trackSockets(server, traffic);

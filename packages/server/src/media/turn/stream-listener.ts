@@ -34,7 +34,8 @@ export async function listenForStreams(
 ): Promise<StreamListener> {
   const { certificate, address, port, most, mostPerHost } = options;
   const secure =
-    certificate && createTlsServer({ ...tlsOf(certificate), handshakeTimeout: HANDSHAKE_MS, ALPNProtocols: ALPN });
+    certificate &&
+    createTlsServer({ ...tlsOf(certificate), handshakeTimeout: HANDSHAKE_MS, ALPNProtocols: [...TURN_ALPN] });
   const server: Server | TlsServer = secure ?? createTcpServer();
   server.maxConnections = most;
   const open = capConnections(server, mostPerHost);
@@ -62,7 +63,7 @@ export async function listenForStreams(
 }
 
 /** RFC 7443 §3: clients may say that they want TURN, or STUN. */
-const ALPN = ['stun.turn', 'stun.nat-discovery'];
+export const TURN_ALPN: readonly string[] = ['stun.turn', 'stun.nat-discovery'];
 
 function tlsOf({ cert, key }: KeyPair) {
   return { cert, key, minVersion: 'TLSv1.2' as const };
