@@ -18,6 +18,8 @@ const COTURN_PORT = 39_478;
 const TICK_US = 10_000;
 /** From this share of a core on, the load generator is taken for the limit. */
 const FULL = 0.95;
+/** Traffic before what is measured: what a server does once, compiling above all, is no cost of a packet. */
+const WARM_UP_SECONDS = 2;
 
 const { values: flags } = parseArgs({
   options: {
@@ -77,10 +79,12 @@ async function measure(kind) {
   try {
     const { port, realm } = server;
     const [allocations, rate, seconds] = [flags.allocations, flags.rate, flags.seconds].map(Number);
-    load.tell({ port, realm, secret: SECRET, allocations, rate, seconds, burst: BURST });
+    load.tell({ port, realm, secret: SECRET, allocations, burst: BURST });
+    await load.hear();
+    load.tell({ seconds: WARM_UP_SECONDS, rate });
     await load.hear();
     const before = cpuUs(server.child.pid);
-    load.tell({});
+    load.tell({ seconds, rate });
     const seen = await load.hear();
     const used = cpuUs(server.child.pid) - before;
     const doubts = [];

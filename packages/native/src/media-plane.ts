@@ -113,6 +113,11 @@ export interface BindOptions {
    * what passes through it is other people's. True.
    */
   readonly forPeers?: boolean;
+  /**
+   * Whether rows tell when the system took a datagram in, and its ECN field; without it AGE_US and IP_FLAGS are 0, and a
+   * datagram costs some 0.3 microseconds less. True.
+   */
+  readonly stamps?: boolean;
   /** How many bytes may wait when the system has no room; more are dropped and counted. 1 MiB. */
   readonly queueBytes?: number;
 }

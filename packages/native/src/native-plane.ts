@@ -81,6 +81,7 @@ class NativePlane implements MediaPlane {
       segments: wanted.segments ?? true,
       coalesces: wanted.coalesces ?? true,
       forPeers: wanted.forPeers ?? true,
+      stamps: wanted.stamps ?? true,
     });
     if (bound.error !== 0) throw new BindError(bound.error, ip, port);
     const { error: _, ...granted } = bound;

@@ -64,6 +64,7 @@ export interface RawBindOptions {
   readonly segments: boolean;
   readonly coalesces: boolean;
   readonly forPeers: boolean;
+  readonly stamps: boolean;
   readonly queueBytes: number;
 }
 

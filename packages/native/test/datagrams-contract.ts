@@ -47,6 +47,15 @@ export function datagramsContract(makeRig: () => Rig): void {
     expect(station.plane.counts().rxDtlsUnproven).toBe(0);
   });
 
+  test('on a port without stamps rows tell neither age nor ECN', async () => {
+    const station = new Station(rig, {}, { stamps: false });
+    const sender = new Station(rig, {}, { ecn: 2 });
+    sender.sendPlain(bytes(64, 1), sender.addressOf(station.port));
+    sender.plane.tx.flush();
+    await rig.until(() => station.seen.length === 1);
+    expect(station.seen[0]).toMatchObject({ ageUs: 0, ipFlags: 0 });
+  });
+
   test('each source has one index, and is told apart from others', async () => {
     const station = new Station(rig);
     const [one, two] = [await rig.socket(), await rig.socket()];

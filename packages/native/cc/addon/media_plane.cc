@@ -109,6 +109,7 @@ Napi::Value MediaPlane::Bind(Info info) {
     wanted.segments = FlagOption(options, "segments");
     wanted.coalesces = FlagOption(options, "coalesces");
     wanted.for_peers = FlagOption(options, "forPeers");
+    wanted.stamps = FlagOption(options, "stamps");
     wanted.queue_bytes = static_cast<uint32_t>(IntOption(options, "queueBytes"));
     error = plane->Bind(wanted, &port_ix);
   }

@@ -75,17 +75,17 @@ int UdpPort::Configure(const UdpPortOptions& options) {
   const int traffic_class = options.dscp << 2 | options.ecn;
   const bool has_ipv4 = family_ == AF_INET || options.is_dual_stack;
   if (has_ipv4) {
-    Set(fd_, IPPROTO_IP, IP_RECVTOS, 1);
+    if (options.stamps) Set(fd_, IPPROTO_IP, IP_RECVTOS, 1);
     if (traffic_class != 0 && !Set(fd_, IPPROTO_IP, IP_TOS, traffic_class)) return errno;
   }
   if (family_ == AF_INET6) {
-    Set(fd_, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
+    if (options.stamps) Set(fd_, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
     if (traffic_class != 0 && !Set(fd_, IPPROTO_IPV6, IPV6_TCLASS, traffic_class)) return errno;
   }
 #ifdef SO_TIMESTAMPNS
-  Set(fd_, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+  if (options.stamps) Set(fd_, SOL_SOCKET, SO_TIMESTAMPNS, 1);
 #else
-  Set(fd_, SOL_SOCKET, SO_TIMESTAMP, 1);
+  if (options.stamps) Set(fd_, SOL_SOCKET, SO_TIMESTAMP, 1);
 #endif
 #if MADANG_HAS_MMSG
   // Setting a segment size of 0 changes nothing, and fails where the kernel knows no segments.

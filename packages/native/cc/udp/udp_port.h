@@ -21,6 +21,8 @@ struct UdpPortOptions {
   bool coalesces;
   // Whether DTLS and SRTP that come in are peers'. Otherwise every datagram is a row.
   bool for_peers = true;
+  // Whether the system is to tell of each datagram when it came, and its traffic class.
+  bool stamps = true;
   uint32_t queue_bytes;
 };
 

@@ -43,6 +43,7 @@ export class RelaySockets {
         ip: hostText(address.host),
         port: address.port,
         forPeers: false,
+        stamps: false,
         receiveBufferBytes: BUFFER_BYTES,
         sendBufferBytes: BUFFER_BYTES,
       });

@@ -59,7 +59,7 @@ export class TurnLoop {
 
   /** Takes clients at a UDP address. Throws `BindError`. */
   listen(ip: string, port: number): BoundPort {
-    const bound = this.#plane.bind({ ip, port, forPeers: false });
+    const bound = this.#plane.bind({ ip, port, forPeers: false, stamps: false });
     this.#core.listen(bound.portIx);
     return bound;
   }
