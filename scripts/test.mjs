@@ -29,6 +29,7 @@ async function vitest(name, args) {
   total.passed += counts.passed;
   total.skipped += counts.skipped;
   total.failed += counts.failed || (code === 0 ? 0 : 1);
+  printSecondTries(counts.secondTry);
 }
 
 function countsOf(report) {
@@ -41,10 +42,22 @@ function countsOf(report) {
       passed: numPassedTests,
       failed: numFailedTests + brokenFiles.length,
       skipped: numPendingTests + numTodoTests,
+      secondTry: testResults.flatMap((file) => file.assertionResults.filter(neededSecondTry)),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, secondTry: [] };
   }
+}
+
+/** Passed, though an earlier try of the same run left its error. */
+function neededSecondTry({ status, failureMessages }) {
+  return status === 'passed' && failureMessages.length > 0;
+}
+
+function printSecondTries(tests) {
+  if (tests.length > 0) console.log('\nPassed at the second try only:');
+  for (const { fullName, failureMessages } of tests)
+    console.log(`  ${fullName}\n    ${failureMessages[0].split('\n')[0]}`);
 }
 
 /** Lines covered, by package. Nothing where the run broke off before they were counted. */

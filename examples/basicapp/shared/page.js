@@ -31,6 +31,8 @@ export function openPage({ text, files = [], needsCamera = false }) {
   if (step > 0) document.querySelector('main').append(neighbours(step));
   if (needsCamera && !isSecureContext) void showInsecure();
   drawAll();
+  // Until now nothing would have answered a click.
+  document.querySelector('.practice')?.removeAttribute('inert');
 }
 
 function stepLink(step) {

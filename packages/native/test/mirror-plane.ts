@@ -8,7 +8,8 @@ const PLI = Buffer.from('80c900010badcafe81ce00020badcafe00000000', 'hex');
 
 /**
  * A media plane with one peer that it takes by ICE-lite and DTLS and whose RTP it sends back under another SSRC: rows in,
- * rows out, as a media server does it. It asks for a keyframe once it is connected and the first packet is there.
+ * rows out, as a media server does it. It asks for a keyframe with the first packet, and again whenever the peer asks it
+ * for one: as it sends nothing twice, that is the way on after a loss.
  */
 export class MirrorPlane {
   readonly ssrc = 0x0badcafe;
@@ -22,6 +23,8 @@ export class MirrorPlane {
   readonly #role: 'client' | 'server';
   readonly #ufrag = randomBytes(4).toString('hex');
   readonly #password = randomBytes(16).toString('hex');
+  /** The SSRC of the peer's picture. */
+  #source = 0;
 
   constructor(role: 'client' | 'server') {
     this.#role = role;
@@ -92,10 +95,12 @@ export class MirrorPlane {
   #mirror(packet: Buffer, row: Int32Array, tx: TxTable): void {
     if (packet[1]! >= 192 && packet[1]! <= 223) {
       this.rtcpRows += 1;
+      if (asksForKeyframe(packet)) this.#askForKeyframe(tx);
       return;
     }
     this.rtpRows += 1;
-    if (this.rtpRows === 1) this.#askForKeyframe(packet.readUInt32BE(8), tx);
+    this.#source = packet.readUInt32BE(8);
+    if (this.rtpRows === 1) this.#askForKeyframe(tx);
     const payloadAt = headerBytes(packet);
     const out = nextRow(tx);
     out[TX.SLOT] = row[RX.SLOT]!;
@@ -109,9 +114,9 @@ export class MirrorPlane {
     out[TX.PAYLOAD_TYPE] = packet[1]!;
   }
 
-  #askForKeyframe(source: number, tx: TxTable): void {
+  #askForKeyframe(tx: TxTable): void {
     const report = Buffer.from(PLI);
-    report.writeUInt32BE(source, 16);
+    report.writeUInt32BE(this.#source, 16);
     const out = inline(tx, report);
     out[TX.DESTINATION_IX] = this.#peerIx;
     out[TX.FORM] = FORM.RTCP;
@@ -134,6 +139,14 @@ function inline(tx: TxTable, bytes: Uint8Array): Int32Array {
   row[TX.LENGTH] = bytes.length;
   tx.inlineBytes += bytes.length;
   return row;
+}
+
+/** Whether a picture loss indication is among the packets of an RTCP datagram (RFC 4585 §6.3.1). */
+function asksForKeyframe(datagram: Buffer): boolean {
+  for (let at = 0; at + 4 <= datagram.length; at += 4 + 4 * datagram.readUInt16BE(at + 2)) {
+    if ((datagram[at]! & 0x1f) === 1 && datagram[at + 1] === 206) return true;
+  }
+  return false;
 }
 
 /** Fixed header, CSRCs and header extension. */
