@@ -3,6 +3,7 @@
 #include "../../packages/native/test/cc/dtls_pair.h"
 #include "dtls/hello_guard.h"
 #include "mutate.h"
+#include "openssl_memory.h"
 
 namespace madang {
 namespace {
@@ -152,6 +153,7 @@ uint64_t TrySend(Seeded* random, DtlsPair* pair) {
 
 int main(int count, char** arguments) {
   using namespace madang;
+  TakeOpensslMemoryPastSanitizer();
   Fuzzing fuzzing(count, arguments);
   Identities of;
   const Bytes secret(20, 1);

@@ -28,7 +28,10 @@ export class DtlsIdentity {
     return new DtlsIdentity(new (loadAddon().DtlsIdentity)());
   }
 
-  /** Throws when the texts can't be read, are locked by a passphrase, or do not belong together. */
+  /**
+   * The key is one for elliptic curves, as PKCS #8 (RFC 5958). Throws when the texts can't be read, are locked by a passphrase,
+   * or do not belong together.
+   */
   static load(pem: IdentityPem): DtlsIdentity {
     return new DtlsIdentity(new (loadAddon().DtlsIdentity)(pem.certificate, pem.key));
   }
