@@ -9,55 +9,40 @@ import { ensureBuilt } from './build.mjs';
 import { check } from './check.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureNativeTools } from './native-tools.mjs';
+import { readVitestReport } from './vitest-report.mjs';
 import { bin, requireNode, root, run } from './workspace.mjs';
 
 const results = join(root, 'test-results');
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, skipped: 0 };
+/** Of all runs: `{ name, reason }` each. */
+const failures = [];
+const secondTries = [];
 
 async function checks() {
   const { failed, total: steps } = await check();
   total.passed += steps - failed.length;
-  total.failed += failed.length;
+  failures.push(...failed.map((name) => ({ name, reason: 'see `npm run check`' })));
 }
 
-/** Runs vitest, adds its counts to the total, and counts a bad end without a failed test as one failure. */
+/** Runs vitest and adds what it found to the whole; a bad end without a failed test is one failure. */
 async function vitest(name, args) {
-  const report = join(results, `${name}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const file = join(results, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(bin('vitest'), ['run', ...args, ...reporters], { stdio: 'inherit' });
-  const counts = countsOf(report);
-  total.passed += counts.passed;
-  total.skipped += counts.skipped;
-  total.failed += counts.failed || (code === 0 ? 0 : 1);
-  printSecondTries(counts.secondTry);
-}
-
-function countsOf(report) {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    );
-    const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-    return {
-      passed: numPassedTests,
-      failed: numFailedTests + brokenFiles.length,
-      skipped: numPendingTests + numTodoTests,
-      secondTry: testResults.flatMap((file) => file.assertionResults.filter(neededSecondTry)),
-    };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0, secondTry: [] };
+  const report = readVitestReport(file);
+  total.passed += report.passed;
+  total.skipped += report.skipped;
+  failures.push(...report.failures);
+  secondTries.push(...report.secondTries);
+  if (code !== 0 && report.failures.length === 0) {
+    failures.push({ name: `the ${name} run itself`, reason: `it ended with ${code}, see above` });
   }
 }
 
-/** Passed, though an earlier try of the same run left its error. */
-function neededSecondTry({ status, failureMessages }) {
-  return status === 'passed' && failureMessages.length > 0;
-}
-
-function printSecondTries(tests) {
-  if (tests.length > 0) console.log('\nPassed at the second try only:');
-  for (const { fullName, failureMessages } of tests)
-    console.log(`  ${fullName}\n    ${failureMessages[0].split('\n')[0]}`);
+/** At the end, so that whoever sees only the last lines of a log learns what to look at. */
+function printList(heading, entries) {
+  if (entries.length > 0) console.log(`\n${heading}:`);
+  for (const { name, reason } of entries) console.log(`  ${name}\n    ${reason}`);
 }
 
 /** Lines covered, by package. Nothing where the run broke off before they were counted. */
@@ -88,7 +73,7 @@ async function unit(files) {
 
 async function endToEnd(files) {
   if (!ensureBrowsers()) {
-    total.failed += 1;
+    failures.push({ name: 'the browsers', reason: 'they are missing, see above' });
     return;
   }
   await vitest('e2e', ['--config', 'test/e2e/vitest.config.ts', ...files]);
@@ -103,5 +88,7 @@ await ensureInstalled();
 await ensureBuilt();
 if (!args.includes('--e2e')) await unit(files);
 if (!args.includes('--unit')) await endToEnd(files);
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+printList('Passed at the second try only', secondTries);
+printList('Failed', failures);
+console.log(`\n${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`);
+process.exitCode = failures.length === 0 ? 0 : 1;
