@@ -15,6 +15,9 @@ export default defineConfig({
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    // Real sockets and processes on a busy machine lose a race now and then; `npm test` names each test that did. A property
+    // that has a counterexample is broken, whatever comes of another seed.
+    retry: { count: 1, condition: /^(?!Property failed)/ },
     coverage: {
       provider: 'v8',
       reportOnFailure: true,
