@@ -15,10 +15,14 @@ afterEach(() => {
 /** `npm start` as somebody types it; resolves with its process and its `ready` line. */
 async function npmStart(...flags) {
   const data = mkdtempSync(join(tmpdir(), 'madang-'));
-  const npm = spawn('npm', ['start', '--', '--http-port', '0', '--https-port', 'off', '--data-dir', data, ...flags], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const npm = spawn(
+    'npm',
+    ['start', '--', '--http-port', '0', '--https-port', 'off', '--turn-port', '0', '--data-dir', data, ...flags],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   undo.push(() => {
     npm.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });

@@ -19,6 +19,8 @@ const MADANG = [
     '0',
     '--https-port',
     'off',
+    '--turn-port',
+    'off',
     '--log-level',
     'warn',
     '--drain-seconds',

@@ -154,7 +154,7 @@ describe('the example chat client', () => {
   let proxies: CuttableProxy[] = [];
 
   async function startServer(): Promise<string> {
-    const args = ['start', '--http-port', '0', '--https-port', 'off'];
+    const args = ['start', '--http-port', '0', '--https-port', 'off', '--turn-port', 'off', '--turns-port', 'off'];
     const server = new Program(serverProgram, [...args, '--data-dir', path.join(dataDir, String(servers.length))]);
     servers.push(server);
     const [, url = ''] = await server.prints(/^ready (\S+)/m);

@@ -94,7 +94,7 @@ describe('docs/protocol.md', () => {
     const result = examplesOf('result').find((example) => example.name === 'join')?.value;
     expect(Joined.safeParse(result).error).toBeUndefined();
     expect(Object.keys(result as object).sort()).toEqual(
-      ['ok', 'protocol', 'self', 'room', 'members', 'chat', 'iceServers', 'resume', 'seq'].sort(),
+      ['ok', 'protocol', 'self', 'room', 'members', 'chat', 'iceServers', 'iceServersTtlMs', 'resume', 'seq'].sort(),
     );
   });
 

@@ -49,7 +49,7 @@ describe('what is wrong ends with code 2 and one line', () => {
     [['config', 'chek'], "madang: unknown command 'chek' (Did you mean check?)\n"],
     [
       ['config', 'check', '--relay-ports', '5-3'],
-      'madang: --relay-ports must be two ports as in 49152-65535, not "5-3"\n',
+      'madang: --relay-ports must be two ports from 1024 as in 49152-65535, not "5-3"\n',
     ],
   ])('%j', async (argv, line) => {
     expect(await run(...argv)).toEqual({ code: 2, out: '', errors: line });
@@ -91,7 +91,10 @@ describe('in Korean', () => {
     [['strat'], "madang: 모르는 명령입니다: 'strat' (혹시 start?)\n"],
     [['join'], "madang: 인자 'room' 값을 적어 주세요\n"],
     [['start', 'room'], "madang: 'start' 명령의 인자는 0개인데 1개를 받았습니다.\n"],
-    [['--relay-ports', '5-3'], 'madang: --relay-ports: 49152-65535처럼 포트 두 개를 적어 주세요. 받은 값: "5-3"\n'],
+    [
+      ['--relay-ports', '5-3'],
+      'madang: --relay-ports: 49152-65535처럼 1024 이상의 포트 두 개를 적어 주세요. 받은 값: "5-3"\n',
+    ],
     [['--config', 'none.yaml'], 'madang: none.yaml: 그런 파일이 없습니다\n'],
     [['join', 'tea', '--url', 'x'], 'madang: --url: https://example.org 같은 주소를 적어 주세요. 받은 값: "x"\n'],
   ])('%j is refused', async (argv, errors) => {
@@ -143,13 +146,13 @@ describe('config', () => {
 
   test('check names the line of what is wrong, and warns of what has no effect', async () => {
     const file = join(directory, 'wrong.yaml');
-    writeFileSync(file, 'turn-port: 3478\n\nhttp-prot: 1\n');
+    writeFileSync(file, 'media-port: 40000\n\nhttp-prot: 1\n');
     expect((await run('config', 'check', '--config', file)).errors).toBe(
       `madang: ${file}:3: unknown setting "http-prot" (did you mean http-port?)\n`,
     );
-    writeFileSync(file, 'turn-port: 3478\n');
+    writeFileSync(file, 'media-port: 40000\n');
     const { code, errors } = await run('config', 'check', '--config', file);
     expect(code).toBe(0);
-    expect(errors).toMatch(/:1: turn-port has no effect yet/);
+    expect(errors).toMatch(/:1: media-port has no effect yet/);
   });
 });

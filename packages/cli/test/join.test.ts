@@ -44,7 +44,19 @@ let http = '';
 let https = '';
 
 beforeAll(async () => {
-  const server = new Running('start', '--http-port', '0', '--https-port', '0', '--bind', '127.0.0.1');
+  const server = new Running(
+    'start',
+    '--http-port',
+    '0',
+    '--https-port',
+    '0',
+    '--bind',
+    '127.0.0.1',
+    '--turn-port',
+    'off',
+    '--turns-port',
+    'off',
+  );
   await server.prints(/^ready .*\n/m);
   [, http, https] = /^ready (\S+) (\S+)/m.exec(server.out) as unknown as [string, string, string];
 });

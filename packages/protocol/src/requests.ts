@@ -96,6 +96,11 @@ export interface Joined {
   readonly members: readonly Member[];
   readonly chat: readonly ChatMessage[];
   readonly iceServers: readonly IceServer[];
+  /**
+   * How long, from now, the credentials in `iceServers` are good for beginning something new: ask `ice-servers` for fresh
+   * ones before. What was begun with them goes on. Absent when they do not expire.
+   */
+  readonly iceServersTtlMs?: number;
   /** With this secret another connection may take over within `graceMs` of a loss. Never log it. */
   readonly resume: { readonly token: string; readonly graceMs: number };
   /** The number of the last event that this state already contains: the next one has `seq + 1`. */
@@ -121,7 +126,7 @@ export interface Results {
   chat: { readonly id: number };
   'peer-signal': object;
   report: object;
-  'ice-servers': { readonly iceServers: readonly IceServer[] };
+  'ice-servers': Pick<Joined, 'iceServers' | 'iceServersTtlMs'>;
   kick: object;
   mute: object;
   role: object;

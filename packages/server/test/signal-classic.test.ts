@@ -126,7 +126,7 @@ describe('`ready`', () => {
 
 it('a page in a room is told the STUN and TURN servers when it asks for them, one in no room is not', async () => {
   const iceServers = [{ urls: ['turn:turn.example'], username: 'u', credential: 'c' }];
-  const told = await startRig({ config: { iceServers } });
+  const told = await startRig({ iceServers });
   const client = await told.connect();
   expect(await client.refusal('ice-servers', { n: 1 })).toBe('not_joined');
   await client.ask('ready', '../etc');

@@ -4,7 +4,7 @@ import { type Rig, startRig, type TestClient } from './signal-rig.js';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await startRig({ config: { iceServers: [{ urls: ['stun:stun.example:3478'] }] } });
+  rig = await startRig({ iceServers: [{ urls: ['stun:stun.example:3478'] }] });
 });
 afterEach(async () => {
   await rig.stop();

@@ -1,13 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RoomLimits, RoomPort } from '@madang/engine';
-import type { Joined, Ok, Refused, Reply, RequestName, RoomEvent } from '@madang/protocol';
+import type { IceServer, Joined, Ok, Refused, Reply, RequestName, RoomEvent } from '@madang/protocol';
 import { PROTOCOL_VERSION } from '@madang/protocol';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { LocalRooms } from '../src/media/index.js';
-import { createSignal, type Signal, type SignalConfig, type SignalTimes } from '../src/signal/index.js';
+import {
+  createSignal,
+  type Signal,
+  type SignalConfig,
+  type SignalDeps,
+  type SignalTimes,
+} from '../src/signal/index.js';
 
 const LIMITS: RoomLimits = { maxRooms: 50, maxMembers: 100, graceMs: 30_000, chatKeepMs: 0 };
 
@@ -15,13 +21,14 @@ const CONFIG: SignalConfig = {
   basePath: '',
   trustProxy: [],
   allowOrigin: [],
-  iceServers: [],
   maxConnectionsPerAddress: 200,
   messageRate: 0,
 };
 
 export interface RigOptions {
   readonly config?: Partial<SignalConfig>;
+  readonly iceServers?: readonly IceServer[];
+  readonly iceServersFor?: SignalDeps['iceServersFor'];
   readonly limits?: Partial<RoomLimits>;
   readonly times?: Partial<SignalTimes>;
   /** Stands between the signaling and the real rooms. */
@@ -55,6 +62,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const signal = createSignal({
     rooms: options.through?.(rooms) ?? rooms,
     config: { ...CONFIG, ...options.config },
+    iceServersFor: options.iceServersFor ?? (() => ({ iceServers: options.iceServers ?? [] })),
     log,
     registry,
     ...(options.times && { times: options.times }),

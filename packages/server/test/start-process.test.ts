@@ -12,7 +12,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** These tests run the program as it is installed: built. */
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-const QUIET = ['--http-port', '0', '--https-port', 'off', '--bind', '127.0.0.1'];
+const NO_TURN = ['--turn-port', 'off', '--turns-port', 'off'];
+const QUIET = ['--http-port', '0', '--https-port', 'off', '--bind', '127.0.0.1', ...NO_TURN];
 
 interface Running {
   child: ChildProcess;
@@ -97,10 +98,10 @@ describe('a start', () => {
   });
 
   test('speaks the language of the system, and ends with ready all the same', async () => {
-    const running = run([...QUIET, '--max-rooms', '7'], { LANG: 'ko_KR.UTF-8', MADANG_TURN_PORT: '3478' });
+    const running = run([...QUIET, '--max-rooms', '7'], { LANG: 'ko_KR.UTF-8', MADANG_MEDIA_PORT: '40000' });
     const url = await ready(running);
     expect(running.out()).toContain('포트에 닿는 누구에게나 열려 있습니다');
-    expect(running.out()).toContain('MADANG_TURN_PORT: 이 버전에는 미디어 서버와 TURN 서버가 없어서');
+    expect(running.out()).toContain('MADANG_MEDIA_PORT: 이 버전에는 미디어 서버가 없어서');
     expect(running.out()).toMatch(/^! 주의 +기다리는 주소 +127\.0\.0\.1\. 이 컴퓨터에서만/m);
     expect(running.out().trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
     expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
@@ -131,7 +132,7 @@ describe('a start', () => {
   });
 
   test('over HTTPS shows a code to scan for each address of the network, and the page that helps with the warning', async () => {
-    const running = run(['--http-port', '0', '--https-port', '0', '--announce', '192.168.7.7']);
+    const running = run(['--http-port', '0', '--https-port', '0', ...NO_TURN, '--announce', '192.168.7.7']);
     await ready(running);
     expect(running.out()).toMatch(/\nhttps:\/\/192\.168\.7\.7:\d+\n[█▀▄ ]+\n/);
     expect(running.out()).toMatch(/http:\/\/192\.168\.7\.7:\d+\/trust/);
@@ -139,9 +140,9 @@ describe('a start', () => {
   });
 
   test('says what has no effect, and starts all the same', async () => {
-    const running = run([...QUIET, '--turn-port', '3478']);
+    const running = run([...QUIET, '--media-port', '40000']);
     await ready(running);
-    expect(running.out()).toContain('--turn-port has no effect yet');
+    expect(running.out()).toContain('--media-port has no effect yet');
   });
 });
 

@@ -14,7 +14,7 @@ import {
   type StunMessage,
   type TransportAddress,
 } from '../../engine/src/stun/index.js';
-import { timeLimitedCredential } from '../../engine/src/turn/index.js';
+import { type TurnCredential, timeLimitedCredential } from '../../engine/src/turn/index.js';
 
 export const SECRET = Buffer.from('the secret of the tests');
 const REALM = 'madang';
@@ -84,8 +84,11 @@ export class WireClient {
   #transactions = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(wire: Wire, account = 'min') {
-    const { username, credential } = timeLimitedCredential(SECRET, account, Date.now() + 3_600_000, nodeHmac);
+  /** `proof` is a credential, or the account of one to be made with the secret of the tests. */
+  constructor(wire: Wire, proof: string | TurnCredential = 'min') {
+    const until = Date.now() + 3_600_000;
+    const { username, credential } =
+      typeof proof === 'string' ? timeLimitedCredential(SECRET, proof, until, nodeHmac) : proof;
     this.wire = wire;
     this.#username = username;
     this.#password = credential;

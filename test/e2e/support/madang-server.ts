@@ -9,6 +9,8 @@ import { until } from './until.js';
 export interface MadangServerOptions {
   /** With HTTPS on a free port too; without, HTTP only. */
   readonly https?: boolean;
+  /** With STUN and TURN on free ports too; without, none. */
+  readonly turn?: boolean;
   readonly flags?: readonly string[];
   /** A command that runs the one after it somewhere else, and the address to listen on there. */
   readonly elsewhere?: { readonly entrance: readonly string[]; readonly address: string };
@@ -20,6 +22,8 @@ export class MadangServer {
   output = '';
   httpPort = 0;
   httpsPort = 0;
+  turnPort = 0;
+  turnsPort = 0;
   private child: ChildProcess | null = null;
 
   readonly dataDir: string;
@@ -61,9 +65,11 @@ export class MadangServer {
       (text) => ready(text) || child.exitCode !== null,
     );
     if (!ready(started)) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
-    const { httpPort, httpsPort } = JSON.parse(started.split('\n', 1)[0]!);
+    const { httpPort, httpsPort, turnPort, turnsPort } = JSON.parse(started.split('\n', 1)[0]!);
     this.httpPort = httpPort;
     this.httpsPort = httpsPort ?? 0;
+    this.turnPort = turnPort ?? 0;
+    this.turnsPort = turnsPort ?? 0;
   }
 
   /** SIGTERM, as an operator stops it, then waits for the end. */
@@ -108,6 +114,8 @@ export class MadangServer {
   private flags(): string[] {
     const https = this.options.https ? String(this.httpsPort) : 'off';
     const ports = ['--json', '--http-port', String(this.httpPort), '--https-port', https];
+    const turn = this.options.turn ? [String(this.turnPort), String(this.turnsPort)] : ['off', 'off'];
+    ports.push('--turn-port', turn[0]!, '--turns-port', turn[1]!);
     return [...ports, '--bind', this.host, '--data-dir', this.dataDir, ...(this.options.flags ?? [])];
   }
 }

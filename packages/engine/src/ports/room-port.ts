@@ -83,8 +83,8 @@ export type CommandOf<T extends CommandType> = Extract<RoomCommand, { type: T }>
 
 /** What a command answers when it is carried out. Ice servers and the protocol's version are the adapter's to add. */
 export interface CommandResults extends Omit<Results, 'join' | 'resume' | 'ice-servers'> {
-  join: Omit<Joined, 'protocol' | 'iceServers'>;
-  resume: Omit<Resumed, 'protocol' | 'iceServers'>;
+  join: Omit<Joined, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
+  resume: Omit<Resumed, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
   detach: object;
   'dialect-signal': object;
   drain: object;

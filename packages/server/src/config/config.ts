@@ -1,24 +1,35 @@
 import { z } from 'zod';
 import { LANGUAGE_CODES, type Messages } from '../messages/index.js';
-import { IceServers } from './ice-servers.js';
+import { IceServers, TurnUrl } from './ice-servers.js';
 import {
   Address,
   BasePath,
   FilePath,
   Flag,
+  HostRange,
   listOf,
   Origin,
   oneOf,
   Port,
   PortOrOff,
   PortRange,
+  Secrets,
   TrustedProxy,
   whole,
 } from './values.js';
 
 export type SettingName = keyof Messages['settings'];
 
-export const GROUPS = ['Addresses and ports', 'TLS', 'Behind a proxy', 'Rooms', 'Limits', 'Process', 'Media'] as const;
+export const GROUPS = [
+  'Addresses and ports',
+  'TLS',
+  'STUN and TURN',
+  'Behind a proxy',
+  'Rooms',
+  'Limits',
+  'Process',
+  'Media',
+] as const;
 
 /** What a key is called. Flags, environment, file and help are all made from this; the messages explain it. */
 export interface KeyMeta {
@@ -74,6 +85,71 @@ export const ConfigSchema = z.object({
     flag: 'tls-key',
     group: 'TLS',
     placeholder: 'FILE',
+  }),
+  turnPort: key(PortOrOff.prefault(3478), {
+    flag: 'turn-port',
+    group: 'STUN and TURN',
+    placeholder: 'PORT',
+  }),
+  turnsPort: key(PortOrOff.prefault(5349), {
+    flag: 'turns-port',
+    group: 'STUN and TURN',
+    placeholder: 'PORT',
+  }),
+  turnBind: key(listOf(Address).prefault([]), {
+    flag: 'turn-bind',
+    group: 'STUN and TURN',
+    placeholder: 'ADDRESS',
+    repeatable: true,
+  }),
+  relayPorts: key(PortRange.prefault('49152-65535'), {
+    flag: 'relay-ports',
+    group: 'STUN and TURN',
+    placeholder: 'A-B',
+  }),
+  turnSecret: key(Secrets.prefault([]), {
+    flag: 'turn-secret',
+    group: 'STUN and TURN',
+    placeholder: 'SECRET',
+    repeatable: true,
+    secret: true,
+  }),
+  turnCredentialSeconds: key(whole(2, 86_400).prefault(300), {
+    flag: 'turn-credential-seconds',
+    group: 'STUN and TURN',
+    placeholder: 'SECONDS',
+  }),
+  turnServers: key(listOf(TurnUrl).prefault([]), {
+    flag: 'turn-server',
+    group: 'STUN and TURN',
+    placeholder: 'URL',
+    repeatable: true,
+  }),
+  turnAllowPeer: key(listOf(HostRange).prefault([]), {
+    flag: 'turn-allow-peer',
+    group: 'STUN and TURN',
+    placeholder: 'CIDR',
+    repeatable: true,
+  }),
+  maxTurnAllocations: key(whole(1, 16_000).prefault(5_000), {
+    flag: 'max-turn-allocations',
+    group: 'STUN and TURN',
+    placeholder: 'COUNT',
+  }),
+  maxTurnAllocationsPerMember: key(whole(1, 16_000).prefault(12), {
+    flag: 'max-turn-allocations-per-member',
+    group: 'STUN and TURN',
+    placeholder: 'COUNT',
+  }),
+  turnKbpsPerAllocation: key(whole(0, 10_000_000).prefault(0), {
+    flag: 'turn-kbps-per-allocation',
+    group: 'STUN and TURN',
+    placeholder: 'KBPS',
+  }),
+  turnKbpsPerMember: key(whole(0, 10_000_000).prefault(0), {
+    flag: 'turn-kbps-per-member',
+    group: 'STUN and TURN',
+    placeholder: 'KBPS',
   }),
   basePath: key(BasePath.prefault(''), {
     flag: 'base-path',
@@ -178,24 +254,6 @@ export const ConfigSchema = z.object({
     flag: 'media-threads',
     group: 'Media',
     placeholder: 'COUNT',
-    reserved: true,
-  }),
-  turnPort: key(Port.prefault(3478), {
-    flag: 'turn-port',
-    group: 'Media',
-    placeholder: 'PORT',
-    reserved: true,
-  }),
-  turnsPort: key(Port.prefault(5349), {
-    flag: 'turns-port',
-    group: 'Media',
-    placeholder: 'PORT',
-    reserved: true,
-  }),
-  relayPorts: key(PortRange.prefault('49152-65535'), {
-    flag: 'relay-ports',
-    group: 'Media',
-    placeholder: 'A-B',
     reserved: true,
   }),
 });

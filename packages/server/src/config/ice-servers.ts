@@ -24,6 +24,12 @@ export const IceServerValue = z.unknown().transform((value, context): IceServer 
   return server;
 });
 
+/** A TURN server that gets its credentials from our secret: a URL alone. */
+export const TurnUrl = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return /^turn/i.test(text) && ICE_URL.test(text) ? text : refuse(context, value, (m) => m.config.wanted.turnUrl);
+});
+
 function readServer(value: unknown): IceServer | undefined {
   if (typeof value === 'string') return { urls: [value.trim()] };
   const entry = IceServerEntry.safeParse(value);

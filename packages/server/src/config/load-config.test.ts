@@ -109,6 +109,22 @@ describe('values are read', () => {
       { env: { MADANG_ICE_SERVER: '[{"urls":["turn:a.example"],"username":"u","credential":"c"}]' } },
       { iceServers: [{ urls: ['turn:a.example'], username: 'u', credential: 'c' }] },
     ],
+    ['TURN may be off', { flags: { turnPort: 'off' }, file: 'turns-port: off' }, { turnPort: 'off', turnsPort: 'off' }],
+    [
+      'ranges of peers',
+      { env: { MADANG_TURN_ALLOW_PEER: '127.0.0.0/8,fd00::/8,10.0.0.1' } },
+      { turnAllowPeer: ['127.0.0.0/8', 'fd00::/8', '10.0.0.1'] },
+    ],
+    [
+      'a secret with a comma',
+      { env: { MADANG_TURN_SECRET: 'sixteen-long,one' } },
+      { turnSecret: ['sixteen-long,one'] },
+    ],
+    [
+      'a TURN server for credentials of ours',
+      { flags: { turnServers: ['turn:a.example'], turnSecret: ['x'] } },
+      { turnServers: ['turn:a.example'] },
+    ],
     ['true as a word', { env: { MADANG_JSON: '1' } }, { json: true }],
   ])('%s', (_what, given, expected) => {
     expect(load(given).config).toMatchObject(expected);
@@ -139,7 +155,10 @@ describe('what is wrong is refused with its source', () => {
       { flags: { allowOrigin: ['https://a.example/path'] } },
       '--allow-origin must be an origin such as https://example.org, or *, not "https://a.example/path"',
     ],
-    [{ flags: { relayPorts: '60000-50000' } }, '--relay-ports must be two ports as in 49152-65535, not "60000-50000"'],
+    [
+      { flags: { relayPorts: '60000-50000' } },
+      '--relay-ports must be two ports from 1024 as in 49152-65535, not "60000-50000"',
+    ],
     [{ flags: { maxRooms: '0' } }, '--max-rooms must be a whole number from 1 to 1000000, not "0"'],
     [{ flags: { mode: 'mesh' } }, '--mode must be p2p, sfu or auto, not "mesh"'],
     [{ flags: { mode: 'sfu' } }, '--mode sfu: this version has peer-to-peer rooms only, so the mode must be p2p'],
@@ -149,6 +168,17 @@ describe('what is wrong is refused with its source', () => {
     ],
     [{ flags: { httpPort: 'off', httpsPort: 'off' } }, "--https-port and --http-port can't both be off"],
     [{ flags: { httpPort: '8443' } }, "--https-port can't be the port of HTTP too (8443)"],
+    [{ flags: { turnPort: '8443' } }, "--turn-port can't be the port of HTTPS too (8443)"],
+    [{ flags: { turnsPort: '3478' } }, "--turns-port can't be the port of TURN too (3478)"],
+    [
+      { flags: { relayPorts: '1000-2000' } },
+      '--relay-ports must be two ports from 1024 as in 49152-65535, not "1000-2000"',
+    ],
+    [
+      { flags: { turnAllowPeer: ['10/8'] } },
+      '--turn-allow-peer must be an address, or a range such as 10.0.0.0/8, not "10/8"',
+    ],
+    [{ flags: { turnServers: ['turn:a.example'] } }, '--turn-server needs --turn-secret beside it'],
     [{ flags: { tlsCert: 'a.pem' } }, '--tls-cert needs --tls-key beside it'],
     [{ flags: { tlsKey: 'a.pem' } }, '--tls-key needs --tls-cert beside it'],
     [{ flags: { logLevel: 'loud' } }, '--log-level must be trace, debug, info, warn, error or silent, not "loud"'],
@@ -164,6 +194,11 @@ describe('what is wrong is refused with its source', () => {
     expect(message).not.toContain('hunter2');
   });
 
+  test('a secret is not repeated in the complaint', () => {
+    const message = complaint({ flags: { turnSecret: ['hunter 2'] } });
+    expect(message).toBe('--turn-secret must be printable characters without spaces, at most 256');
+  });
+
   test('a TURN server without credentials', () => {
     expect(complaint({ flags: { iceServers: ['turn:a.example'] } })).toBe(
       '--ice-server must be username and credential beside a turn: URL',
@@ -171,11 +206,16 @@ describe('what is wrong is refused with its source', () => {
   });
 });
 
+test('a secret that can be guessed is warned of', () => {
+  const said = load({ flags: { turnSecret: ['short'] } }).warnings.map((say) => say(messagesIn('en')));
+  expect(said).toEqual(['--turn-secret is shorter than 16 characters: it can be guessed from a single credential']);
+});
+
 describe('settings without effect yet are taken with a warning', () => {
   test.each<[Given, RegExp]>([
     [{ flags: { mediaPort: '40000' } }, /^--media-port has no effect yet/],
-    [{ env: { MADANG_TURN_PORT: '3478' } }, /^MADANG_TURN_PORT has no effect yet/],
-    [{ file: 'relay-ports: 50000-50100' }, /yaml:1: relay-ports has no effect yet/],
+    [{ env: { MADANG_MEDIA_THREADS: '2' } }, /^MADANG_MEDIA_THREADS has no effect yet/],
+    [{ file: 'media-port: 40100' }, /yaml:1: media-port has no effect yet/],
   ])('%j', (given, warning) => {
     const said = load(given).warnings.map((say) => say(messagesIn('en')));
     expect(said).toEqual([expect.stringMatching(warning)]);

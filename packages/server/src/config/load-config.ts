@@ -110,6 +110,15 @@ function refuseUnknownVariables(env: ConfigSources['env']): void {
   }
 }
 
+/** Ports that would be opened for TCP, each with those that it may not be. */
+const TCP_PORTS = [
+  ['httpsPort', 'https-port', ['httpPort']],
+  ['turnPort', 'turn-port', ['httpPort', 'httpsPort']],
+  ['turnsPort', 'turns-port', ['httpPort', 'httpsPort', 'turnPort']],
+] as const;
+
+const PORT_NAMES = { httpPort: 'HTTP', httpsPort: 'HTTPS', turnPort: 'TURN' } as const;
+
 function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOrigin>): void {
   const name = (field: ConfigField, flag: string) => {
     const origin = origins.get(field);
@@ -118,9 +127,14 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
   if (config.httpPort === 'off' && config.httpsPort === 'off') {
     throw new ConfigError((m) => m.config.bothOff(name('httpsPort', 'https-port'), name('httpPort', 'http-port')));
   }
-  if (config.httpPort === config.httpsPort && config.httpPort !== 0) {
-    const port = config.httpPort;
-    throw new ConfigError((m) => m.config.samePort(name('httpsPort', 'https-port'), port));
+  for (const [field, flag, others] of TCP_PORTS) {
+    const same = others.find((other) => config[other] === config[field] && typeof config[field] === 'number');
+    const port = config[field];
+    if (same === undefined || port === 0) continue;
+    throw new ConfigError((m) => m.config.samePort(name(field, flag), port, PORT_NAMES[same]));
+  }
+  if (config.turnServers.length > 0 && config.turnSecret.length === 0) {
+    throw new ConfigError((m) => m.config.needsBeside(name('turnServers', 'turn-server'), 'turn-secret'));
   }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     const [has, lacks] =
@@ -143,6 +157,9 @@ function absolute(config: Config, cwd: string): Config {
   };
 }
 
+/** Whoever gets one credential may try secrets against it at leisure. */
+const SHORT_SECRET = 16;
+
 function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOrigin>): Sentence[] {
   const warnings: Sentence[] = [];
   for (const key of CONFIG_KEYS) {
@@ -150,8 +167,11 @@ function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
     if (!key.reserved || origin === undefined || origin.kind === 'default') continue;
     warnings.push((m) => m.config.noEffectYet(origin.text));
   }
-  if (config.tlsCert !== undefined && config.httpsPort === 'off') {
-    warnings.push((m) => m.config.noEffectWithoutHttps);
+  if (config.tlsCert !== undefined && config.httpsPort === 'off' && config.turnsPort === 'off') {
+    warnings.push((m) => m.config.noEffectWithoutTls);
+  }
+  if (config.turnSecret.some((secret) => secret.length < SHORT_SECRET)) {
+    warnings.push((m) => m.config.shortSecret(SHORT_SECRET));
   }
   return warnings;
 }

@@ -47,4 +47,7 @@ test('the settings in force are shown without credentials', () => {
   expect(shown).toContain('# MADANG_ICE_SERVER, credentials hidden');
   expect(shown).toContain('turn:a.example');
   expect(shown).not.toContain('hunter2');
+  const secret = showConfig(loadConfig({ flags: { turnSecret: ['hunter3'] }, env, cwd: '/nowhere' }), messagesIn('en'));
+  expect(secret).toContain('# --turn-secret, credentials hidden\nturn-secret:\n  - hidden');
+  expect(secret).not.toContain('hunter3');
 });

@@ -1,3 +1,4 @@
+import { parseHostRange } from '@madang/engine';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { messagesIn, type Sentence } from '../messages/index.js';
@@ -48,10 +49,13 @@ export const PortOrOff = z.unknown().transform((value, context): number | 'off' 
 
 export const Port = whole(1, 65_535);
 
+/** Below are the ports of well-known services, which nobody shall take a relay for. */
+const LOWEST_RELAY_PORT = 1_024;
+
 export const PortRange = z.unknown().transform((value, context): string => {
   const match = typeof value === 'string' ? /^\s*(\d{1,5})\s*-\s*(\d{1,5})\s*$/.exec(value) : null;
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
-  if (from >= 1 && to <= 65_535 && from <= to) return `${from}-${to}`;
+  if (from >= LOWEST_RELAY_PORT && to <= 65_535 && from <= to) return `${from}-${to}`;
   return refuse(context, value, (m) => m.config.wanted.portRange);
 });
 
@@ -89,6 +93,19 @@ export const Address = z.unknown().transform((value, context): string => {
   const text = typeof value === 'string' ? value.trim().replace(/^\[(.*)\]$/, '$1') : '';
   if (ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)) return ipaddr.process(text).toString();
   return refuse(context, value, (m) => m.config.wanted.address);
+});
+
+/** A range of addresses such as `10.0.0.0/8`, or one address. */
+export const HostRange = z.unknown().transform((value, context): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return parseHostRange(text) === null ? refuse(context, value, (m) => m.config.wanted.hostRange) : text;
+});
+
+/** One secret or a list of them; commas belong to a secret. What is wrong with one is told without it. */
+export const Secrets = z.unknown().transform((value, context): string[] => {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const isSecret = (item: unknown): item is string => typeof item === 'string' && /^[\x21-\x7e]{1,256}$/.test(item);
+  return list.every(isSecret) ? list : refuse(context, '', (m) => m.config.wanted.secret);
 });
 
 /** Whose `X-Forwarded-*` headers count. */

@@ -29,7 +29,7 @@ import { readCpus } from './readings/cpus.js';
 import { readDisk } from './readings/disk.js';
 import { readMemory } from './readings/memory.js';
 import { readOpenFiles } from './readings/open-files.js';
-import { readMediaPorts, readRelayPorts, readWebPort } from './readings/ports.js';
+import { readMediaPorts, readRelayPorts, readTurnPort, readWebPort } from './readings/ports.js';
 import { probeIceServer } from './readings/probe-ice-server.js';
 import { readUdpBuffers } from './readings/udp-buffers.js';
 import type { CheckId } from './row.js';
@@ -110,13 +110,13 @@ export const CONFIGURED_CHECKS: readonly Check<ConfiguredContext>[] = [
   {
     id: 'port-media',
     atStart: false,
-    run: async ({ config }) => judgePorts(await readMediaPorts(config, 'mediaPort')),
+    run: async ({ config }) => judgePorts(await readMediaPorts(config)),
   },
-  { id: 'port-turn', atStart: false, run: async ({ config }) => judgePorts(await readMediaPorts(config, 'turnPort')) },
+  { id: 'port-turn', atStart: false, run: async ({ config }) => judgePorts(await readTurnPort(config, 'turnPort')) },
   {
     id: 'port-turns',
     atStart: false,
-    run: async ({ config }) => judgePorts(await readMediaPorts(config, 'turnsPort')),
+    run: async ({ config }) => judgePorts(await readTurnPort(config, 'turnsPort')),
   },
   { id: 'port-relay', atStart: false, run: async ({ config }) => judgePorts(await readRelayPorts(config)) },
   {
@@ -145,8 +145,9 @@ async function judgeIceServers({ config, addresses }: ConfiguredContext): Promis
   );
   const reachedFromOutside =
     config.announce.length > 0 || addresses.some((address) => addressKind(address) === 'public');
-  const urls = config.iceServers.flatMap((server) => server.urls);
-  const relay = judgeRelay({ urls, reachedFromOutside });
+  const urls = [...config.iceServers.flatMap((server) => server.urls), ...config.turnServers];
+  const embedded = config.turnPort !== 'off' || config.turnsPort !== 'off';
+  const relay = judgeRelay({ urls, embedded, reachedFromOutside });
   return [...(await Promise.all(probes)), ...(relay === null ? [] : [{ verdict: relay }])];
 }
 

@@ -7,6 +7,7 @@ export const enConfig = {
   groups: {
     'Addresses and ports': 'Addresses and ports',
     TLS: 'TLS',
+    'STUN and TURN': 'STUN and TURN',
     'Behind a proxy': 'Behind a proxy',
     Rooms: 'Rooms',
     Limits: 'Limits',
@@ -24,10 +25,13 @@ export const enConfig = {
     oneOf: either,
     whole: (least: number, most: number) => `a whole number from ${least} to ${most}`,
     portOrOff: 'a port from 0 to 65535, or off',
-    portRange: 'two ports as in 49152-65535',
+    portRange: 'two ports from 1024 as in 49152-65535',
     flag: 'true or false',
     path: 'a path',
     address: 'an IPv4 or IPv6 address',
+    hostRange: 'an address, or a range such as 10.0.0.0/8',
+    secret: 'printable characters without spaces, at most 256',
+    turnUrl: 'a URL such as turn:example.org:3478?transport=udp, without credentials',
     proxy: 'an address, a range such as 10.0.0.0/8, loopback or all',
     origin: 'an origin such as https://example.org, or *',
     basePath: 'a path such as /calls',
@@ -46,12 +50,15 @@ export const enConfig = {
   noMapping: (where: string) => `${where}: must be a list of settings as in "http-port: 8080"`,
   configInFile: (where: string) => `${where}: config can't be set in the file itself`,
   bothOff: (one: string, other: string) => `${one} and ${other} can't both be off`,
-  samePort: (source: string, port: number | string) => `${source} can't be the port of HTTP too (${port})`,
+  samePort: (source: string, port: number | string, other: string) =>
+    `${source} can't be the port of ${other} too (${port})`,
   needsBeside: (source: string, flag: string) => `${source} needs --${flag} beside it`,
   noSuchMode: (source: string, mode: string) =>
     `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
-  noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server and no TURN server`,
-  noEffectWithoutHttps: '--tls-cert has no effect while HTTPS is off',
+  noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server`,
+  noEffectWithoutTls: '--tls-cert has no effect while HTTPS and TURN over TLS are off',
+  shortSecret: (least: number) =>
+    `--turn-secret is shorter than ${least} characters: it can be guessed from a single credential`,
   certificate: {
     foreignKey: (key: string, cert: string) => `--tls-key ${key} does not belong to the certificate in ${cert}`,
     noCertificate: (path: string) => `--tls-cert ${path}: no certificate in PEM`,

@@ -194,6 +194,7 @@ export const enDoctor = {
     remedySelfSigned: 'Leave --tls-cert out: the local authority is made for that, or get a trusted certificate.',
   },
   ice: {
+    embedded: 'this server’s own',
     none: 'none: calls work where a direct path exists',
     noneNeeded: 'none: calls work inside one network',
     noRelay: (url: string) => `${url} but no TURN server: some networks let no direct path through`,

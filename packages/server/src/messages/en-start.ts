@@ -11,6 +11,7 @@ export const enStart = {
   roomsOpen: 'open to whoever reaches the port',
   warning: 'Warning',
   noWebApp: 'the web app is not built (npm run build): there is only the signaling',
+  noTurnWithoutAddon: 'no STUN and TURN: the media addon is not built (npm run build says what is missing)',
   found: 'To know (madang doctor tells more):',
   stopping: (members: number) =>
     members === 0
@@ -22,5 +23,5 @@ export const enStart = {
     `port ${port} is in use by ${holder}; choose another one with ${flag}`,
   portForbidden: (port: number, flag: string) =>
     `port ${port} may not be opened by this user; choose one above 1023 with ${flag}`,
-  noSuchAddress: (address: string) => `this machine has no address ${address}; correct --bind`,
+  noSuchAddress: (address: string, flag: string) => `this machine has no address ${address}; correct ${flag}`,
 };

@@ -192,6 +192,7 @@ export const koDoctor: typeof enDoctor = {
     remedySelfSigned: '--tls-cert를 빼면 로컬 인증 기관을 씁니다. 또는 신뢰받는 인증서를 받으세요.',
   },
   ice: {
+    embedded: '이 서버에 있음',
     none: '없음. 직접 이어질 길이 있는 곳에서만 통화됩니다',
     noneNeeded: '없음. 한 네트워크 안에서는 통화됩니다',
     noRelay: (url) => `${url}뿐이고 TURN 서버가 없어서, 직접 이어질 길이 없는 네트워크도 있습니다`,

@@ -13,6 +13,8 @@ export const koStart: typeof enStart = {
   roomsOpen: '포트에 닿는 누구에게나 열려 있습니다',
   warning: '주의',
   noWebApp: '웹 앱이 빌드되지 않아(npm run build) 시그널링만 됩니다',
+  noTurnWithoutAddon:
+    '미디어 애드온이 빌드되지 않아 STUN과 TURN이 없습니다(npm run build가 무엇이 빠졌는지 알려 줍니다)',
   found: '알아 둘 것(madang doctor가 더 알려 줍니다):',
   stopping: (members) =>
     members === 0
@@ -24,5 +26,5 @@ export const koStart: typeof enStart = {
     `${port}번 포트를 이미 ${holder} 쪽에서 쓰고 있습니다. ${flag} 플래그로 다른 포트를 고르세요`,
   portForbidden: (port, flag) =>
     `${port}번 포트는 이 사용자가 열 수 없습니다. ${flag} 플래그로 1023보다 큰 포트를 고르세요`,
-  noSuchAddress: (address) => `이 컴퓨터에는 ${address} 주소가 없습니다. --bind를 고치세요`,
+  noSuchAddress: (address, flag) => `이 컴퓨터에는 ${address} 주소가 없습니다. ${flag} 플래그를 고치세요`,
 };

@@ -29,6 +29,11 @@ export class ClassicMembership {
     });
   }
 
+  /** Empty until it has joined. */
+  get member(): MemberId {
+    return this.#member;
+  }
+
   join(answer: (reply: RoomReply<'join'>) => void): void {
     const { link } = this.#membership;
     const wallMs = this.#page.surroundings.wallMs();

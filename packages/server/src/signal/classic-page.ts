@@ -1,3 +1,4 @@
+import type { MemberId } from '@madang/engine';
 import { ClassicMembership } from './classic-membership.js';
 import type { Page } from './page.js';
 
@@ -17,6 +18,12 @@ export class ClassicPage {
 
   get taken(): boolean {
     return this.#memberships.size > 0;
+  }
+
+  /** Who it is in the first of its rooms; null when it is in none. */
+  get member(): MemberId | null {
+    for (const { member } of this.#memberships.values()) if (member !== '') return member;
+    return null;
   }
 
   has(room: string): boolean {

@@ -26,6 +26,7 @@ const MOST_WAITING = 256;
 /** One socket.io connection: takes each event to its handler and the answer back. Nothing that arrives here throws. */
 export class Connection implements Page {
   readonly id: string;
+  readonly host: string;
   readonly surroundings: Surroundings;
   readonly #socket: Socket;
   readonly #settings: ConnectionSettings;
@@ -35,7 +36,8 @@ export class Connection implements Page {
   #waiting: (() => void)[] = [];
   #roomless: NodeJS.Timeout | undefined;
 
-  constructor(socket: Socket, settings: ConnectionSettings) {
+  constructor(socket: Socket, host: string, settings: ConnectionSettings) {
+    this.host = host;
     this.#socket = socket;
     this.#settings = settings;
     this.id = socket.id;

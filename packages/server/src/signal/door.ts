@@ -76,6 +76,11 @@ export class Door {
     }
   }
 
+  /** What the caller of the request that opened a connection calls this server. */
+  hostOf(req: IncomingMessage): string {
+    return this.#callers.get(req)?.host ?? '';
+  }
+
   /** Resolves when no socket is left; those that have not said goodbye after `withinMs` are cut. */
   async close(withinMs: number): Promise<void> {
     const closed = [...this.#upgraded].map((socket) => new Promise<void>((done) => socket.once('close', () => done())));

@@ -4,9 +4,9 @@ import type { Seat } from './seat.js';
 /** `join`: what the rooms answer, with what only this door knows added. */
 export function answerJoin(seat: Seat, payload: Request<'join'>, answer: (reply: Reply<'join'>) => void): void {
   const { protocol: _, ...wanted } = payload;
-  const { wallMs, iceServers } = seat.page.surroundings;
+  const { wallMs } = seat.page.surroundings;
   seat.enter<'join'>(
     (link) => ({ type: 'join', link, dialect: 'madang', ...wanted, wallMs: wallMs() }),
-    (reply) => answer(reply.ok ? { ...reply, protocol: PROTOCOL_VERSION, iceServers } : reply),
+    (reply) => answer(reply.ok ? { ...reply, protocol: PROTOCOL_VERSION, ...seat.iceServers(reply.self) } : reply),
   );
 }

@@ -1,10 +1,14 @@
-import type { RoomPort } from '@madang/engine';
-import type { IceServer, Refused } from '@madang/protocol';
+import type { MemberId, RoomPort } from '@madang/engine';
+import type { Joined, Refused } from '@madang/protocol';
+
+/** The part of a reply that tells of STUN and TURN servers. */
+export type IceServersReply = Pick<Joined, 'iceServers' | 'iceServersTtlMs'>;
 
 /** What every connection of this server shares. */
 export interface Surroundings {
   readonly rooms: RoomPort;
-  readonly iceServers: readonly IceServer[];
+  /** For a member who has reached this server as `host` (a `Host` header). */
+  readonly iceServersFor: (member: MemberId, host: string) => IceServersReply;
   /** Milliseconds since 1970. */
   readonly wallMs: () => number;
 }
@@ -14,6 +18,8 @@ export interface Page {
   /** Unique among the connections of this server. */
   readonly id: string;
   readonly surroundings: Surroundings;
+  /** What it called this server when it connected, port included when it is not the protocol's own. */
+  readonly host: string;
   /** Tells it something. Never throws. */
   emit(event: string, payload: unknown): void;
   /** Closes the connection for good: the page is not to come back by itself. */

@@ -35,7 +35,7 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   [
     'ice-servers',
     checked(REQUESTS['ice-servers'], ({ seat, classic: page }, _payload, answer) =>
-      answerIceServers(seat.page.surroundings, seat.inside || page.taken, answer),
+      answerIceServers(seat.page, seat.member ?? page.member, answer),
     ),
   ],
   ...ROOM_REQUEST_NAMES.map((name): [RequestName, Route] => [name, plain(name)]),

@@ -1,7 +1,7 @@
 import type { CommandOf, CommandType, LinkId, LinkMessage, MemberId, RoomReply } from '@madang/engine';
 import { protocolError, type Refused } from '@madang/protocol';
 import { Membership } from './membership.js';
-import type { Page } from './page.js';
+import type { IceServersReply, Page } from './page.js';
 
 type State =
   | { readonly kind: 'outside' }
@@ -24,8 +24,14 @@ export class Seat {
     return this.#state.kind !== 'outside';
   }
 
-  get inside(): boolean {
-    return this.#state.kind === 'inside';
+  /** Null outside of a room. */
+  get member(): MemberId | null {
+    return this.#state.kind === 'inside' ? this.#state.member : null;
+  }
+
+  iceServers(member: MemberId): IceServersReply {
+    const { surroundings, host } = this.page;
+    return surroundings.iceServersFor(member, host);
   }
 
   /** Joins or resumes. Refuses with `already_joined`. */

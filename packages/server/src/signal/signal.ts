@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RoomPort } from '@madang/engine';
-import type { IceServer } from '@madang/protocol';
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -12,6 +11,7 @@ import { Connection, type ConnectionSettings } from './connection.js';
 import { Door } from './door.js';
 import { JsonEncoder } from './json-encoder.js';
 import { packetGate } from './packet-gate.js';
+import type { Surroundings } from './page.js';
 import { SparingLog } from './sparing-log.js';
 import { Tally } from './tally.js';
 import { WriteBatch } from './write-batch.js';
@@ -21,7 +21,6 @@ export interface SignalConfig {
   readonly basePath: string;
   readonly trustProxy: readonly string[];
   readonly allowOrigin: readonly string[];
-  readonly iceServers: readonly IceServer[];
   readonly maxConnectionsPerAddress: number;
   readonly messageRate: number;
 }
@@ -40,6 +39,7 @@ export interface SignalTimes {
 export interface SignalDeps {
   readonly rooms: RoomPort;
   readonly config: SignalConfig;
+  readonly iceServersFor: Surroundings['iceServersFor'];
   readonly log: Logger;
   readonly registry: Registry;
   readonly times?: Partial<SignalTimes>;
@@ -71,7 +71,7 @@ const TIMES: SignalTimes = {
  */
 const TRANSPORT_BYTES = 262_144;
 
-export function createSignal({ rooms, config, log, registry, times: changes }: SignalDeps): Signal {
+export function createSignal({ rooms, config, iceServersFor, log, registry, times: changes }: SignalDeps): Signal {
   const times = { ...TIMES, ...changes };
   const engine = new Engine({
     pingInterval: times.pingIntervalMs,
@@ -92,12 +92,12 @@ export function createSignal({ rooms, config, log, registry, times: changes }: S
     },
   });
   const settings: ConnectionSettings = {
-    surroundings: { rooms, iceServers: config.iceServers, wallMs: Date.now },
+    surroundings: { rooms, iceServersFor, wallMs: Date.now },
     tally,
     roomlessMs: times.roomlessMs,
     failed: (error) => sparing.error('failed', { err: error }, 'a request failed'),
   };
-  listen(engine, settings, times.connectMs, config.messageRate);
+  listen(engine, door, settings, times.connectMs, config.messageRate);
   return {
     handles: (path) => door.handles(path),
     handleRequest: (req, res) => door.handleRequest(req, res),
@@ -110,12 +110,18 @@ export function createSignal({ rooms, config, log, registry, times: changes }: S
   };
 }
 
-function listen(engine: Engine, settings: ConnectionSettings, connectTimeout: number, messageRate: number): void {
+function listen(
+  engine: Engine,
+  door: Door,
+  settings: ConnectionSettings,
+  connectTimeout: number,
+  messageRate: number,
+): void {
   const Decoder = packetGate({ messageRate, nowMs: () => performance.now() });
   const io = new Server({ parser: { ...parser, Encoder: JsonEncoder, Decoder }, connectTimeout, serveClient: false });
   io.bind(engine);
   io.on('connection', (socket) => {
-    new Connection(socket, settings);
+    new Connection(socket, door.hostOf(socket.request), settings);
     releaseRequest(socket.conn, socket.handshake);
   });
 }

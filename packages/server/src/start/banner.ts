@@ -64,6 +64,7 @@ export function startJson(server: RunningServer, rows: readonly Row[]): string {
     version,
     pid: process.pid,
     ...server.ports,
+    ...server.turnPorts,
     basePath: config.basePath,
     local: urls.local,
     network: urls.network,

@@ -45,7 +45,9 @@ async function openPort(
       if (noIpv6) opened.push(await open('0.0.0.0', at));
       else {
         await Promise.all(opened.map((listener) => listener.close()));
-        throw await listenError(error as NodeJS.ErrnoException, certificate ? 'https' : 'http', address, at);
+        const flag = certificate ? '--https-port' : '--http-port';
+        const wanted = { flag, addressFlag: '--bind', transport: 'TCP', address, port: at } as const;
+        throw await listenError(error as NodeJS.ErrnoException, wanted);
       }
     }
   }

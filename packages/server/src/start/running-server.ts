@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 import type { Listener } from '../http/index.js';
-import type { LocalRooms } from '../media/index.js';
+import type { LocalRooms, TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import type { Signal } from '../signal/index.js';
 import { type OpenPorts, type ReachableUrls, reachableUrls } from './reachable-urls.js';
@@ -16,6 +16,8 @@ interface ServerParts {
   readonly signal: Signal;
   readonly state: ServerState;
   readonly listeners: readonly Listener[];
+  /** Null when it is off, or can't be had. */
+  readonly turn: TurnService | null;
   readonly authority: string | null;
   readonly warnings: readonly Sentence[];
   stopWatching(): void;
@@ -45,6 +47,12 @@ export class RunningServer {
   /** The ports in fact open; null for one that is off. */
   get ports(): OpenPorts {
     return this.#parts.state.ports;
+  }
+  /** Those of the STUN and TURN server in fact open; null for one that is off. */
+  get turnPorts(): { readonly turnPort: number | null; readonly turnsPort: number | null } {
+    const { turn } = this.#parts;
+    const portOf = (wanted: string) => turn?.addresses.find(({ transport }) => transport === wanted)?.port ?? null;
+    return { turnPort: portOf('tcp'), turnsPort: portOf('tls') };
   }
   /** The local authority's certificate in PEM; null when certificates were given or HTTPS is off. */
   get authority(): string | null {
@@ -79,10 +87,10 @@ export class RunningServer {
 
   /** Ends every connection and closes the ports. */
   async close(): Promise<void> {
-    const { stopWatching, signal, listeners } = this.#parts;
+    const { stopWatching, signal, listeners, turn } = this.#parts;
     stopWatching();
     await signal.close();
-    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all([...listeners, ...(turn === null ? [] : [turn])].map((each) => each.close()));
   }
 }
 

@@ -1,7 +1,8 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { proxyTrust } from '../auth/index.js';
-import type { Config } from '../config/index.js';
+import { type Config, ConfigError } from '../config/index.js';
 import {
   type AppParts,
   connectionCap,
@@ -11,12 +12,13 @@ import {
   type StaticFile,
   WEB_ROOT,
 } from '../http/index.js';
-import { LocalRooms } from '../media/index.js';
+import { keptTurnSecret, LocalRooms, MemberIceServers, registerTurnMetrics, type TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
 import { createSignal, type Signal } from '../signal/index.js';
-import { type CertificateSource, openCertificates } from '../tls/index.js';
+import { type CertificateSource, type KeyPair, openCertificates } from '../tls/index.js';
 import { openListeners } from './open-listeners.js';
+import { openTurn } from './open-turn.js';
 import { type OpenPorts, reachableUrls } from './reachable-urls.js';
 import { RunningServer } from './running-server.js';
 import type { ServerState } from './server-state.js';
@@ -40,19 +42,19 @@ const NO_WEB_APP: Sentence = (m) => m.start.noWebApp;
 /** Opens everything. Throws `ConfigError`, with one line for the operator, when the configuration can't be carried out. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat });
-  const [certificates, site] = await Promise.all([
-    config.httpsPort === 'off' ? null : openCertificates(config, log),
+  const [certificates, site, secrets] = await Promise.all([
+    needsCertificate(config) ? openCertificates(config, log) : null,
     openStaticSite(options.webRoot ?? WEB_ROOT),
+    turnSecrets(config),
   ]);
-  const inside = openInside(config, log, site, certificates?.authority ?? null);
-  const answer = getRequestListener(inside.app.fetch, { overrideGlobalObjects: false });
-  const listeners = await openListeners(config, certificates?.current ?? null, {
-    app: (req, res) => void answer(req, res),
-    doors: [inside.signal],
-    admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
-    log,
+  const inside = openInside(config, { log, site, secrets, authority: certificates?.authority ?? null });
+  const turn = await serveTurn(config, { inside, secrets, certificate: certificates?.current ?? null });
+  const listeners = await openDoors(config, inside, certificates, log).catch(async (error: unknown) => {
+    await turn.service?.close();
+    throw error;
   });
   inside.state.ports = portsOf(listeners);
+  turn.servicePorts.push(...listeners.map(({ port }) => port));
   return new RunningServer({
     config,
     log,
@@ -61,9 +63,71 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     signal: inside.signal,
     state: inside.state,
     listeners,
+    turn: turn.service,
     authority: certificates?.authority ?? null,
-    warnings: warningsOf(options, certificates, site),
-    stopWatching: watchCertificates(certificates, listeners, options.certificateCheckMs ?? CERTIFICATE_CHECK_MS),
+    warnings: [...warningsOf(options, certificates, site), ...turn.warnings],
+    stopWatching: watchCertificates(
+      certificates,
+      [...listeners, ...(turn.service === null ? [] : [turn.service])],
+      options.certificateCheckMs ?? CERTIFICATE_CHECK_MS,
+    ),
+  });
+}
+
+/** Without HTTPS browsers know no authority of ours: then TURN speaks TLS only with a certificate that was given. */
+function needsCertificate({ httpsPort, turnsPort, tlsCert }: Config): boolean {
+  return httpsPort !== 'off' || (turnsPort !== 'off' && tlsCert !== undefined);
+}
+
+/** Empty when nobody needs one. */
+async function turnSecrets({ turnSecret, turnPort, turnsPort, dataDir }: Config): Promise<readonly string[]> {
+  if (turnSecret.length > 0) return turnSecret;
+  if (turnPort === 'off' && turnsPort === 'off') return [];
+  try {
+    return [await keptTurnSecret(dataDir)];
+  } catch (error) {
+    const { code, path, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new ConfigError((m) => m.config.certificate.noDataDir(dataDir, String(code), path ?? syscall));
+  }
+}
+
+interface ServedTurn {
+  readonly service: TurnService | null;
+  readonly warnings: readonly Sentence[];
+  readonly servicePorts: number[];
+}
+
+interface TurnParts {
+  readonly inside: Inside;
+  readonly secrets: readonly string[];
+  readonly certificate: KeyPair | null;
+}
+
+async function serveTurn(config: Config, { inside, secrets, certificate }: TurnParts): Promise<ServedTurn> {
+  const servicePorts: number[] = [];
+  const opened = await openTurn(config, { secrets, certificate, servicePorts });
+  if (opened === null) return { service: null, warnings: [], servicePorts };
+  if (typeof opened === 'function') return { service: null, warnings: [opened], servicePorts };
+  const { service, places } = opened;
+  servicePorts.push(...service.addresses.map(({ port }) => port));
+  registerTurnMetrics(inside.registry, service.loop);
+  inside.iceServers.serve(places);
+  return { service, warnings: [], servicePorts };
+}
+
+function openDoors(
+  config: Config,
+  { app, signal }: Inside,
+  certificates: CertificateSource | null,
+  log: Logger,
+): Promise<Listener[]> {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return openListeners(config, certificates?.current ?? null, {
+    app: (req, res) => void answer(req, res),
+    doors: [signal],
+    admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
+    log,
   });
 }
 
@@ -72,13 +136,34 @@ interface Inside {
   readonly signal: Signal;
   readonly app: ReturnType<typeof createApp>;
   readonly state: ServerState;
+  readonly registry: Registry;
+  readonly iceServers: MemberIceServers;
+}
+
+interface InsideParts {
+  readonly log: Logger;
+  readonly site: AppParts['site'];
+  readonly secrets: readonly string[];
+  readonly authority: string | null;
 }
 
 /** Everything behind the ports. */
-function openInside(config: Config, log: Logger, site: AppParts['site'], authority: string | null): Inside {
+function openInside(config: Config, { log, site, secrets, authority }: InsideParts): Inside {
   const rooms = openRooms(config, log);
   const metrics = createMetrics({ rooms: () => rooms.stats().rooms, members: () => rooms.stats().members });
-  const signal = createSignal({ rooms, config, log, registry: metrics.registry });
+  const iceServers = new MemberIceServers({
+    secret: Buffer.from(secrets[0] ?? ''),
+    credentialMs: config.turnCredentialSeconds * 1_000,
+    turnUrls: config.turnServers,
+    others: config.iceServers,
+  });
+  const signal = createSignal({
+    rooms,
+    config,
+    iceServersFor: (member, host) => iceServers.for(member, host),
+    log,
+    registry: metrics.registry,
+  });
   const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null } };
   const app = createApp({
     config,
@@ -91,7 +176,7 @@ function openInside(config: Config, log: Logger, site: AppParts['site'], authori
     ports: () => state.ports,
     lanUrls: () => reachableUrls(config, state.ports).network,
   });
-  return { rooms, signal, app, state };
+  return { rooms, signal, app, state, registry: metrics.registry, iceServers };
 }
 
 function openRooms(config: Config, log: Logger): LocalRooms {
@@ -122,11 +207,11 @@ function warningsOf(
 
 function watchCertificates(
   source: CertificateSource | null,
-  listeners: readonly Listener[],
+  users: readonly { useCertificate(pair: KeyPair): void }[],
   everyMs: number,
 ): () => void {
   if (source === null) return () => {};
   return source.watch(everyMs, (pair) => {
-    for (const listener of listeners) listener.useCertificate(pair);
+    for (const user of users) user.useCertificate(pair);
   });
 }

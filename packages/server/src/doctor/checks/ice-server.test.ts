@@ -31,5 +31,10 @@ test.each([
   [['stun:a', 'turn:a'], true, undefined],
   [['turns:a'], false, undefined],
 ])('a relay among %j, reached from outside %s: %s', (urls, reachedFromOutside, status) => {
-  expect(judgeRelay({ urls, reachedFromOutside })?.status).toBe(status);
+  expect(judgeRelay({ urls, embedded: false, reachedFromOutside })?.status).toBe(status);
+});
+
+test('a relay of this server’s own is all that is needed', () => {
+  const verdict = judgeRelay({ urls: [], embedded: true, reachedFromOutside: true });
+  expect(verdict?.status).toBe('ok');
 });

@@ -59,12 +59,15 @@ export function judgeIceServer(probe: IceProbe): Verdict {
 
 export interface RelayReading {
   readonly urls: readonly string[];
+  /** Whether this server relays itself. */
+  readonly embedded: boolean;
   /** Whether people of other networks are expected: there is a public or an announced address. */
   readonly reachedFromOutside: boolean;
 }
 
 /** Whether there is a relay for those who need one; null when there is, and its own row speaks. */
-export function judgeRelay({ urls, reachedFromOutside }: RelayReading): Verdict | null {
+export function judgeRelay({ urls, embedded, reachedFromOutside }: RelayReading): Verdict | null {
+  if (embedded) return ok((m) => m.doctor.ice.embedded);
   if (urls.some((url) => /^turns?:/i.test(url))) return null;
   const [first] = urls;
   if (!reachedFromOutside) return first === undefined ? ok((m) => m.doctor.ice.noneNeeded) : null;

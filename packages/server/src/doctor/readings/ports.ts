@@ -23,17 +23,43 @@ export async function readWebPort(config: Config, scheme: 'http' | 'https'): Pro
   return { ...about, setting: 'one', tried: [{ transport: 'TCP', port, state: { ...state, madang } }] };
 }
 
-/** The ports of media, of TURN, or of TURN over TLS. */
-export async function readMediaPorts(
-  config: Config,
-  field: 'mediaPort' | 'turnPort' | 'turnsPort',
-): Promise<PortsReading> {
-  const first = config[field];
-  const count = field === 'mediaPort' ? Math.min(config.mediaThreads, 65_536 - first) : 1;
-  const transports: Transport[] = field === 'turnsPort' ? ['TCP'] : ['UDP', 'TCP'];
+/** The ports of media. */
+export async function readMediaPorts(config: Config): Promise<PortsReading> {
+  const first = config.mediaPort;
+  const count = Math.min(config.mediaThreads, 65_536 - first);
   const ports = Array.from({ length: count }, (_, ix) => first + ix);
-  const tried = await tryAll(config, ports, transports);
-  return { ...namesOf(field), setting: 'one', ports: count === 1 ? String(first) : `${first}-${ports.at(-1)}`, tried };
+  const tried = await tryAll(config.bind, ports, ['UDP', 'TCP']);
+  const shown = count === 1 ? String(first) : `${first}-${ports.at(-1)}`;
+  return { ...namesOf('mediaPort'), setting: 'one', ports: shown, tried };
+}
+
+/** The port of STUN and TURN, or that of TURN over TLS, and who is there if somebody is. */
+export async function readTurnPort(config: Config, field: 'turnPort' | 'turnsPort'): Promise<PortsReading> {
+  const port = config[field];
+  const about = { ...namesOf(field), ports: String(port) };
+  if (port === 'off') return { ...about, setting: 'off', tried: [] };
+  if (port === 0) return { ...about, setting: 'any', tried: [] };
+  const tried = await tryAll(turnBind(config), [port], field === 'turnsPort' ? ['TCP'] : ['UDP', 'TCP']);
+  const isTaken = tried.some(({ state }) => state.kind === 'taken');
+  const madang = isTaken && (await isRunning(config));
+  return { ...about, setting: 'one', tried: tried.map((each) => ({ ...each, state: { ...each.state, madang } })) };
+}
+
+function turnBind({ bind, turnBind: own }: Config): readonly string[] {
+  return own.length > 0 ? own : bind;
+}
+
+/** Whether a Madang of these settings answers on one of its ports for pages. */
+async function isRunning({ httpPort, httpsPort, bind, basePath }: Config): Promise<boolean> {
+  const doors = [
+    { scheme: 'http', port: httpPort },
+    { scheme: 'https', port: httpsPort },
+  ] as const;
+  const answers = doors.map(async ({ scheme, port }) => {
+    if (port === 'off' || port === 0) return false;
+    return await madangAnswers({ scheme, address: bind[0] ?? '::', port, basePath });
+  });
+  return (await Promise.all(answers)).includes(true);
 }
 
 /** Some ports of the relay range. */
@@ -42,15 +68,15 @@ export async function readRelayPorts(config: Config): Promise<PortsReading> {
   const count = Math.min(RELAY_SAMPLES, to - from + 1);
   const step = count > 1 ? (to - from) / (count - 1) : 0;
   const ports = Array.from({ length: count }, (_, ix) => Math.round(from + ix * step));
-  const tried = await tryAll(config, ports, ['UDP']);
+  const tried = await tryAll(turnBind(config), ports, ['UDP']);
   return { ...namesOf('relayPorts'), setting: 'sampled', ports: config.relayPorts, tried };
 }
 
-async function tryAll(config: Config, ports: readonly number[], transports: readonly Transport[]) {
+async function tryAll(bind: readonly string[], ports: readonly number[], transports: readonly Transport[]) {
   const tried: TriedPort[] = [];
   for (const port of ports) {
     for (const transport of transports) {
-      tried.push({ transport, port, state: await tryPort(transport, port, config.bind) });
+      tried.push({ transport, port, state: await tryPort(transport, port, bind) });
     }
   }
   return tried;

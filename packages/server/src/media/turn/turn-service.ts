@@ -10,8 +10,8 @@ export interface TurnServiceOptions {
   readonly udpHosts: readonly string[];
   /** TCP and TLS. */
   readonly streamHosts: readonly string[];
-  /** 0: a free one, for UDP and TCP the same. */
-  readonly port: number;
+  /** 0: a free one, for UDP and TCP the same. Null: neither of them. */
+  readonly port: number | null;
   /** Null: no TLS. */
   readonly tls: { readonly port: number; readonly certificate: KeyPair } | null;
 }
@@ -71,7 +71,11 @@ export class TurnService {
     const listeners: StreamListener[] = [];
     try {
       const port = openUdp(loop, options, addresses);
-      for (const wanted of streamPorts(options, port)) listeners.push(await openStreams(loop, options, wanted));
+      for (const wanted of streamPorts(options, port)) {
+        // A free port for TLS is the same on every address too.
+        const same = wanted.port === 0 && listeners.find(({ transport }) => transport === wanted.transport);
+        listeners.push(await openStreams(loop, options, same ? { ...wanted, port: same.port } : wanted));
+      }
       addresses.push(...listeners);
       return new TurnService(loop, addresses, listeners);
     } catch (error) {
@@ -96,8 +100,9 @@ export class TurnService {
   }
 }
 
-/** The port that was opened, the same on every address. */
-function openUdp(loop: TurnLoop, { udpHosts, port }: TurnServiceOptions, opened: TurnAddress[]): number {
+/** The port that was opened, the same on every address; null when none was wanted. */
+function openUdp(loop: TurnLoop, { udpHosts, port }: TurnServiceOptions, opened: TurnAddress[]): number | null {
+  if (port === null) return null;
   let at = port;
   for (const address of udpHosts) {
     try {
@@ -112,9 +117,9 @@ function openUdp(loop: TurnLoop, { udpHosts, port }: TurnServiceOptions, opened:
 
 type StreamPort = TurnAddress & { readonly certificate?: KeyPair };
 
-function streamPorts({ streamHosts, tls }: TurnServiceOptions, port: number): StreamPort[] {
+function streamPorts({ streamHosts, tls }: TurnServiceOptions, port: number | null): StreamPort[] {
   return streamHosts.flatMap((address): StreamPort[] => [
-    { transport: 'tcp', address, port },
+    ...(port === null ? [] : [{ transport: 'tcp' as const, address, port }]),
     ...(tls === null ? [] : [{ transport: 'tls' as const, address, port: tls.port, certificate: tls.certificate }]),
   ]);
 }
