@@ -1,0 +1,60 @@
+import { TOP_LAYER } from './media-packet.js';
+import type { Source } from './source.js';
+
+/** What a viewer asks for at most. Absent: no limit. */
+export interface LayerWish {
+  /** Spatial layers, from 0: encodings of a simulcast by quality, or layers of a scalable stream. */
+  readonly maxLayer?: number;
+  /** Temporal layers, from 0. */
+  readonly maxTemporal?: number;
+  /** Pixels of the place where it is shown. */
+  readonly maxWidth?: number;
+  readonly maxHeight?: number;
+}
+
+/** Which source a viewer is sent, and which layers of it. */
+export interface LayerChoice {
+  readonly source: Source | null;
+  readonly spatial: number;
+  readonly temporal: number;
+}
+
+/**
+ * Chooses within a wish: of the sources that flow the best that is allowed, or the lowest that flows when none is. While
+ * nothing flows the best allowed is waited for.
+ */
+export function chooseLayer(sources: readonly Source[], wish: LayerWish): LayerChoice {
+  const temporal = wish.maxTemporal ?? TOP_LAYER;
+  if (sources.length <= 1) {
+    const source = sources[0] ?? null;
+    return { source, spatial: source === null ? TOP_LAYER : spatialLimit(source, wish), temporal };
+  }
+  const allowed = sources.filter((source, ix) => ix <= (wish.maxLayer ?? TOP_LAYER) && fits(source, wish));
+  const best = allowed.findLast(isFlowing) ?? sources.find(isFlowing) ?? allowed.at(-1) ?? sources[0]!;
+  return { source: best, spatial: TOP_LAYER, temporal };
+}
+
+function isFlowing(source: Source): boolean {
+  return source.flow !== 'stalled';
+}
+
+/** What is not known to be too large. */
+function fits(source: Source, wish: LayerWish): boolean {
+  return fitsSize(source.width, source.height, wish);
+}
+
+/** Either way up: a picture that is turned has its orientation beside it. */
+function fitsSize(width: number, height: number, { maxWidth, maxHeight }: LayerWish): boolean {
+  const limit = [maxWidth ?? Number.POSITIVE_INFINITY, maxHeight ?? Number.POSITIVE_INFINITY];
+  return Math.max(width, height) <= Math.max(...limit) && Math.min(width, height) <= Math.min(...limit);
+}
+
+/** The highest spatial layer of a scalable stream that is allowed; the lowest is always. */
+function spatialLimit(source: Source, wish: LayerWish): number {
+  const limit = wish.maxLayer ?? TOP_LAYER;
+  for (let layer = Math.min(limit, source.layers - 1); layer > 0; layer--) {
+    if (fitsSize(source.widths[layer]!, source.heights[layer]!, wish))
+      return layer === source.layers - 1 ? limit : layer;
+  }
+  return source.layers > 1 ? 0 : limit;
+}

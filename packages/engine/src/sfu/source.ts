@@ -1,0 +1,173 @@
+import { MOST_SPATIAL_LAYERS, VIDEO_CODEC } from '../rtp/index.js';
+import {
+  type Flow,
+  FlowWatch,
+  HISTORY,
+  KeyframeRequests,
+  PacketHistory,
+  RateMeter,
+  type RtpClock,
+} from '../stream/index.js';
+import type { MediaPacket } from './media-packet.js';
+import { PacketReader } from './packet-reader.js';
+import type { RowWriter } from './row-writer.js';
+import type { SlotBudget } from './slot-budget.js';
+
+/** Takes the packets of the sources it listens to. */
+export interface SourceListener {
+  take(source: Source, packet: MediaPacket, now: number, writer: RowWriter): void;
+}
+
+export interface SourceOptions {
+  /** One of `VIDEO_CODEC`; -1 for sound. */
+  readonly codec: number;
+  /** By the sender reports of the stream. */
+  readonly clock: RtpClock;
+  /** How many packets are kept for viewers who lose some; 0: none. */
+  readonly historyPackets: number;
+  readonly slots: SlotBudget;
+  /** 0 is the lowest quality of the publication. */
+  readonly rank: number;
+  /** What a simulcast offer names it (RFC 8851); null without one. */
+  readonly rid: string | null;
+}
+
+/** How long packets are kept: nobody asks for what is older. */
+const HISTORY_MS = 2000;
+/** A picture that did not come for so long is not on its way. */
+const STALL_MS = 1200;
+
+/** One encoding of a publication: a stream with its own SSRC, and who takes its packets. */
+export class Source {
+  readonly rank: number;
+  readonly rid: string | null;
+  readonly clock: RtpClock;
+  readonly keyframes = new KeyframeRequests();
+  readonly rate = new RateMeter();
+  readonly reader: PacketReader;
+  /** Extended number of the newest packet; -1 before the first. */
+  highest = -1;
+  /** Spatial layers within the stream, and how large each is, as far as a keyframe has told; else none. */
+  layers = 0;
+  readonly widths = new Uint16Array(MOST_SPATIAL_LAYERS);
+  readonly heights = new Uint16Array(MOST_SPATIAL_LAYERS);
+  /** A keyframe had other sizes than the one before; whoever looks at it sets it back. */
+  isResized = false;
+  /** Null where none is kept. */
+  readonly history: PacketHistory | null;
+  readonly #slots: SlotBudget;
+  readonly #flow = new FlowWatch(STALL_MS);
+  readonly #listeners: SourceListener[] = [];
+
+  constructor(options: SourceOptions) {
+    this.rank = options.rank;
+    this.rid = options.rid;
+    this.clock = options.clock;
+    this.reader = new PacketReader(options.codec);
+    this.history = options.historyPackets > 0 ? new PacketHistory(options.historyPackets) : null;
+    this.#slots = options.slots;
+  }
+
+  get isSound(): boolean {
+    return this.reader.codec < 0;
+  }
+
+  get flow(): Flow {
+    return this.#flow.flow;
+  }
+
+  get listeners(): number {
+    return this.#listeners.length;
+  }
+
+  /** When `flowChanged` may have something to tell. */
+  get nextAtMs(): number {
+    return this.#flow.nextAtMs;
+  }
+
+  /** What it does now, if that is something else than was told last; otherwise null. */
+  flowChanged(now: number): Flow | null {
+    return this.#flow.changed(now);
+  }
+
+  listen(listener: SourceListener): void {
+    if (!this.#listeners.includes(listener)) this.#listeners.push(listener);
+  }
+
+  unlisten(listener: SourceListener): void {
+    const ix = this.#listeners.indexOf(listener);
+    if (ix >= 0) this.#listeners.splice(ix, 1);
+  }
+
+  /** A packet that `InboundStream` took. Writes a row for each viewer that it is for; never allocates in steady state. */
+  received(packet: MediaPacket, now: number, writer: RowWriter): void {
+    const isNewest = packet.extended > this.highest;
+    this.reader.read(packet, isNewest);
+    this.#flow.received(now, false);
+    this.rate.add(packet.header.payloadBytes, now);
+    if (packet.isEntry && !this.isSound) this.#entered(packet);
+    writer.beginPacket(packet);
+    for (let ix = 0; ix < this.#listeners.length; ix++) this.#listeners[ix]!.take(this, packet, now, writer);
+    if (isNewest) this.highest = packet.extended;
+    if (this.history !== null) this.#keep(this.history, packet, now);
+  }
+
+  /** A keyframe begins: who waited for one has it now, and it tells how large the picture is. */
+  #entered({ marks, isDescribed, descriptor }: MediaPacket): void {
+    this.keyframes.arrived();
+    const structure = isDescribed ? descriptor.structure : null;
+    const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;
+    if (layers === 0) return;
+    const isNew = layers !== this.layers;
+    const width = this.width;
+    this.layers = layers;
+    for (let layer = 0; layer < layers; layer++) {
+      this.widths[layer] = structure?.width(layer) ?? marks.widths[layer]!;
+      this.heights[layer] = structure?.height(layer) ?? marks.heights[layer]!;
+    }
+    this.isResized ||= isNew || width !== this.width;
+  }
+
+  /** Of the largest layer; 0 before it is known. */
+  get width(): number {
+    return this.layers === 0 ? 0 : this.widths[this.layers - 1]!;
+  }
+
+  get height(): number {
+    return this.layers === 0 ? 0 : this.heights[this.layers - 1]!;
+  }
+
+  #keep(history: PacketHistory, packet: MediaPacket, now: number): void {
+    this.#release(history, now - HISTORY_MS);
+    if (this.#slots.isFull) this.#releaseOne(history, Number.POSITIVE_INFINITY);
+    if (this.#slots.isFull || packet.header.payloadBytes === 0) return;
+    const at = history.put(packet.extended, packet.slot, now);
+    if (at < 0) return;
+    this.#slots.hold(packet.slot);
+    if (history.evictedSlot >= 0) this.#slots.release(history.evictedSlot);
+    history.rows[at + HISTORY.OFFSET] = packet.offset;
+    history.rows[at + HISTORY.LENGTH] = packet.header.payloadBytes;
+    history.rows[at + HISTORY.RTP_TS] = packet.header.rtpTs;
+    history.rows[at + HISTORY.PAYLOAD_TYPE] = packet.header.payloadType;
+  }
+
+  #release(history: PacketHistory, beforeMs: number): void {
+    while (this.#releaseOne(history, beforeMs));
+  }
+
+  #releaseOne(history: PacketHistory, beforeMs: number): boolean {
+    const slot = history.releaseOlder(beforeMs);
+    if (slot >= 0) this.#slots.release(slot);
+    return slot >= 0;
+  }
+
+  /** Whether pictures have numbers of their own that a viewer's have to continue. */
+  get hasPictureIds(): boolean {
+    return this.reader.codec === VIDEO_CODEC.VP8 || this.reader.codec === VIDEO_CODEC.VP9;
+  }
+
+  /** Gives every slot back. */
+  close(): void {
+    if (this.history !== null) this.#release(this.history, Number.POSITIVE_INFINITY);
+  }
+}

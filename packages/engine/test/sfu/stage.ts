@@ -1,0 +1,212 @@
+import { SeededRandom } from '@madang/testkit';
+import { FORM, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
+import {
+  EXTENSION,
+  ExtensionIds,
+  ExtensionPlaces,
+  RtpHeader,
+  type RtpParts,
+  readRtpHeader,
+  rtpPacket,
+} from '../../src/rtp/index.js';
+import {
+  MediaPacket,
+  type OutStreamOptions,
+  Publication,
+  RowWriter,
+  SlotBudget,
+  type SlotHolder,
+  Source,
+  Subscription,
+  Viewer,
+} from '../../src/sfu/index.js';
+import { InboundStream, SenderClock } from '../../src/stream/index.js';
+
+const SLOT_BYTES = 512;
+const SLOTS = 4096;
+
+/** What a viewer is sent, read from a row. */
+export interface Sent {
+  readonly ssrc: number;
+  readonly seq16: number;
+  readonly rtpTs: number;
+  readonly payloadType: number;
+  readonly marker: boolean;
+  readonly isFiller: boolean;
+  readonly isRtx: boolean;
+  readonly originalSeq16: number;
+  readonly pictureId: number;
+  readonly layerIds: number;
+  readonly payload: readonly number[];
+  readonly extra: readonly number[];
+  readonly form: number;
+  readonly peerIx: number;
+  readonly now: number;
+}
+
+/** A source with the stream that it is fed from. */
+export interface Camera {
+  readonly source: Source;
+  readonly inbound: InboundStream;
+}
+
+/** Slots, tables and a clock around sources and subscriptions, without sockets and keys. */
+export class Stage implements SlotHolder {
+  readonly random: SeededRandom;
+  readonly writer = new RowWriter();
+  readonly sent: Sent[] = [];
+  readonly ids = new ExtensionIds();
+  readonly budget: SlotBudget;
+  readonly held = new Set<number>();
+  now = 1000;
+  #slab = new Uint8Array(SLOTS * SLOT_BYTES);
+  #nextSlot = 0;
+  #ssrc = 1000;
+  readonly #header = new RtpHeader();
+  readonly #places = new ExtensionPlaces();
+  readonly packet = new MediaPacket(this.#header, this.#places);
+  readonly tx: TxTable;
+
+  constructor(seed = 1, capacity = 64) {
+    this.random = new SeededRandom(seed);
+    this.budget = new SlotBudget(this, SLOTS / 2);
+    this.ids.set(EXTENSION.DEPENDENCY_DESCRIPTOR, 8);
+    this.ids.set(EXTENSION.AUDIO_LEVEL, 5);
+    const inline = new Uint8Array(16 * 1024);
+    const rows = new Int32Array(capacity * TX_COLUMNS).fill(-77);
+    const flush = () => this.#flush();
+    this.tx = { rows, capacity, count: 0, inline, inlineBytes: 0, flush };
+    this.writer.begin(this.tx);
+  }
+
+  hold(slot: number): void {
+    if (this.held.has(slot)) throw new Error(`slot ${slot} is held`);
+    this.held.add(slot);
+  }
+
+  release(slot: number): void {
+    if (!this.held.delete(slot)) throw new Error(`slot ${slot} is not held`);
+  }
+
+  camera(codec: number, rank = 0, clockHz = 90_000): Camera {
+    const inbound = new InboundStream({ ssrc: this.#ssrc++, clockHz, asksAgain: true, senderClock: new SenderClock() });
+    const source = new Source({
+      codec,
+      clock: inbound.clock,
+      historyPackets: 512,
+      slots: this.budget,
+      rank,
+      rid: null,
+    });
+    return { source, inbound };
+  }
+
+  viewer(peerIx = 7): Viewer {
+    return new Viewer({ peerIx, extensionIds: this.ids, takesTwoByteExtensions: true, form: 0, cname: 'c' });
+  }
+
+  subscription(options: Partial<OutStreamOptions> = {}): Subscription {
+    const viewer = options.viewer ?? this.viewer();
+    const ssrc = this.#ssrc++;
+    return new Subscription({
+      viewer,
+      kind: 'video',
+      ssrc,
+      rtxSsrc: ssrc + 500,
+      midIx: -1,
+      clockHz: 90_000,
+      random: this.random,
+      ...options,
+    });
+  }
+
+  /** A publication of cameras, the lowest quality first. */
+  publication(kind: 'audio' | 'video', ...cameras: Camera[]): Publication {
+    const publication = new Publication(kind);
+    for (const { source } of cameras) publication.addSource(source);
+    return publication;
+  }
+
+  /** A packet arrives; returns what is sent because of it. `isRecovered`: by a retransmission on another SSRC. */
+  arrive(camera: Camera, parts: Omit<RtpParts, 'ssrc'>, isRecovered = false): Sent[] {
+    const { inbound, source } = camera;
+    const before = this.sent.length;
+    this.#put(rtpPacket({ ...parts, ssrc: inbound.ssrc }));
+    const { header, packet } = this;
+    const extended = isRecovered
+      ? inbound.recovered(header.seq16, this.now)
+      : inbound.received(header.seq16, header.rtpTs, this.now);
+    if (extended < 0) return [];
+    packet.extended = extended;
+    source.received(packet, this.now, this.writer);
+    this.#flush();
+    return this.sent.slice(before);
+  }
+
+  get header(): RtpHeader {
+    return this.#header;
+  }
+
+  get slab(): Uint8Array {
+    return this.#slab;
+  }
+
+  #put(bytes: Uint8Array): void {
+    while (this.held.has(this.#nextSlot)) this.#nextSlot = (this.#nextSlot + 1) % SLOTS;
+    const { packet } = this;
+    packet.slab = this.#slab;
+    packet.slot = this.#nextSlot;
+    packet.slotAt = this.#nextSlot * SLOT_BYTES;
+    this.#slab.set(bytes, packet.slotAt);
+    if (!readRtpHeader(this.#slab, packet.slotAt, bytes.length, this.#header)) throw new Error('no RTP');
+    this.#places.read(this.#slab, this.#header, this.ids);
+    this.#nextSlot = (this.#nextSlot + 1) % SLOTS;
+  }
+
+  /** Reads what the table holds, as the addon would send it. */
+  flush(): void {
+    this.#flush();
+  }
+
+  #flush(): void {
+    const { tx } = this;
+    for (let row = 0; row < tx.count; row++) this.sent.push(this.#read(tx.rows.subarray(row * TX_COLUMNS)));
+    tx.rows.fill(-77);
+    tx.count = 0;
+    tx.inlineBytes = 0;
+    this.writer.begin(tx);
+  }
+
+  #read(row: Int32Array): Sent {
+    const form = row[TX.FORM]!;
+    const isFiller = (form & FORM.PADDING) !== 0;
+    const slot = row[TX.SLOT]!;
+    const from = slot < 0 ? row[TX.OFFSET]! : slot * SLOT_BYTES + row[TX.OFFSET]!;
+    const bytes = slot < 0 ? this.tx.inline : this.#slab;
+    const [extraAt, extraBytes] = [row[TX.EXTRA]! >> 8, row[TX.EXTRA]! & 0xff];
+    return {
+      ssrc: row[TX.SSRC]!,
+      seq16: row[TX.SEQ16]!,
+      rtpTs: row[TX.RTP_TS]! >>> 0,
+      payloadType: row[TX.PAYLOAD_TYPE]! & 0x7f,
+      marker: row[TX.PAYLOAD_TYPE]! >= 0x80,
+      isFiller,
+      isRtx: (form & FORM.RTX) !== 0,
+      originalSeq16: row[TX.ORIGINAL_SEQ16]!,
+      pictureId: row[TX.PICTURE_ID]!,
+      layerIds: row[TX.LAYER_IDS]!,
+      payload: isFiller ? [] : [...bytes.subarray(from, from + row[TX.LENGTH]!)],
+      extra: (form & FORM.EXTRA) === 0 ? [] : [...this.tx.inline.subarray(extraAt, extraAt + extraBytes)],
+      form,
+      peerIx: row[TX.DESTINATION_IX]!,
+      now: this.now,
+    };
+  }
+}
+
+/** A table of payload types that leaves all as they are, but for those given. */
+export function payloadTypes(changed: Readonly<Record<number, number>> = {}): Int8Array {
+  const types = Int8Array.from({ length: 128 }, (_, type) => type);
+  for (const [from, to] of Object.entries(changed)) types[Number(from)] = to;
+  return types;
+}
