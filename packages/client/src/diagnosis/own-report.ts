@@ -78,8 +78,11 @@ function receiveState(view: PeerView, source: Seen): ReceiveState {
   return playback === 'playing' && isShown ? 'played' : 'decoded';
 }
 
-const refuses = ({ index, id }: PeerView): boolean =>
-  peerFindings(index, id).some(({ cause }) => cause === 'description-refused');
+/** All rules are asked only where something failed: this is asked every second, of each connection. */
+function refuses({ index, id, facts, earlier }: PeerView): boolean {
+  const failed = facts.last('negotiation-failed') ?? earlier?.last('negotiation-failed');
+  return failed !== undefined && peerFindings(index, id).some(({ cause }) => cause === 'description-refused');
+}
 
 /** Packets come, and not one frame more. */
 function isDark(track: ReturnType<PeerView['track']>): boolean {
