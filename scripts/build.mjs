@@ -11,8 +11,8 @@ const stampFile = join(root, 'node_modules', '.madang', 'built.json');
 /** The web app bundles these packages' sources. */
 const WEB_SOURCES = ['web', 'client', 'protocol'];
 
-/** Folders that hold no sources, or sources of something else. */
-const SKIPPED = ['dist', 'node_modules', 'test', 'build', 'cc'];
+/** Folders that hold no sources, what a build writes (its second run would find it changed), or sources of something else. */
+const SKIPPED = ['dist', '.madang', 'node_modules', 'test', 'build', 'cc'];
 
 function* files(directory) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
