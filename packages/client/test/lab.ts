@@ -34,6 +34,8 @@ export interface Person {
   readonly sockets: MemorySocket[];
   /** Every connection made so far. */
   readonly connections: FakePeerConnection[];
+  /** What each was configured with last. */
+  readonly told: ReadonlyMap<FakePeerConnection, RTCConfiguration>;
   changeNetwork(): void;
 }
 
@@ -68,6 +70,7 @@ export class Lab {
     });
     const sockets: MemorySocket[] = [];
     const connections: FakePeerConnection[] = [];
+    const told = new Map<FakePeerConnection, RTCConfiguration>();
     const Base = fakePeerConnections(this.network, machine);
     class Connection extends Base {
       constructor(configuration?: RTCConfiguration) {
@@ -78,6 +81,10 @@ export class Lab {
         super();
         if (withoutData) forgetData(this);
         connections.push(this);
+        told.set(this, configuration ?? {});
+      }
+      setConfiguration(configuration: RTCConfiguration): void {
+        told.set(this, configuration);
       }
     }
     const watchers = new Set<() => void>();
@@ -105,7 +112,7 @@ export class Lab {
     const changeNetwork = (): void => {
       for (const changed of watchers) changed();
     };
-    return { machine, room, media, devices, sockets, connections, changeNetwork };
+    return { machine, room, media, devices, sockets, connections, told, changeNetwork };
   }
 
   /** Joins with microphone and camera on, and waits for the server's word. */

@@ -1,5 +1,5 @@
 import { type CommandOf, type CommandType, Engine, type LinkMessage } from '@madang/engine';
-import { type ProtocolError, protocolError, REQUESTS, type RequestName } from '@madang/protocol';
+import { type Joined, type ProtocolError, protocolError, REQUESTS, type RequestName } from '@madang/protocol';
 import { SeededRandom, type VirtualTime } from '@madang/testkit';
 import type { OpenSocket } from '../src/link/index.js';
 import { MemorySocket } from './memory-socket.js';
@@ -19,6 +19,8 @@ export class MemoryServer {
   turnAway: unknown;
   /** What a request is refused with before the rooms hear of it. */
   refuse: (name: string) => ProtocolError | undefined = () => undefined;
+  /** What the next reply says of STUN and TURN. */
+  iceServers: () => Pick<Joined, 'iceServers' | 'iceServersTtlMs'> = () => ({ iceServers: [] });
   readonly #random = new SeededRandom(7);
   #engine = this.#newEngine();
   #cancelTick: (() => void) | undefined;
@@ -74,14 +76,14 @@ export class MemoryServer {
   }
 
   #carryOut(socket: MemorySocket, name: RequestName, payload: Record<string, unknown>): unknown {
-    if (name === 'ice-servers') return { ok: true, iceServers: [] };
+    if (name === 'ice-servers') return { ok: true, ...this.iceServers() };
     const wallMs = this.time.nowMs();
     const { link, member } = socket;
     if (name === 'join' || name === 'resume') {
       const { protocol, ...rest } = payload;
       const reply = this.#command({ type: name, link, dialect: 'madang', wallMs, ...rest } as CommandOf<'join'>);
       if (reply.ok) socket.member = reply.self;
-      return reply.ok ? { ...reply, protocol, iceServers: [] } : reply;
+      return reply.ok ? { ...reply, protocol, ...this.iceServers() } : reply;
     }
     if (member === undefined) return refused(protocolError('not_joined'));
     const { member: target, ...rest } = payload;

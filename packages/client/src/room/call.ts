@@ -9,6 +9,7 @@ import type {
 } from '@madang/protocol';
 import { DataExchange } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
+import { IceRenewal } from './ice-renewal.js';
 import { MediaReport } from './media-report.js';
 import type { Member } from './member.js';
 import { recordMembers } from './member-facts.js';
@@ -17,6 +18,7 @@ import { Publication } from './publication.js';
 import { ReportWatch } from './report-watch.js';
 import type { RoomEvents, Tell } from './room-events.js';
 import type { RoomSettings } from './room-options.js';
+import { freshIceServers } from './room-requests.js';
 import { type RoomView, reduceRoom, viewOfJoin } from './room-view.js';
 import { Roster } from './roster.js';
 import { VoiceWatch } from './voice-watch.js';
@@ -41,6 +43,7 @@ export class Call {
   readonly #mesh: Mesh;
   readonly #roster: Roster;
   readonly #voices: VoiceWatch;
+  readonly #renewal: IceRenewal;
   #view: RoomView | undefined;
 
   constructor({ settings, request, connected, suspect, tell }: CallDeps) {
@@ -64,6 +67,11 @@ export class Call {
     this.#mesh = new Mesh(settings, this.data, send, connected);
     this.#mesh.on('interrupted', suspect);
     this.#mesh.on('stranded', suspect);
+    this.#renewal = new IceRenewal({
+      clock: settings.clock,
+      ask: () => freshIceServers(request),
+      use: (servers) => this.#mesh.setIceServers(servers),
+    });
     this.#roster = new Roster(this.#mesh, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
     this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
@@ -117,12 +125,15 @@ export class Call {
     this.reports.clear();
     this.#show(viewOfJoin(joined));
     this.#mesh.begin(joined);
+    this.#renewal.told(joined);
   }
 
   /** The membership is back; what was missed has been handled, one event after the other. */
-  catchUp({ room, members, iceServers }: Resumed): void {
+  catchUp(resumed: Resumed): void {
     if (this.#view === undefined) return;
+    const { room, members, iceServers } = resumed;
     this.#mesh.setIceServers(iceServers);
+    this.#renewal.told(resumed);
     this.reports.tellAgain();
     this.#show({ ...this.#view, info: room, members, draining: false });
     this.#mesh.signalsPass();
@@ -164,6 +175,7 @@ export class Call {
 
   /** Closes the direct connections. The room can still be looked at as it was. */
   end(): void {
+    this.#renewal.stop();
     this.data.end();
     this.#mesh.clear();
     for (const member of this.members) member.setPeer(undefined);

@@ -3,7 +3,7 @@ import type { DataExchange } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import type { RemoteTrack } from '../media/index.js';
 import type { Peer } from './member.js';
-import { openConnection } from './open-connection.js';
+import { openConnection, reconfigure } from './open-connection.js';
 import { PeerLink, type PeerLinkDeps } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
 
@@ -27,6 +27,8 @@ export class Mesh extends Emitter<{
   readonly #send: (to: string, signal: PeerSignal) => void;
   readonly #signaling: () => boolean;
   readonly #links = new Map<string, PeerLink>();
+  /** The one that each link has now. */
+  readonly #connections = new Map<string, RTCPeerConnection>();
   readonly #others = new Map<string, MemberData>();
   #self: { readonly id: string; readonly role: Role } | undefined;
   #iceServers: readonly IceServer[] = [];
@@ -83,9 +85,12 @@ export class Mesh extends Emitter<{
     return true;
   }
 
-  /** For links made from now on. */
+  /** For links made from now on; those there are take them for whatever they look for next. */
   setIceServers(servers: readonly IceServer[]): void {
     this.#iceServers = servers;
+    const { RTCPeerConnection: Connection } = this.#settings;
+    if (Connection === undefined) return;
+    for (const pc of this.#connections.values()) reconfigure(pc, Connection, this.#configuration());
   }
 
   publish(): void {
@@ -131,7 +136,7 @@ export class Mesh extends Emitter<{
   }
 
   #open(id: string, offersFirst: boolean): void {
-    const { RTCPeerConnection: Connection, rtcConfiguration, media, clock, record } = this.#settings;
+    const { RTCPeerConnection: Connection, media, clock, record } = this.#settings;
     if (Connection === undefined) return;
     const deps: PeerLinkDeps = {
       id,
@@ -141,7 +146,11 @@ export class Mesh extends Emitter<{
       data: this.#data.link(id),
       clock,
       record,
-      create: () => openConnection(Connection, this.#configuration(rtcConfiguration), record, id),
+      create: () => {
+        const pc = openConnection(Connection, this.#configuration(), record, id);
+        this.#connections.set(id, pc);
+        return pc;
+      },
       send: (signal) => this.#send(id, signal),
       publishes: () => this.#self?.role !== 'viewer',
       others: () => this.#links.size,
@@ -163,13 +172,13 @@ export class Mesh extends Emitter<{
     this.emit('peer', id);
   }
 
-  #configuration(extra: RTCConfiguration): RTCConfiguration {
+  #configuration(): RTCConfiguration {
     return {
       iceServers: this.#iceServers.map((server) => ({ ...server }) as RTCIceServer),
       // One transport for everything: fewer candidates, fewer checks, a sooner start.
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
-      ...extra,
+      ...this.#settings.rtcConfiguration,
     };
   }
 
@@ -177,6 +186,7 @@ export class Mesh extends Emitter<{
     const link = this.#links.get(id);
     if (link === undefined) return;
     this.#links.delete(id);
+    this.#connections.delete(id);
     link.close();
     this.emit('peer', id);
   }

@@ -16,10 +16,21 @@ export function openConnection(
     return new Connection(configuration);
   } catch (error) {
     const { iceServers = [] } = configuration;
-    const bad = iceServers.filter((server) => !takes(Connection, server));
-    const urls = bad.flatMap((server) => server.urls);
+    const good = iceServers.filter((server) => takes(Connection, server));
+    const urls = iceServers.filter((server) => !good.includes(server)).flatMap((server) => server.urls);
     record.add({ type: 'connection-refused', peer, message: String(error), urls });
-    return new Connection({ ...configuration, iceServers: iceServers.filter((server) => !bad.includes(server)) });
+    return new Connection({ ...configuration, iceServers: good });
+  }
+}
+
+/** Gives a connection other servers for what it looks for next. One that takes none keeps those it has. */
+export function reconfigure(pc: RTCPeerConnection, Connection: Connection, configuration: RTCConfiguration): void {
+  const { iceServers = [] } = configuration;
+  try {
+    pc.setConfiguration(configuration);
+  } catch {
+    const good = iceServers.filter((server) => takes(Connection, server));
+    if (good.length < iceServers.length) reconfigure(pc, Connection, { ...configuration, iceServers: good });
   }
 }
 

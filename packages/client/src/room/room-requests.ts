@@ -10,6 +10,7 @@ import type {
 } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import type { SignalLink } from '../link/index.js';
+import type { ToldIceServers } from './ice-renewal.js';
 import type { Member } from './member.js';
 import type { RoomEvents } from './room-events.js';
 
@@ -75,9 +76,7 @@ export abstract class RoomRequests extends Emitter<RoomEvents> {
 
   /** The server's STUN and TURN servers, asked for anew: credentials that run out are fresh again. */
   async iceServers(): Promise<readonly IceServer[]> {
-    const result = await this.request('ice-servers', {});
-    // Answered before the connection was lost: asked again, it is answered again.
-    return 'iceServers' in result ? result.iceServers : await this.iceServers();
+    return (await freshIceServers(this.request)).iceServers;
   }
 
   async kick(memberId: string, reason?: string): Promise<void> {
@@ -97,4 +96,11 @@ export abstract class RoomRequests extends Emitter<RoomEvents> {
   async close(): Promise<void> {
     await this.request('close', {});
   }
+}
+
+/** What the server tells of STUN and TURN now. */
+export async function freshIceServers(request: SignalLink['request']): Promise<ToldIceServers> {
+  const result = await request('ice-servers', {});
+  // Answered before the connection was lost: asked again, it is answered again.
+  return 'iceServers' in result ? result : await freshIceServers(request);
 }
