@@ -4,6 +4,7 @@ import {
   type CommandOf,
   type CommandType,
   type Delivery,
+  type MemberId,
   type Random,
   RX,
   RX_COLUMNS,
@@ -59,6 +60,11 @@ export class Engine {
   /** Carries one command out, and gives its result or the reason why nothing has changed. */
   command<T extends CommandType>(command: CommandOf<T>, now: number): Outcome<T> {
     return carryOut(this.#rooms, command, now);
+  }
+
+  /** Whose memberships have ended since the last `drain`: to be asked for before it. */
+  departed(): readonly MemberId[] {
+    return this.#rooms.post.departed();
   }
 
   /** What links shall hear of everything since the last call, in order. Call it after each of the other doors. */

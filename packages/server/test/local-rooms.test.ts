@@ -43,6 +43,35 @@ describe('LocalRooms', () => {
     expect(errors).toEqual([[new Error('broken'), 'a']]);
   });
 
+  test('tells whose memberships have ended: by leaving, by being lost, by being replaced', async () => {
+    const time = new VirtualTime();
+    const gone: string[] = [];
+    const random = new SeededRandom(1);
+    const onDeparted = (member: string) => gone.push(member);
+    const port = new LocalRooms({
+      limits: CONTRACT_LIMITS,
+      onReceiverError: () => {},
+      onDeparted,
+      clock: time,
+      random,
+    });
+    const join = async (link: string, replaces?: string) => {
+      port.open(link, () => {});
+      const reply = await port.command({ ...joinOf(link), replaces });
+      if (!reply.ok) throw new Error(reply.error.code);
+      return { id: reply.self, token: reply.resume.token };
+    };
+    const [leaving, lost, before] = [await join('a'), await join('b'), await join('c')];
+    await port.command({ type: 'leave', member: leaving.id });
+    expect(gone).toEqual([leaving.id]);
+    await join('d', before.token);
+    expect(gone).toEqual([leaving.id, before.id]);
+    port.close('b');
+    expect(gone).toHaveLength(2);
+    time.advance(CONTRACT_LIMITS.graceMs);
+    expect(gone).toEqual([leaving.id, before.id, lost.id]);
+  });
+
   test('does not open a link twice', () => {
     const { port } = localRooms();
     port.open('a', () => {});

@@ -42,6 +42,12 @@ function relayOf({ iceServers }: Pick<Joined, 'iceServers'>): TurnCredential & {
   return { urls: server.urls, username: server.username, credential: server.credential };
 }
 
+/** As `/metrics` tells it. */
+async function allocationsOf(server: RunningServer): Promise<number> {
+  const text = await (await fetch(`http://${HOST}:${server.ports.httpPort}/metrics`)).text();
+  return Number(/^madang_turn_allocations (\d+)$/m.exec(text)?.[1]);
+}
+
 /** Over the transport of a URL that a member was told. */
 async function wireTo(url: string): Promise<Wire> {
   const [, scheme, host = '', port, transport] = /^(turns?):([^:]+):(\d+)\?transport=(udp|tcp)$/.exec(url) ?? [];
@@ -109,12 +115,21 @@ describe.runIf(hasAddon())('a started server', () => {
     await expect(second.allocate()).rejects.toThrow('486');
   });
 
+  test('a member who has left has no allocation any more', async () => {
+    const server = await start();
+    const { client, joined } = await memberOf(server);
+    const relay = relayOf(joined);
+    await new WireClient(await wireTo(relay.urls[0]!), relay).allocate();
+    expect(await allocationsOf(server)).toBe(1);
+    await client.request('leave');
+    expect(await allocationsOf(server)).toBe(0);
+  });
+
   test('counts in /metrics', async () => {
     const server = await start();
     const relay = relayOf((await memberOf(server)).joined);
     await new WireClient(await wireTo(relay.urls[0]!), relay).allocate();
-    const text = await (await fetch(`http://${HOST}:${server.ports.httpPort}/metrics`)).text();
-    expect(text).toMatch(/^madang_turn_allocations 1$/m);
+    expect(await allocationsOf(server)).toBe(1);
   });
 
   test('a port that somebody else has is told with its holder, and nothing stays open', async () => {

@@ -1,5 +1,5 @@
 import type { Deadline, DeadlineHeap } from '../bytes/index.js';
-import type { Delivery } from '../ports/index.js';
+import type { Delivery, MemberId } from '../ports/index.js';
 import type { Due } from './due.js';
 import { REPLAY_BYTES, REPLAY_MARGIN_MS } from './limits.js';
 import type { Member } from './member.js';
@@ -12,6 +12,7 @@ export class Post {
   readonly #deadlines: DeadlineHeap<Due>;
   readonly #keepMs: number;
   #deliveries: Delivery[] = [];
+  #gone: MemberId[] = [];
 
   /** Events are kept for `graceMs` and a margin. */
   constructor(deadlines: DeadlineHeap<Due>, graceMs: number) {
@@ -37,10 +38,21 @@ export class Post {
     this.#deliveries.push({ link, message: { type: 'replaced' } });
   }
 
+  /** A membership has ended, for whatever reason. */
+  gone(member: MemberId): void {
+    this.#gone.push(member);
+  }
+
+  /** Whose memberships have ended since the last `drain`. */
+  departed(): readonly MemberId[] {
+    return this.#gone;
+  }
+
   /** Everything to deliver since the last call, in order. */
   drain(): Delivery[] {
     const deliveries = this.#deliveries;
     if (deliveries.length > 0) this.#deliveries = [];
+    if (this.#gone.length > 0) this.#gone = [];
     return deliveries;
   }
 

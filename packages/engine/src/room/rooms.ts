@@ -227,6 +227,7 @@ export class Rooms {
     }
     member.room.members.delete(member.id);
     this.#members.delete(member.id);
+    this.post.gone(member.id);
     this.#byToken.delete(member.token);
     if (member.presence.kind === 'connected') this.#byLink.delete(member.presence.link);
     else this.#deadlines.remove(member.presence.lostAt);

@@ -136,7 +136,7 @@ export const ConfigSchema = z.object({
     group: 'STUN and TURN',
     placeholder: 'COUNT',
   }),
-  maxTurnAllocationsPerMember: key(whole(1, 16_000).prefault(12), {
+  maxTurnAllocationsPerMember: key(whole(1, 16_000).prefault(48), {
     flag: 'max-turn-allocations-per-member',
     group: 'STUN and TURN',
     placeholder: 'COUNT',

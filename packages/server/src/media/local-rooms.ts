@@ -6,6 +6,7 @@ import {
   type EngineCounts,
   type LinkId,
   type LinkMessage,
+  type MemberId,
   type Outcome,
   type Random,
   type RoomLimits,
@@ -20,6 +21,8 @@ export interface LocalRoomsOptions {
   readonly limits: RoomLimits;
   /** Hears what a link's receiver throws: that is a mistake of its adapter, and the other links go on. */
   readonly onReceiverError: (error: unknown, link: LinkId) => void;
+  /** Hears whose memberships have ended, for whatever reason. */
+  readonly onDeparted?: (member: MemberId) => void;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -42,6 +45,7 @@ export class LocalRooms implements RoomPort {
   readonly #clock: Clock;
   readonly #onReceiverError: LocalRoomsOptions['onReceiverError'];
   readonly #links = new Map<LinkId, Receive>();
+  readonly #onDeparted: (member: MemberId) => void;
   #outgoing: Delivery[][] = [];
   #timer: { readonly atMs: number; readonly cancel: () => void } | null = null;
 
@@ -49,6 +53,7 @@ export class LocalRooms implements RoomPort {
     this.#engine = new Engine({ limits: options.limits, random: options.random ?? cryptoRandom });
     this.#clock = options.clock ?? systemClock;
     this.#onReceiverError = options.onReceiverError;
+    this.#onDeparted = options.onDeparted ?? (() => {});
   }
 
   /** Throws if a link of this name is open: link ids are the adapters' own to keep apart. */
@@ -81,6 +86,7 @@ export class LocalRooms implements RoomPort {
 
   /** After each of the engine's doors: takes its deliveries along and sets the timer anew. */
   #settle(): void {
+    for (const member of this.#engine.departed()) this.#onDeparted(member);
     const deliveries = this.#engine.drain();
     if (deliveries.length > 0) {
       if (this.#outgoing.length === 0) setImmediate(this.#deliver);

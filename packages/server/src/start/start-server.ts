@@ -113,6 +113,7 @@ async function serveTurn(config: Config, { inside, secrets, certificate }: TurnP
   servicePorts.push(...service.addresses.map(({ port }) => port));
   registerTurnMetrics(inside.registry, service.loop);
   inside.iceServers.serve(places);
+  inside.state.turn = service;
   return { service, warnings: [], servicePorts };
 }
 
@@ -149,7 +150,8 @@ interface InsideParts {
 
 /** Everything behind the ports. */
 function openInside(config: Config, { log, site, secrets, authority }: InsideParts): Inside {
-  const rooms = openRooms(config, log);
+  const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null }, turn: null };
+  const rooms = openRooms(config, log, (member) => state.turn?.revoke(member));
   const metrics = createMetrics({ rooms: () => rooms.stats().rooms, members: () => rooms.stats().members });
   const iceServers = new MemberIceServers({
     secret: Buffer.from(secrets[0] ?? ''),
@@ -164,7 +166,6 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
     log,
     registry: metrics.registry,
   });
-  const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null } };
   const app = createApp({
     config,
     version: VERSION,
@@ -179,7 +180,7 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
   return { rooms, signal, app, state, registry: metrics.registry, iceServers };
 }
 
-function openRooms(config: Config, log: Logger): LocalRooms {
+function openRooms(config: Config, log: Logger, onDeparted: (member: string) => void): LocalRooms {
   return new LocalRooms({
     limits: {
       maxRooms: config.maxRooms,
@@ -187,6 +188,7 @@ function openRooms(config: Config, log: Logger): LocalRooms {
       graceMs: config.resumeSeconds * 1_000,
       chatKeepMs: config.chatKeepSeconds * 1_000,
     },
+    onDeparted,
     onReceiverError: (error, link) => log.error({ err: error, link }, 'an event could not be handed on'),
   });
 }

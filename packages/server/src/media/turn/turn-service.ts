@@ -43,6 +43,7 @@ export class TurnService {
   readonly loop: TurnLoop;
   readonly addresses: readonly TurnAddress[];
   readonly #listeners: readonly StreamListener[];
+  #isClosed = false;
 
   private constructor(loop: TurnLoop, addresses: readonly TurnAddress[], listeners: readonly StreamListener[]) {
     this.loop = loop;
@@ -90,11 +91,17 @@ export class TurnService {
     this.loop.streams.take(socket, transport, early);
   }
 
+  /** Ends the allocations of a member who has left: its credentials may be good for a while yet. */
+  revoke(account: string): void {
+    if (!this.#isClosed) this.loop.act((core, now) => core.revoke(account, now));
+  }
+
   useCertificate(pair: KeyPair): void {
     for (const listener of this.#listeners) listener.useCertificate(pair);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.loop.close();
     await Promise.all(this.#listeners.map((listener) => listener.close()));
   }
