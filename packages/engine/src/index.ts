@@ -7,6 +7,7 @@ export { parseHost, type TransportAddress } from './stun/index.js';
 export {
   type AllocationEnd,
   DEFAULT_TURN_LIMITS,
+  type DtlsDoor,
   type HostRange,
   isInRange,
   type PeerRefusal,
@@ -24,4 +25,5 @@ export {
   TurnServer,
   type TurnSizes,
   timeLimitedCredential,
+  writeInlineRow,
 } from './turn/index.js';

@@ -74,6 +74,28 @@ describe.runIf(hasAddon())('a DTLS session, on the OpenSSL of Node', () => {
     expect(verdicts.at(-1)).toBe('accept');
   });
 
+  test('a server that needs no certificate is connected without, and may send more than in the handshake', async () => {
+    const identity = DtlsIdentity.generate();
+    const client = await endpoint(DtlsIdentity.generate(), 'client');
+    const server = await endpoint(identity, 'server', {
+      needsCertificate: false,
+      needsSrtp: false,
+      maxDatagramBytes: 1_000,
+      maxDataDatagramBytes: 1_900,
+    });
+    client.trust(identity.fingerprint);
+    server.start();
+    client.start(server.port);
+    const state = await server.settled();
+    expect(state).toMatchObject({ type: 'connected' });
+    const most = (state as { maxDataBytes: number }).maxDataBytes;
+    expect(most).toBeGreaterThan(1_800);
+    await client.settled();
+    server.send('x'.repeat(most));
+    await client.until(() => client.received.length > 0);
+    expect(client.received[0]).toHaveLength(most);
+  });
+
   test('an identity exported as PEM has the same fingerprint elsewhere', () => {
     const identity = DtlsIdentity.generate();
     expect(identity.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);

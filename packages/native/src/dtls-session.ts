@@ -29,6 +29,13 @@ export interface DtlsSessionOptions {
   readonly needsSrtp?: boolean;
   /** A server whose first datagram a `HelloGuard` has accepted. */
   readonly afterCookie?: boolean;
+  /**
+   * Whether the peer must show the certificate of a fingerprint. True. With false a client without one is connected when
+   * the handshake is done: it has to prove in some other way who it is.
+   */
+  readonly needsCertificate?: boolean;
+  /** The longest datagram once the handshake is done, up to 2,048 bytes. That of the handshake. */
+  readonly maxDataDatagramBytes?: number;
 }
 
 /** What a call made: datagrams to send to the peer in their order, and the data that it sent. */
@@ -52,6 +59,8 @@ export class DtlsSession {
       maxDatagramBytes: options.maxDatagramBytes ?? 1200,
       needsSrtp: options.needsSrtp ?? true,
       afterCookie: options.afterCookie ?? false,
+      needsCertificate: options.needsCertificate ?? true,
+      maxDataDatagramBytes: options.maxDataDatagramBytes ?? 0,
     });
   }
 

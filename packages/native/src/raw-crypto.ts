@@ -14,6 +14,8 @@ export interface RawDtlsOptions {
   readonly maxDatagramBytes: number;
   readonly needsSrtp: boolean;
   readonly afterCookie: boolean;
+  readonly needsCertificate: boolean;
+  readonly maxDataDatagramBytes: number;
 }
 
 export interface RawDtlsOutput {

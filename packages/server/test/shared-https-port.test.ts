@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
 import { hasAddon } from '@madang/native';
@@ -62,9 +62,9 @@ async function dial({ listener }: Rig, ALPNProtocols: string[] = []): Promise<TL
 }
 
 function get({ listener }: Rig, ALPNProtocols: string[]): Promise<string> {
+  const agent = new Agent({ ca: testAuthority.cert, ALPNProtocols });
   return new Promise((resolve, reject) => {
-    const where = { host: HOST, port: listener.port, servername: 'localhost', agent: false as const };
-    const sent = request({ ...where, ca: testAuthority.cert, ALPNProtocols }, async (response) => {
+    const sent = request({ host: HOST, port: listener.port, servername: 'localhost', agent }, async (response) => {
       resolve((await response.setEncoding('utf8').toArray()).join(''));
     });
     sent.on('error', reject).end();

@@ -34,11 +34,12 @@ const WAYS = [
   { way: 'UDP', transport: 'udp', args: [] },
   { way: 'TCP', transport: 'tcp', args: ['-t'] },
   { way: 'TLS', transport: 'tls', args: ['-t', '-S'] },
+  { way: 'DTLS', transport: 'udp', args: ['-S'] },
 ];
 
 // All at once, since most of the time it waits.
 test.runIf(hasAddon() && hasClient)(
-  "Debian's TURN client allocates and echoes over UDP, TCP and TLS, in both families",
+  "Debian's TURN client allocates and echoes over UDP, TCP, TLS and DTLS, in both families",
   async () => {
     const runs = WAYS.flatMap((way) => ['127.0.0.1', '::1'].map((host) => ({ ...way, host })));
     const echo = async ({ way, transport, args, host }: (typeof runs)[number]) => {

@@ -12,6 +12,9 @@ export type Answer =
   | { readonly type: 'error'; readonly code: number; readonly write?: (writer: MessageWriter) => void }
   | { readonly type: 'later' };
 
+/** One that is there now. */
+export type GivenAnswer = Exclude<Answer, { type: 'later' }>;
+
 export const SUCCESS: Answer = { type: 'success' };
 export const LATER: Answer = { type: 'later' };
 
@@ -20,16 +23,12 @@ export function refuse(code: number): Answer {
 }
 
 /** For attributes that should have been understood (RFC 8489 §6.3.1). */
-export function notUnderstood(types: readonly number[]): Answer {
+export function notUnderstood(types: readonly number[]): GivenAnswer {
   return { type: 'error', code: 420, write: (writer) => writer.addUnknownAttributes(types) };
 }
 
 /** The message that answers, signed as its request was. */
-export function answerBytes(
-  state: TurnState,
-  envelope: Envelope,
-  answer: Exclude<Answer, { type: 'later' }>,
-): Uint8Array {
+export function answerBytes(state: TurnState, envelope: Envelope, answer: GivenAnswer): Uint8Array {
   const isError = answer.type === 'error';
   const messageClass = isError ? MESSAGE_CLASS.ERROR : MESSAGE_CLASS.SUCCESS;
   const writer = new MessageWriter(envelope.method, messageClass, envelope.transaction);
@@ -40,12 +39,12 @@ export function answerBytes(
   return writer.finish();
 }
 
-/** Answers a request, now or later. */
-export function answer(state: TurnState, envelope: Envelope, given: Answer, tx: TxTable): void {
+/** Answers a request, now or later; `bytes` are those of the answer when they are there already. */
+export function answer(state: TurnState, envelope: Envelope, given: Answer, tx: TxTable, bytes?: Uint8Array): void {
   if (given.type === 'later') return;
   const name = METHOD_NAME.get(envelope.method) ?? 'unknown';
   state.counts.answered(`${name}_${given.type === 'error' ? given.code : 'success'}`);
-  sendToClient(state, envelope.path, answerBytes(state, envelope, given), tx);
+  sendToClient(state, envelope.path, bytes ?? answerBytes(state, envelope, given), tx);
 }
 
 /** Sends a message of ours the way a client came. */

@@ -1,7 +1,7 @@
 import { latin1Bytes, writeU16, writeU32 } from '../bytes/index.js';
 import type { TxTable } from '../ports/index.js';
 import { ATTRIBUTE, METHOD, mustBeUnderstood, type StunMessage, type TransportAddress } from '../stun/index.js';
-import { type Answer, answer, answerBytes, notUnderstood, refuse, UNDERSTOOD } from './answers.js';
+import { type Answer, answer, answerBytes, type GivenAnswer, notUnderstood, refuse, UNDERSTOOD } from './answers.js';
 import { Authenticator, OFFERED_ALGORITHMS, type Proof, SERVER_FEATURES } from './authenticator.js';
 import type { ClientPath, Envelope } from './client-path.js';
 import { Nonces } from './nonces.js';
@@ -103,16 +103,16 @@ export class Control {
       this.#state.counts.dropped('address_gone');
       return;
     }
-    if (!this.#allowance.take(client.host, now)) {
-      this.#state.counts.dropped('unproven_limit');
-      return;
-    }
     const unknown = unknownOf(message);
-    const given: Answer =
+    const given: GivenAnswer =
       unknown.length > 0
         ? notUnderstood(unknown)
         : { type: 'success', write: (writer) => writer.addXorAddress(ATTRIBUTE.XOR_MAPPED_ADDRESS, client) };
-    answer(this.#state, envelopeOf(message, path, null), given, tx);
+    const envelope = envelopeOf(message, path, null);
+    const bytes = answerBytes(this.#state, envelope, given);
+    if (this.#allowance.takeBytes(client.host, message.bytes.length, bytes.length, now))
+      answer(this.#state, envelope, given, tx, bytes);
+    else this.#state.counts.dropped('unproven_limit');
   }
 
   /** Tells what a proof needs, in as few bytes as the request allows. */

@@ -5,11 +5,13 @@ import type { PeerConnection } from './peer-connections.js';
 import type { Due } from './turn-state.js';
 
 export type StreamTransport = 'tcp' | 'tls';
+/** What is a connection to the core: DTLS too, whose pieces keep their borders. */
+export type ConnectionTransport = StreamTransport | 'dtls';
 
-/** A client's connection over TCP or TLS: what of a frame has come so far, and what is to be sent. */
+/** A client's connection over TCP, TLS or DTLS: what of a frame has come so far, and what is to be sent. */
 export class StreamClient {
   readonly id: number;
-  readonly transport: StreamTransport;
+  readonly transport: ConnectionTransport;
   readonly client: TransportAddress;
   allocation: Allocation | null = null;
   /** The peer's connection that it is joined with: its bytes pass by us from then on (RFC 6062 §5.4). */
@@ -22,11 +24,18 @@ export class StreamClient {
   #arrived: Uint8Array = new Uint8Array(0);
   #leaving = new Uint8Array(0);
   #leavingBytes = 0;
+  /** Where the messages to be sent end. */
+  #ends: number[] = [];
 
-  constructor(id: number, transport: StreamTransport, client: TransportAddress) {
+  constructor(id: number, transport: ConnectionTransport, client: TransportAddress) {
     this.id = id;
     this.transport = transport;
     this.client = client;
+  }
+
+  /** Whether each piece that comes is one message, and each that goes has to be. */
+  get hasBorders(): boolean {
+    return this.transport === 'dtls';
   }
 
   /** Whether its bytes are messages for us. */
@@ -69,15 +78,18 @@ export class StreamClient {
       this.#leaving = larger;
     }
     this.#leavingBytes += bytes;
+    if (this.hasBorders) this.#ends.push(this.#leavingBytes);
     return { into: this.#leaving, at };
   }
 
-  /** What is to be sent, once. */
-  takeLeaving(): Uint8Array {
-    const bytes = this.#leaving.subarray(0, this.#leavingBytes);
+  /** What is to be sent, once: in one piece, or one for each message. */
+  takeLeaving(): Uint8Array[] {
+    const bytes = this.#leaving;
+    const ends = this.hasBorders ? this.#ends : [this.#leavingBytes];
     this.#leaving = new Uint8Array(0);
     this.#leavingBytes = 0;
-    return bytes;
+    this.#ends = [];
+    return ends.map((end, ix) => bytes.subarray(ix > 0 ? ends[ix - 1] : 0, end));
   }
 }
 

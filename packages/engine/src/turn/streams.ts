@@ -1,14 +1,14 @@
 import type { TxTable } from '../ports/index.js';
 import { MESSAGE_CLASS, METHOD, readMessage, type StunMessage, type TransportAddress } from '../stun/index.js';
-import { channelsEnd } from './channels.js';
+import { CHANNEL_NUMBERS, channelsEnd } from './channels.js';
 import type { ClientPath } from './client-path.js';
 import type { DataPath } from './data-path.js';
-import { firstFrame, StreamClient, type StreamTransport } from './stream-client.js';
+import { type ConnectionTransport, firstFrame, StreamClient } from './stream-client.js';
 import type { TurnState } from './turn-state.js';
 
 type Request = (message: StunMessage, path: ClientPath, now: number, tx: TxTable) => void;
 
-/** Clients over TCP and TLS: bytes in, bytes out. What they send to peers goes by rows all the same. */
+/** Clients over TCP, TLS and DTLS: bytes in, bytes out. What they send to peers goes by rows all the same. */
 export class Streams {
   readonly #state: TurnState;
   readonly #data: DataPath;
@@ -24,18 +24,22 @@ export class Streams {
   }
 
   /** A client has connected. Gives the stream's id; null when there are too many: it is to be closed. */
-  open(transport: StreamTransport, client: TransportAddress, now: number): number | null {
+  open(transport: ConnectionTransport, client: TransportAddress, now: number): number | null {
     const stream = new StreamClient(++this.#ids, transport, client);
     return this.#state.admitStream(stream, now) ? stream.id : null;
   }
 
   /**
    * Bytes have come. What they say for peers goes into the transmit table, which is sent when it is full. After a `join`
-   * operation the stream's bytes are not ours any more.
+   * operation the stream's bytes are not ours any more. Over DTLS `bytes` are those of one record.
    */
   receive(id: number, bytes: Uint8Array, now: number, tx: TxTable): void {
     const stream = this.#state.streams.get(id);
     if (stream === undefined || !stream.isOpen) return;
+    if (stream.hasBorders) {
+      this.#whole(stream, bytes, now, tx);
+      return;
+    }
     stream.arrive(bytes);
     let taken = 0;
     while (stream.isOpen) {
@@ -69,11 +73,17 @@ export class Streams {
 
   /** Makes writes of what is to be sent. */
   flush(): void {
-    for (const stream of this.#state.leaving) {
-      if (stream.hasLeaving)
-        this.#state.operations.push({ type: 'write', stream: stream.id, bytes: stream.takeLeaving() });
-    }
+    for (const stream of this.#state.leaving) this.#state.write(stream);
     this.#state.leaving.clear();
+  }
+
+  /** What comes with borders is one message, without padding as with, or is dropped as a datagram would be. */
+  #whole(stream: StreamClient, bytes: Uint8Array, now: number, tx: TxTable): void {
+    const first = bytes.length >= 4 ? bytes[0]! : 0xff;
+    const isChannel = first >= CHANNEL_NUMBERS.first >> 8 && first < this.#channelsEnd;
+    const isCut = isChannel && 4 + ((bytes[2]! << 8) | bytes[3]!) > bytes.length;
+    if (isCut || (!isChannel && first > 3)) this.#state.counts.dropped(isCut ? 'malformed' : 'no_turn');
+    else this.#frame(stream, isChannel ? 'channel' : 'stun', bytes, now, tx);
   }
 
   #frame(stream: StreamClient, type: 'stun' | 'channel', bytes: Uint8Array, now: number, tx: TxTable): void {

@@ -113,8 +113,15 @@ export class TurnServer {
           ? 'no_allocation'
           : this.#data.channelSlot(allocation, rx, slot, begin, length, now, tx);
       if (dropped !== null) this.#state.counts.dropped(dropped);
-    } else if (first > 3) this.#state.counts.dropped('no_turn');
+    } else if (first > 3) this.#other(rx.slab.subarray(begin, begin + length), portIx, addressIx, now, tx);
     else this.#message(rx.slab.subarray(begin, begin + length), slot, { type: 'datagram', portIx, addressIx }, now, tx);
+  }
+
+  #other(bytes: Uint8Array, portIx: number, addressIx: number, now: number, tx: TxTable): void {
+    const { dtls } = this.#state.ports;
+    const isDtls = bytes.length > 0 && bytes[0]! >= DTLS.first && bytes[0]! <= DTLS.last;
+    if (isDtls && dtls !== undefined) dtls(bytes, portIx, addressIx, now, tx);
+    else this.#state.counts.dropped('no_turn');
   }
 
   #message(bytes: Uint8Array, slot: number, path: ClientPath, now: number, tx: TxTable): void {
@@ -187,4 +194,6 @@ export class TurnServer {
   }
 }
 
+/** First bytes of DTLS records (RFC 7983 §7). */
+const DTLS = { first: 20, last: 63 } as const;
 const SEND = messageType(METHOD.SEND, MESSAGE_CLASS.INDICATION);

@@ -1,5 +1,5 @@
 import { DeadlineHeap, latin1Text } from '../bytes/index.js';
-import type { AddressBook, Digest, Hmac, Random } from '../ports/index.js';
+import type { AddressBook, Digest, Hmac, Random, TxTable } from '../ports/index.js';
 import type { TransportAddress } from '../stun/index.js';
 import type { Account } from './account.js';
 import { addressAt } from './address-row.js';
@@ -17,11 +17,19 @@ import { type AllocationEnd, TurnCounts } from './turn-counts.js';
 import type { StreamEnd, TurnOperation } from './turn-operation.js';
 import type { TurnOptions } from './turn-options.js';
 
+/**
+ * Takes what comes in on a client's port and begins as DTLS does (RFC 7983 §7). `bytes` are valid during the call. It may
+ * call `streams`, but not `drain`.
+ */
+export type DtlsDoor = (bytes: Uint8Array, portIx: number, addressIx: number, now: number, tx: TxTable) => void;
+
 export interface TurnPorts {
   readonly random: Random;
   readonly hmac: Hmac;
   readonly digest: Digest;
   readonly addresses: AddressBook;
+  /** Without it DTLS is dropped like all that is no TURN. */
+  readonly dtls?: DtlsDoor;
 }
 
 /** What may come due. */
@@ -81,6 +89,11 @@ export class TurnState {
   clientOf(path: ClientPath): TransportAddress | null {
     if (path.type === 'datagram') return addressAt(this.ports.addresses, path.addressIx);
     return this.streams.get(path.stream)?.client ?? null;
+  }
+
+  /** Whether a client came over TCP, with or without TLS (RFC 6062 §5.1). */
+  isOverTcp(path: ClientPath): boolean {
+    return path.type === 'stream' && this.streams.get(path.stream)?.transport !== 'dtls';
   }
 
   isLive(username: string): boolean {
@@ -171,9 +184,15 @@ export class TurnState {
   /** Has a stream closed, after all that was to be sent on it. */
   closeStream(stream: StreamClient, reason: StreamEnd, now: number): void {
     if (!stream.isThere) return;
-    if (stream.hasLeaving) this.operations.push({ type: 'write', stream: stream.id, bytes: stream.takeLeaving() });
+    this.write(stream);
     this.operations.push({ type: 'close-stream', stream: stream.id, reason });
     this.dropStream(stream, now);
+  }
+
+  /** Has what is to be sent on a stream written. */
+  write(stream: StreamClient): void {
+    if (!stream.hasLeaving) return;
+    for (const bytes of stream.takeLeaving()) this.operations.push({ type: 'write', stream: stream.id, bytes });
   }
 
   /** A stream is gone, and what depends on it with it. */

@@ -16,9 +16,41 @@ describe('amplification', () => {
     return answers.reduce((sum, sent) => sum + sent.bytes.length, 0) / bytes.length;
   };
 
-  test('a Binding response over IPv4 is at most twice its request; over IPv6 the address alone makes it 2.2', () => {
+  test('one Binding response is 1.6 times a bare request over IPv4, and over IPv6 no more than RFC 8489 wants', () => {
     expect(factor(CLIENT, METHOD.BINDING, [])).toBe(32 / 20);
     expect(factor(CLIENT6, METHOD.BINDING, [])).toBe(44 / 20);
+  });
+
+  test.each([1, 10, 50, 1_000])(
+    'of %i bare requests a second no more than twice their bytes come back',
+    (perSecond) => {
+      for (const at of [CLIENT, CLIENT6]) {
+        const stage = new TurnStage({ limits: { unprovenPerSecond: 10_000 } });
+        const client = new TurnClient(stage, at);
+        let [asked, answered] = [0, 0];
+        for (let count = 0; count < 20_000; count++) {
+          const request = client.plain(METHOD.BINDING, []);
+          asked += request.length;
+          for (const sent of stage.fromClient(at, request)) answered += sent.bytes.length;
+          stage.now += 1_000 / perSecond;
+        }
+        const seconds = stage.now / 1_000;
+        expect(answered).toBeLessThanOrEqual(2 * asked + 256 + 4 * seconds);
+        expect(answered).toBeGreaterThan(1.5 * asked);
+      }
+    },
+  );
+
+  test('over IPv6 who asks now and then always has an answer, and 64 times at once', () => {
+    const stage = new TurnStage();
+    const client = new TurnClient(stage, CLIENT6);
+    const asks = () => stage.fromClient(CLIENT6, client.plain(METHOD.BINDING, [])).length;
+    for (let count = 0; count < 64; count++) expect(asks()).toBe(1);
+    expect(asks()).toBe(0);
+    for (let count = 0; count < 1_000; count++) {
+      stage.now += 1_000;
+      expect(asks()).toBe(1);
+    }
   });
 
   test.each([

@@ -184,3 +184,57 @@ test('an allocation over TCP whose socket opens late is answered then', () => {
   stage.settle();
   expect(client.reply(client.received()).code).toBe(0);
 });
+
+describe('over DTLS', () => {
+  test('each piece is one message, in both directions, with padding or without', () => {
+    const stage = new TurnStage();
+    const client = new TurnClient(stage, CLIENT).over('dtls');
+    const [mine] = client.allocate() as [string];
+    client.bind(0x4000, PEER);
+    stage.takeOperations();
+    client.exchange(channelData(0x4000, 'abcde'));
+    client.exchange(channelData(0x4000, 'abcde', true));
+    client.exchange(client.sending(PEER, 'abcde'));
+    expect(stage.take().map(({ bytes }) => bytes.length)).toEqual([5, 5, 5]);
+    const rx = stage.rx(PEER, stage.portIx(mine), latin1Bytes('abc'));
+    stage.act((tx) => {
+      for (let count = 0; count < 3; count++) stage.server.packets(rx, stage.now, tx);
+    });
+    const written = stage.takeOperations();
+    expect(written.map((operation) => operation.type === 'write' && operation.bytes.length)).toEqual([8, 8, 8]);
+    expect(written.map((operation) => operation.type === 'write' && dataText(operation.bytes))).toEqual([
+      'channel 4000: abc',
+      'channel 4000: abc',
+      'channel 4000: abc',
+    ]);
+  });
+
+  test('what is no message is dropped, and the session goes on', () => {
+    const stage = new TurnStage();
+    const client = new TurnClient(stage, CLIENT).over('dtls');
+    client.allocate();
+    stage.takeOperations();
+    const pieces = [[], [0], [0x80, 1, 2, 3], [0x40, 0, 0, 9, 1], [0, 1, 0, 0, 1, 2, 3, 4], [0x16, 3, 1, 0]];
+    for (const piece of pieces) expect(client.exchange(Uint8Array.from(piece))).toEqual([]);
+    expect(stage.takeOperations()).toEqual([]);
+    expect(stage.server.counts().dropped).toEqual({ no_turn: 4, malformed: 1, stun_short: 1 });
+    expect(client.refresh().code).toBe(0);
+  });
+
+  test('a session without an allocation is closed after ten seconds', () => {
+    const stage = new TurnStage();
+    const client = new TurnClient(stage, CLIENT).over('dtls');
+    stage.advance(10_000);
+    expect(stage.takeOperations()).toEqual([{ type: 'close-stream', stream: client.stream, reason: 'idle' }]);
+  });
+});
+
+test('DTLS on the port for datagrams goes to whom it is for, and is dropped without one', () => {
+  const stage = new TurnStage();
+  for (const first of [20, 63]) expect(stage.fromClient(CLIENT, Uint8Array.of(first))).toEqual([]);
+  expect(stage.server.counts().dropped).toEqual({ no_turn: 2 });
+  const seen: number[] = [];
+  const other = new TurnStage({}, 1, 64, (bytes) => seen.push(bytes[0]!));
+  for (const first of [3, 19, 20, 22, 63, 64, 80, 128]) other.fromClient(CLIENT, Uint8Array.of(first));
+  expect(seen).toEqual([20, 22, 63]);
+});

@@ -74,8 +74,13 @@ export class TurnClient {
 
   /** Comes over TCP from now on. */
   overTcp(): this {
+    return this.over('tcp');
+  }
+
+  /** Has a connection of its own from now on. */
+  over(transport: Parameters<TurnStage['server']['streams']['open']>[0]): this {
     const { server, now } = this.stage;
-    this.stream = this.stage.act(() => server.streams.open('tcp', address(this.at), now));
+    this.stream = this.stage.act(() => server.streams.open(transport, address(this.at), now));
     return this;
   }
 

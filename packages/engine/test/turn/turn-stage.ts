@@ -5,6 +5,7 @@ import { familyOf, padded, parseHost, type TransportAddress } from '../../src/st
 import { addressAt, hostWords } from '../../src/turn/address-row.js';
 import {
   DEFAULT_TURN_LIMITS,
+  type DtlsDoor,
   parseHostRange,
   type TurnLimits,
   type TurnOperation,
@@ -65,7 +66,7 @@ export class TurnStage {
   /** The batch that slots of the transmit table are of. */
   #rx: RxTable | null = null;
 
-  constructor(options: Options = {}, seed = 1, rows = 64) {
+  constructor(options: Options = {}, seed = 1, rows = 64, dtls?: DtlsDoor) {
     const { limits, ...others } = options;
     this.#tx = {
       rows: new Int32Array(rows * TX_COLUMNS),
@@ -91,7 +92,13 @@ export class TurnStage {
         ...others,
         limits: { ...DEFAULT_TURN_LIMITS, ...limits },
       },
-      { random: new SeededRandom(seed), hmac: nodeHmac, digest: nodeDigest, addresses: this.book },
+      {
+        random: new SeededRandom(seed),
+        hmac: nodeHmac,
+        digest: nodeDigest,
+        addresses: this.book,
+        ...(dtls && { dtls }),
+      },
     );
     this.server.listen(CLIENT_PORT_IX);
     this.server.setClock(WALL_MS, this.now);

@@ -22,6 +22,8 @@ DtlsOptions OptionsOf(const Napi::Object& options) {
   read.max_datagram = options.Get("maxDatagramBytes").ToNumber().Uint32Value();
   read.needs_srtp = Flag(options, "needsSrtp");
   read.after_cookie = Flag(options, "afterCookie");
+  read.needs_certificate = Flag(options, "needsCertificate");
+  read.max_data_datagram = options.Get("maxDataDatagramBytes").ToNumber().Uint32Value();
   return read;
 }
 

@@ -11,7 +11,8 @@
 
 namespace madang {
 
-// new DtlsSession(identity, {isClient, maxDatagramBytes, needsSrtp, afterCookie}). What a call sends and receives is
+// new DtlsSession(identity, {isClient, maxDatagramBytes, needsSrtp, afterCookie, needsCertificate,
+// maxDataDatagramBytes}). What a call sends and receives is
 // gathered and returned as {datagrams, data}, so that no JavaScript runs within OpenSSL. The media path does not go
 // through here: it is for TURN over DTLS, tools and tests.
 class DtlsSessionObject : public Napi::ObjectWrap<DtlsSessionObject>, private DtlsSink {

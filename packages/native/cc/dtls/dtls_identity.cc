@@ -24,6 +24,8 @@ constexpr SrtpProfile kProfiles[] = {SrtpProfile::kAeadAes128Gcm, SrtpProfile::k
 constexpr long kMaxCertificatesBytes = 16384;
 // Only small datagrams are ever sent, so OpenSSL's buffer for them may be small too.
 constexpr long kMaxSendFragment = 2048;
+// Between a certificate and the root that its reader knows.
+constexpr size_t kMostIssuers = 8;
 
 const char* OpensslName(SrtpProfile profile) {
   switch (profile) {
@@ -52,7 +54,7 @@ BioPointer ReadFrom(const std::string& text) {
 // A PEM file may ask for a passphrase, and OpenSSL would then ask the terminal.
 int NoPassphrase(char*, int, int, void*) { return -1; }
 
-// Asks for nothing but what KeyPem() writes: a decoder that tries every kind of key takes seven times as long.
+// Asks first for what KeyPem() writes: a decoder that tries every kind of key takes seven times as long.
 KeyPointer ReadKey(const std::string& pem) {
   EVP_PKEY* key = nullptr;
   OSSL_DECODER_CTX* decoder =
@@ -61,11 +63,13 @@ KeyPointer ReadKey(const std::string& pem) {
   OSSL_DECODER_CTX_set_pem_password_cb(decoder, NoPassphrase, nullptr);
   OSSL_DECODER_from_bio(decoder, ReadFrom(pem).get());
   OSSL_DECODER_CTX_free(decoder);
+  if (key == nullptr) key = PEM_read_bio_PrivateKey(ReadFrom(pem).get(), nullptr, NoPassphrase, nullptr);
   return KeyPointer(key);
 }
 
-CertificatePointer ReadCertificate(const std::string& pem) {
-  return CertificatePointer(PEM_read_bio_X509(ReadFrom(pem).get(), nullptr, NoPassphrase, nullptr));
+// The next one of a text.
+CertificatePointer ReadCertificate(BIO* text) {
+  return CertificatePointer(PEM_read_bio_X509(text, nullptr, NoPassphrase, nullptr));
 }
 
 }  // namespace
@@ -87,7 +91,13 @@ std::unique_ptr<DtlsIdentity> DtlsIdentity::Generate() {
 std::unique_ptr<DtlsIdentity> DtlsIdentity::Load(const std::string& certificate_pem, const std::string& key_pem) {
   std::unique_ptr<DtlsIdentity> identity(new DtlsIdentity());
   KeyPointer key = ReadKey(key_pem);
-  CertificatePointer certificate = key ? ReadCertificate(certificate_pem) : nullptr;
+  const BioPointer text = ReadFrom(certificate_pem);
+  CertificatePointer certificate = key ? ReadCertificate(text.get()) : nullptr;
+  while (certificate && identity->issuers_.size() < kMostIssuers) {
+    CertificatePointer issuer = ReadCertificate(text.get());
+    if (!issuer) break;
+    identity->issuers_.push_back(std::move(issuer));
+  }
   const bool fit = certificate && X509_check_private_key(certificate.get(), key.get()) == 1;
   const bool done = fit && identity->SetUp(std::move(key), std::move(certificate));
   ERR_clear_error();
@@ -113,11 +123,14 @@ bool DtlsIdentity::SetUpContext() {
   SSL_CTX_set_max_cert_list(context, kMaxCertificatesBytes);
   SSL_CTX_set_max_send_fragment(context, kMaxSendFragment);
   DtlsSession::SetCallbacks(context);
+  if (SSL_CTX_use_certificate(context, certificate_.get()) != 1) return false;
+  if (SSL_CTX_use_PrivateKey(context, key_.get()) != 1) return false;
+  for (const CertificatePointer& issuer : issuers_) {
+    if (SSL_CTX_add1_chain_cert(context, issuer.get()) != 1) return false;
+  }
   return SSL_CTX_set_min_proto_version(context, DTLS1_2_VERSION) == 1 &&
          SSL_CTX_set_max_proto_version(context, DTLS1_2_VERSION) == 1 &&
-         SSL_CTX_set_cipher_list(context, kSuites) == 1 && SSL_CTX_set1_groups_list(context, kGroups) == 1 &&
-         SSL_CTX_use_certificate(context, certificate_.get()) == 1 &&
-         SSL_CTX_use_PrivateKey(context, key_.get()) == 1;
+         SSL_CTX_set_cipher_list(context, kSuites) == 1 && SSL_CTX_set1_groups_list(context, kGroups) == 1;
 }
 
 bool DtlsIdentity::SetProfiles(const SrtpProfile* profiles, size_t count) {
@@ -134,6 +147,7 @@ bool DtlsIdentity::SetProfiles(const SrtpProfile* profiles, size_t count) {
 std::string DtlsIdentity::CertificatePem() const {
   const BioPointer memory(BIO_new(BIO_s_mem()));
   PEM_write_bio_X509(memory.get(), certificate_.get());
+  for (const CertificatePointer& issuer : issuers_) PEM_write_bio_X509(memory.get(), issuer.get());
   return TextOf(memory.get());
 }
 

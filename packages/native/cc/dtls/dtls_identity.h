@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dtls/openssl_pointers.h"
 #include "srtp/srtp_profile.h"
@@ -23,8 +24,8 @@ class DtlsIdentity {
  public:
   // With a new key and certificate. Null when OpenSSL refuses.
   static std::unique_ptr<DtlsIdentity> Generate();
-  // From PEM: one certificate and its private key, for elliptic curves and as PKCS #8 (RFC 5958), without a passphrase. Null
-  // when they can't be read or do not belong together.
+  // From PEM: a certificate, those that lead to its issuer if any follow, and its private key, without a passphrase. Null when
+  // they can't be read or do not belong together.
   static std::unique_ptr<DtlsIdentity> Load(const std::string& certificate_pem, const std::string& key_pem);
 
   DtlsIdentity(const DtlsIdentity&) = delete;
@@ -53,6 +54,7 @@ class DtlsIdentity {
 
   KeyPointer key_;
   CertificatePointer certificate_;
+  std::vector<CertificatePointer> issuers_;
   SslContextPointer context_;
   BioMethodPointer datagram_bio_;
   std::unique_ptr<uint8_t[]> record_buffer_;

@@ -46,6 +46,7 @@ size_t EncryptionBytes(const SSL* ssl) {
 
 DtlsOptions Bounded(DtlsOptions options) {
   options.max_datagram = std::min(std::max(options.max_datagram, kLeastDatagram), kMostDatagram);
+  options.max_data_datagram = std::min(std::max(options.max_data_datagram, options.max_datagram), kMostDatagram);
   return options;
 }
 
@@ -123,6 +124,7 @@ bool DtlsSession::CreateSsl(double now_ms) {
   SSL_set_bio(ssl.get(), bio, bio);
   SSL_set_app_data(ssl.get(), this);
   SSL_set_mtu(ssl.get(), static_cast<long>(options_.max_datagram));
+  if (!options_.needs_certificate) SSL_set_verify(ssl.get(), SSL_VERIFY_NONE, nullptr);
   DTLS_set_timer_cb(ssl.get(), NextInterval);
   if (options_.role == DtlsRole::kServer) {
     SSL_set_accept_state(ssl.get());
@@ -158,15 +160,16 @@ void DtlsSession::Handshake() {
 }
 
 void DtlsSession::OnHandshakeDone() {
-  if (!knows_fingerprint_) return;
+  if (options_.needs_certificate && !knows_fingerprint_) return;
   const X509* certificate = SSL_get0_peer_certificate(ssl_.get());
-  if (certificate == nullptr || !HasExpectedFingerprint(certificate)) {
+  if (options_.needs_certificate && (certificate == nullptr || !HasExpectedFingerprint(certificate))) {
     Close();
     Fail(DtlsFailure::kFingerprint);
   } else if (options_.needs_srtp && srtp_profile() == 0) {
     Close();
     Fail(DtlsFailure::kNoProfile);
   } else {
+    SSL_set_mtu(ssl_.get(), static_cast<long>(options_.max_data_datagram));
     state_ = DtlsState::kConnected;
   }
 }

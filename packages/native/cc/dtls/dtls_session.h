@@ -52,6 +52,10 @@ struct DtlsOptions {
   bool needs_srtp = true;
   // A HelloGuard has accepted the first datagram.
   bool after_cookie = false;
+  // Whether the peer must show a certificate, that of the fingerprint. Not for clients of TURN, who prove themselves in it.
+  bool needs_certificate = true;
+  // The largest datagram that is sent once the handshake is done; 0 is as before it.
+  size_t max_data_datagram = 0;
 };
 
 // One DTLS 1.2 association. It reads datagrams that somebody has found to come from the peer's address, hands out those

@@ -52,7 +52,7 @@ function planOf(state: TurnState, request: TurnRequest): Plan | Answer {
   const evenPort = message.value(ATTRIBUTE.EVEN_PORT);
   if (transport === 'tcp') {
     const isUdpOnly = message.has(ATTRIBUTE.DONT_FRAGMENT) || token !== null || evenPort !== null;
-    if (isUdpOnly || envelope.path.type !== 'stream') return refuse(400);
+    if (isUdpOnly || !state.isOverTcp(envelope.path)) return refuse(400);
   }
   // 4. DONT-FRAGMENT, if we cannot set the DF bit.
   if (message.has(ATTRIBUTE.DONT_FRAGMENT) && !state.options.dontFragment)

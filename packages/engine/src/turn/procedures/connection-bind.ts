@@ -7,7 +7,7 @@ import type { TurnState } from '../turn-state.js';
 /** RFC 6062 §5.4: this connection of the client's becomes one with a peer's that waits for it. */
 export function connectionBind(state: TurnState, { message, envelope, identity }: TurnRequest): Answer {
   // Over TCP or TLS alone, and not where an allocation is ruled from.
-  if (envelope.path.type !== 'stream') return refuse(400);
+  if (envelope.path.type !== 'stream' || !state.isOverTcp(envelope.path)) return refuse(400);
   const stream = state.streams.get(envelope.path.stream);
   if (stream === undefined || stream.allocation !== null) return refuse(400);
   // A connection that waits.

@@ -1,14 +1,17 @@
 import { type Digest, type Hmac, type Random, type TurnOptions, TurnServer, type TxTable } from '@madang/engine';
-import { type BoundPort, type MediaPlane, openMediaPlane, type PlaneCounts } from '@madang/native';
+import { type BoundPort, type IdentityPem, type MediaPlane, openMediaPlane, type PlaneCounts } from '@madang/native';
 import { type Clock, systemClock } from '../clock.js';
 import { cryptoDigest, cryptoHmac } from '../crypto-hashes.js';
 import { cryptoRandom } from '../crypto-random.js';
+import { DtlsClients } from './dtls-clients.js';
 import { PlaneAddresses } from './plane-addresses.js';
 import { RelaySockets } from './relay-sockets.js';
 import { StreamSockets } from './stream-sockets.js';
 
 export interface TurnLoopOptions {
   readonly turn: TurnOptions;
+  /** What clients over DTLS are shown; without it there are none. */
+  readonly dtls?: IdentityPem;
   readonly clock?: Clock;
   readonly wallMs?: () => number;
   readonly ports?: { readonly random: Random; readonly hmac: Hmac; readonly digest: Digest };
@@ -30,6 +33,8 @@ export type Door<T> = (core: TurnServer, now: number, tx: TxTable) => T;
 export class TurnLoop {
   readonly streams: StreamSockets;
   readonly relays: RelaySockets;
+  /** Null without a certificate. */
+  readonly dtls: DtlsClients | null;
   readonly #plane: MediaPlane;
   readonly #core: TurnServer;
   readonly #clock: Clock;
@@ -38,7 +43,7 @@ export class TurnLoop {
   #endClockCheck: () => void = () => {};
   #isClosed = false;
 
-  constructor({ turn, clock = systemClock, wallMs = Date.now, ports }: TurnLoopOptions) {
+  constructor({ turn, dtls, clock = systemClock, wallMs = Date.now, ports }: TurnLoopOptions) {
     this.#clock = clock;
     this.#wallMs = wallMs;
     this.#plane = openMediaPlane({
@@ -51,8 +56,13 @@ export class TurnLoop {
     });
     const hashes = ports ?? { random: cryptoRandom, hmac: cryptoHmac, digest: cryptoDigest };
     const addresses = new PlaneAddresses(this.#plane, ADDRESSES);
-    this.#core = new TurnServer(turn, { ...hashes, addresses });
-    this.streams = new StreamSockets(this.#core.streams, (door) => this.act(door));
+    const act: TurnLoop['act'] = (door) => this.act(door);
+    const around = { plane: this.#plane, clock, streams: () => this.#core.streams, act };
+    const dtlsClients = dtls === undefined ? null : new DtlsClients(dtls, around);
+    this.dtls = dtlsClients;
+    const door = dtlsClients && { dtls: dtlsClients.receive.bind(dtlsClients) };
+    this.#core = new TurnServer(turn, { ...hashes, addresses, ...door });
+    this.streams = new StreamSockets(this.#core.streams, act);
     this.relays = new RelaySockets(this.#plane, this.#core.relays);
     this.#watchClock();
   }
@@ -90,6 +100,7 @@ export class TurnLoop {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.dtls?.close();
     this.#timer?.cancel();
     this.#endClockCheck();
     this.streams.close();
@@ -100,7 +111,7 @@ export class TurnLoop {
     for (let todo = this.#core.drain(); todo.length > 0; todo = this.#core.drain()) {
       for (const operation of todo) {
         if (operation.type === 'bind' || operation.type === 'unbind') this.relays.carryOut(operation, now, tx);
-        else this.streams.carryOut(operation);
+        else if (!this.dtls?.carryOut(operation, now, tx)) this.streams.carryOut(operation);
       }
     }
     this.#arm();

@@ -12,7 +12,7 @@ export interface TurnServiceOptions {
   readonly streamHosts: readonly string[];
   /** 0: a free one, for UDP and TCP the same. Null: neither of them. */
   readonly port: number | null;
-  /** Null: no TLS. */
+  /** Null: no TLS, and no DTLS on the ports for UDP. */
   readonly tls: { readonly port: number; readonly certificate: KeyPair } | null;
 }
 
@@ -67,7 +67,8 @@ export class TurnService {
   }
 
   static async #openAll(options: TurnServiceOptions): Promise<TurnService> {
-    const loop = new TurnLoop({ turn: options.turn });
+    const { turn, tls } = options;
+    const loop = new TurnLoop({ turn, ...(tls && { dtls: identityOf(tls.certificate) }) });
     const addresses: TurnAddress[] = [];
     const listeners: StreamListener[] = [];
     try {
@@ -98,6 +99,7 @@ export class TurnService {
 
   useCertificate(pair: KeyPair): void {
     for (const listener of this.#listeners) listener.useCertificate(pair);
+    this.loop.dtls?.useCertificate(identityOf(pair));
   }
 
   async close(): Promise<void> {
@@ -105,6 +107,10 @@ export class TurnService {
     this.loop.close();
     await Promise.all(this.#listeners.map((listener) => listener.close()));
   }
+}
+
+function identityOf({ cert, key }: KeyPair) {
+  return { certificate: cert, key };
 }
 
 /** The port that was opened, the same on every address; null when none was wanted. */
