@@ -29,8 +29,9 @@ export class DtlsIdentity {
   }
 
   /**
-   * The key is one for elliptic curves, as PKCS #8 (RFC 5958). Throws when the texts can't be read, are locked by a passphrase,
-   * or do not belong together.
+   * A certificate, with those that lead to its issuer behind it if there are any, and its key; one for elliptic curves as
+   * PKCS #8 (RFC 5958) is read the fastest. Throws when the texts can't be read, are locked by a passphrase, or do not belong
+   * together.
    */
   static load(pem: IdentityPem): DtlsIdentity {
     return new DtlsIdentity(new (loadAddon().DtlsIdentity)(pem.certificate, pem.key));

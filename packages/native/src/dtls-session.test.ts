@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DtlsEndpoint } from '../test/dtls-endpoint.js';
 import { rtpPacket, withRoom } from '../test/rtp-packet.js';
@@ -100,6 +101,10 @@ describe.runIf(hasAddon())('a DTLS session, on the OpenSSL of Node', () => {
     const identity = DtlsIdentity.generate();
     expect(identity.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(DtlsIdentity.load(identity.exportPem()).fingerprint).toBe(identity.fingerprint);
+    const { certificate, key } = identity.exportPem();
+    const sec1 = createPrivateKey(key).export({ type: 'sec1', format: 'pem' }).toString();
+    expect(sec1).toContain('BEGIN EC PRIVATE KEY');
+    expect(DtlsIdentity.load({ certificate, key: sec1 }).fingerprint).toBe(identity.fingerprint);
     expect(() => DtlsIdentity.load({ ...identity.exportPem(), key: 'no key' })).toThrow("can't be read");
     expect(() => identity.setSrtpProfiles([])).toThrow(RangeError);
   });
