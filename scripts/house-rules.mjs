@@ -22,7 +22,8 @@ const BESIDE = null;
 const LEVELS = {
   engine: [
     ['bytes', 'ports'],
-    ['stun', 'rtp', 'sdp', 'sctp'],
+    ['stun', 'rtp', 'sctp'],
+    ['sdp'],
     ['ice', 'turn', 'stream', 'bwe'],
     ['peer'],
     ['sfu'],

@@ -3,7 +3,7 @@ import type { AddressBook, Random, TxTable } from '../ports/index.js';
 import { HEADER, TRANSACTION_BYTES } from '../stun/index.js';
 import { candidatePriority } from './candidate-priority.js';
 import type { CheckFields } from './check-fields.js';
-import type { CheckWriter } from './check-writer.js';
+import type { CheckWriter, Way } from './check-writer.js';
 import type { LiteAgent } from './lite-agent.js';
 
 /** A check of ours is sent so often, this far apart: a second in all, for a path that works or does not. */
@@ -31,14 +31,14 @@ export class AddressTrials {
   }
 
   /** Begins a trial, in the place of the one that the agent has; not where another agent tries the same address. */
-  begin(agent: LiteAgent, addressIx: number, now: number, tx: TxTable): void {
+  begin(agent: LiteAgent, { portIx, addressIx }: Way, now: number, tx: TxTable): void {
     if (agent.remote === null || this.#byAddress.has(addressIx)) return;
     this.end(agent);
     const transaction = new Uint8Array(TRANSACTION_BYTES);
     this.#fill(transaction);
     this.#book.hold(addressIx);
     this.#byAddress.set(addressIx, agent);
-    agent.trial = { addressIx, transaction, sent: 0, nextAt: now };
+    agent.trial = { portIx, addressIx, transaction, sent: 0, nextAt: now };
     this.again(agent, now, tx);
   }
 
@@ -51,9 +51,9 @@ export class AddressTrials {
       return;
     }
     const { username, key } = remote;
-    const { transaction, addressIx } = trial;
+    const { transaction } = trial;
     const check = { username, key, transaction, priority: this.#priority, tieBreaker: this.#tieBreaker };
-    this.#writer.check(tx, check, addressIx);
+    this.#writer.check(tx, check, trial);
     trial.sent++;
     trial.nextAt = now + APART_MS;
   }

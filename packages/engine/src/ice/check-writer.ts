@@ -1,7 +1,6 @@
 import { writeU16, writeU32 } from '../bytes/index.js';
 import {
   ADDRESS,
-  ADDRESS_COLUMNS,
   type AddressBook,
   FORM,
   type Hmac,
@@ -30,6 +29,12 @@ const REQUEST = messageType(METHOD.BINDING, MESSAGE_CLASS.REQUEST);
 /** The longest message that is written here: a check with a username of 512 bytes. */
 const MOST_BYTES = HEADER_BYTES + (ATTRIBUTE_HEADER_BYTES + 516) + 8 + 12 + SEAL_BYTES;
 
+/** Between which of our ports and which address a message goes. */
+export interface Way {
+  readonly portIx: number;
+  readonly addressIx: number;
+}
+
 /** Who and with what a check of our own is made. */
 export interface OwnCheck {
   /** `theirs:ours` in ASCII. */
@@ -55,11 +60,12 @@ export class CheckWriter {
    * The success to the request that stands in `bytes` at `at`: XOR-MAPPED-ADDRESS, signed (RFC 8445 §7.3). False when the
    * table is too small for it.
    */
-  success(tx: TxTable, bytes: Uint8Array, at: number, addressIx: number, key: Uint8Array): boolean {
-    if (!makesRoom(tx)) return false;
+  success(tx: TxTable, bytes: Uint8Array, at: number, way: Way, key: Uint8Array): boolean {
+    const row = this.#book.rowOf(way.addressIx);
+    if (row < 0 || !makesRoom(tx)) return false;
     const begin = this.#begin(tx, SUCCESS, bytes, at + HEADER.TRANSACTION);
-    const end = this.#mappedAddress(tx.inline, begin + HEADER_BYTES, addressIx);
-    return this.#finish(tx, begin, end, addressIx, key);
+    const end = this.#mappedAddress(tx.inline, begin + HEADER_BYTES, row);
+    return this.#finish(tx, begin, end, way, key);
   }
 
   /** An error to that request, with the types that were not understood if there are any (RFC 8489 §14.8, §14.9). */
@@ -69,7 +75,7 @@ export class CheckWriter {
     unknown: readonly number[],
     request: Uint8Array,
     at: number,
-    addressIx: number,
+    way: Way,
     key: Uint8Array,
   ): boolean {
     if (!makesRoom(tx)) return false;
@@ -88,11 +94,11 @@ export class CheckWriter {
       out.fill(0, end + ATTRIBUTE_HEADER_BYTES + 2 * unknown.length, after);
       end = after;
     }
-    return this.#finish(tx, begin, end, addressIx, key);
+    return this.#finish(tx, begin, end, way, key);
   }
 
   /** A check of our own, as the controlled side (RFC 8445 §7.2.2). */
-  check(tx: TxTable, check: OwnCheck, addressIx: number): boolean {
+  check(tx: TxTable, check: OwnCheck, way: Way): boolean {
     if (!makesRoom(tx)) return false;
     const out = tx.inline;
     const begin = this.#begin(tx, REQUEST, check.transaction, 0);
@@ -107,7 +113,7 @@ export class CheckWriter {
     writeU32(out, end + ATTRIBUTE_HEADER_BYTES, check.priority);
     writeAttributeHeader(out, end + 8, ATTRIBUTE.ICE_CONTROLLED, 8);
     out.set(check.tieBreaker, end + 12);
-    return this.#finish(tx, begin, end + 20, addressIx, check.key);
+    return this.#finish(tx, begin, end + 20, way, check.key);
   }
 
   #begin(tx: TxTable, type: number, from: Uint8Array, transactionAt: number): number {
@@ -121,8 +127,7 @@ export class CheckWriter {
   }
 
   /** RFC 8489 §14.2: port and host XORed with the header from the cookie on. Where the attribute ends. */
-  #mappedAddress(out: Uint8Array, at: number, addressIx: number): number {
-    const row = addressIx * ADDRESS_COLUMNS;
+  #mappedAddress(out: Uint8Array, at: number, row: number): number {
     const rows = this.#book.rows;
     const isV4 = rows[row + ADDRESS.FAMILY] === 4;
     const words = isV4 ? 1 : 4;
@@ -138,13 +143,14 @@ export class CheckWriter {
     return at + 8 + 4 * words;
   }
 
-  #finish(tx: TxTable, begin: number, end: number, addressIx: number, key: Uint8Array): boolean {
+  #finish(tx: TxTable, begin: number, end: number, way: Way, key: Uint8Array): boolean {
     const sealed = seal(tx.inline, begin, end, key, this.#hmac);
     const row = tx.count * TX_COLUMNS;
     tx.rows[row + TX.SLOT] = -1;
     tx.rows[row + TX.OFFSET] = begin;
     tx.rows[row + TX.LENGTH] = sealed - begin;
-    tx.rows[row + TX.DESTINATION_IX] = addressIx;
+    tx.rows[row + TX.DESTINATION_IX] = way.addressIx;
+    tx.rows[row + TX.PORT_IX] = way.portIx;
     tx.rows[row + TX.FORM] = FORM.PLAIN;
     tx.count++;
     tx.inlineBytes = sealed;

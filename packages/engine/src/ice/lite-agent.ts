@@ -3,6 +3,7 @@ import type { IceCredentials } from '../sdp/index.js';
 
 /** An address that the other side wants to move to, until it has answered a check of ours from there. */
 export interface Trial {
+  readonly portIx: number;
   readonly addressIx: number;
   /** 12 bytes. */
   readonly transaction: Uint8Array;
@@ -25,7 +26,7 @@ export interface RemoteSecret {
 
 /**
  * Where the other side of one connection is, as far as it has proven. Public fields, for `LiteAgents` alone changes them;
- * whoever sends reads `addressIx`.
+ * whoever sends reads `portIx` and `addressIx`.
  */
 export class LiteAgent {
   /** What whoever opened it knows it by. */
@@ -36,6 +37,8 @@ export class LiteAgent {
   remote: RemoteSecret | null;
   /** Where to send; -1 before the first check that was signed. */
   addressIx = -1;
+  /** From which of our ports. */
+  portIx = -1;
   /** Whether the other side has chosen that address with these credentials. */
   nominated = false;
   trial: Trial | null = null;

@@ -12,7 +12,7 @@ import type { IceCredentials } from '../sdp/index.js';
 import { MESSAGE_CLASS, METHOD, messageType } from '../stun/index.js';
 import { AddressTrials } from './address-trials.js';
 import { CheckFields } from './check-fields.js';
-import { CheckWriter } from './check-writer.js';
+import { CheckWriter, type Way } from './check-writer.js';
 import { LiteAgent, type OwnSecret, ownSecret, remoteSecret } from './lite-agent.js';
 import { colonAt, namedSecret } from './named-secret.js';
 import { isSignedInPlace } from './signed-in-place.js';
@@ -77,8 +77,10 @@ export class LiteAgents {
   readonly #trials: AddressTrials;
   readonly #fields = new CheckFields();
   readonly #byUfrag = new Map<string, LiteAgent>();
-  readonly #byAddress: (LiteAgent | undefined)[] = [];
+  readonly #byAddress = new Map<number, LiteAgent>();
   readonly #deadlines = new DeadlineHeap<LiteAgent>();
+  /** That of the row being read: one object serves all. */
+  readonly #way = { portIx: -1, addressIx: -1 };
   #subject: LiteAgent | null = null;
 
   constructor(book: AddressBook, hmac: Hmac, random: Random) {
@@ -99,7 +101,12 @@ export class LiteAgents {
 
   /** Whose address this is; null when nobody has proven to be there. */
   at(addressIx: number): LiteAgent | null {
-    return this.#byAddress[addressIx] ?? null;
+    return this.#byAddress.get(addressIx) ?? null;
+  }
+
+  /** Whether an agent has, or had before a restart that is not over, this name. */
+  knows(ufrag: string): boolean {
+    return this.#byUfrag.has(ufrag);
   }
 
   /** `own.ufrag` is nobody else's here; `remote` is null as long as the other side's description has not come. */
@@ -149,16 +156,18 @@ export class LiteAgents {
     const column = row * RX_COLUMNS;
     const at = rx.rows[column + RX.SLOT]! * rx.slotBytes;
     if (!this.#fields.read(rx.slab, at, rx.rows[column + RX.LENGTH]!)) return 'malformed';
-    const addressIx = rx.rows[column + RX.ADDRESS_IX]!;
-    if (this.#fields.type === REQUEST) return this.#request(rx.slab, addressIx, now, tx);
-    if (this.#fields.type === SUCCESS) return this.#answer(rx.slab, addressIx, now);
+    this.#way.portIx = rx.rows[column + RX.PORT_IX]!;
+    this.#way.addressIx = rx.rows[column + RX.ADDRESS_IX]!;
+    if (this.#fields.type === REQUEST) return this.#request(rx.slab, this.#way, now, tx);
+    if (this.#fields.type === SUCCESS) return this.#answer(rx.slab, this.#way, now);
     return 'stray';
   }
 
   /** The other side has been heard from `addressIx` in a way that only it could: SRTP that its keys opened. */
   heard(agent: LiteAgent, addressIx: number): boolean {
-    if (agent.trial?.addressIx !== addressIx) return false;
-    this.#move(agent, addressIx);
+    const { trial } = agent;
+    if (trial?.addressIx !== addressIx) return false;
+    this.#move(agent, trial);
     return true;
   }
 
@@ -182,9 +191,9 @@ export class LiteAgents {
     return expired;
   }
 
-  #request(bytes: Uint8Array, addressIx: number, now: number, tx: TxTable): CheckOutcome {
+  #request(bytes: Uint8Array, way: Way, now: number, tx: TxTable): CheckOutcome {
     const fields = this.#fields;
-    const agent = this.#agentOf(bytes, addressIx);
+    const agent = this.#agentOf(bytes, way.addressIx);
     if (agent === null) return 'unknown_user';
     const secret = namedSecret(agent, bytes, fields);
     if (secret === null) return 'unknown_user';
@@ -193,47 +202,49 @@ export class LiteAgents {
     if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, secret.key, this.#hmac)) return 'forged';
     const { key } = secret;
     if (fields.unknown.length > 0) {
-      const told = this.#writer.error(tx, 420, fields.unknown, bytes, fields.at, addressIx, key);
+      const told = this.#writer.error(tx, 420, fields.unknown, bytes, fields.at, way, key);
       return told ? 'unknown_attribute' : 'full';
     }
     if (fields.role === 'controlled') {
-      return this.#writer.error(tx, 487, [], bytes, fields.at, addressIx, key) ? 'role_conflict' : 'full';
+      return this.#writer.error(tx, 487, [], bytes, fields.at, way, key) ? 'role_conflict' : 'full';
     }
-    if (this.#isTaken(agent, addressIx, now)) return 'taken';
-    if (!this.#writer.success(tx, bytes, fields.at, addressIx, key)) return 'full';
-    return this.#place(agent, secret, addressIx, now, tx);
+    if (this.#isTaken(agent, way.addressIx, now)) return 'taken';
+    if (!this.#writer.success(tx, bytes, fields.at, way, key)) return 'full';
+    return this.#place(agent, secret, way, now, tx);
   }
 
   /** What a signed request means for where the other side is. */
-  #place(agent: LiteAgent, secret: OwnSecret, addressIx: number, now: number, tx: TxTable): CheckOutcome {
+  #place(agent: LiteAgent, secret: OwnSecret, way: Way, now: number, tx: TxTable): CheckOutcome {
+    const { addressIx } = way;
     const isFirst = agent.addressIx < 0;
     if (isFirst || agent.addressIx === addressIx) agent.consentUntil = now + CONSENT_MS;
     if (isFirst || (!agent.nominated && agent.previous === null && this.#fields.useCandidate)) {
-      this.#enter(agent, addressIx);
+      this.#enter(agent, way);
     }
     const chooses = this.#fields.useCandidate && secret === agent.own;
     if (chooses && agent.addressIx === addressIx) {
       const isNew = !agent.nominated;
+      agent.portIx = way.portIx;
       this.#nominate(agent);
       this.#trials.end(agent);
       return isNew ? 'nominated' : 'answered';
     }
     if (chooses && agent.trial?.addressIx !== addressIx) {
-      this.#trials.begin(agent, addressIx, now, tx);
+      this.#trials.begin(agent, way, now, tx);
       if (agent.trial !== null && agent.deadline !== null) this.#deadlines.move(agent.deadline, agent.trial.nextAt);
     }
     return isFirst ? 'found' : 'answered';
   }
 
-  #answer(bytes: Uint8Array, addressIx: number, now: number): CheckOutcome {
+  #answer(bytes: Uint8Array, way: Way, now: number): CheckOutcome {
     const fields = this.#fields;
-    const agent = this.#trials.answered(bytes, fields, addressIx);
+    const agent = this.#trials.answered(bytes, fields, way.addressIx);
     if (agent === null || agent.remote === null) return 'stray';
     this.#subject = agent;
     if (fields.integrityAt < 0) return 'forged';
     if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, agent.remote.key, this.#hmac)) return 'forged';
     agent.consentUntil = now + CONSENT_MS;
-    this.#move(agent, addressIx);
+    this.#move(agent, way);
     return 'moved';
   }
 
@@ -241,7 +252,7 @@ export class LiteAgents {
   #agentOf(bytes: Uint8Array, addressIx: number): LiteAgent | null {
     const { usernameAt } = this.#fields;
     if (usernameAt < 0) return null;
-    const known = this.#byAddress[addressIx];
+    const known = this.#byAddress.get(addressIx);
     if (known !== undefined && namedSecret(known, bytes, this.#fields) !== null) return known;
     const colon = colonAt(bytes, this.#fields);
     if (colon < 0) return null;
@@ -250,7 +261,7 @@ export class LiteAgents {
 
   /** Somebody else is there, and has shown it lately: a sender's address can be forged, what it has signed cannot. */
   #isTaken(agent: LiteAgent, addressIx: number, now: number): boolean {
-    const other = this.#byAddress[addressIx];
+    const other = this.#byAddress.get(addressIx);
     return other !== undefined && other !== agent && other.consentUntil - CONSENT_MS + OWNED_MS > now;
   }
 
@@ -260,25 +271,26 @@ export class LiteAgents {
     agent.previous = null;
   }
 
-  #enter(agent: LiteAgent, addressIx: number): void {
+  #enter(agent: LiteAgent, { portIx, addressIx }: Way): void {
+    agent.portIx = portIx;
     if (agent.addressIx === addressIx) return;
     this.#leave(agent);
-    const before = this.#byAddress[addressIx];
+    const before = this.#byAddress.get(addressIx);
     if (before !== undefined) this.#leave(before);
     this.#book.hold(addressIx);
-    this.#byAddress[addressIx] = agent;
+    this.#byAddress.set(addressIx, agent);
     agent.addressIx = addressIx;
   }
 
   #leave(agent: LiteAgent): void {
     if (agent.addressIx < 0) return;
-    this.#byAddress[agent.addressIx] = undefined;
+    this.#byAddress.delete(agent.addressIx);
     this.#book.release(agent.addressIx);
     agent.addressIx = -1;
   }
 
-  #move(agent: LiteAgent, addressIx: number): void {
-    this.#enter(agent, addressIx);
+  #move(agent: LiteAgent, way: Way): void {
+    this.#enter(agent, way);
     this.#nominate(agent);
     this.#trials.end(agent);
   }

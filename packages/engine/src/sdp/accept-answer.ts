@@ -1,5 +1,5 @@
+import { EXTENSION_URI } from '../rtp/index.js';
 import { receives } from './direction.js';
-import { EXTENSION_URI } from './header-extensions.js';
 import type { NegotiatedCodec } from './negotiated-codec.js';
 import type { MediaAgreement, NegotiatedSection, Negotiation, Refusal } from './negotiation.js';
 import { type Change, changesBetween } from './negotiation-changes.js';

@@ -1,21 +1,6 @@
+import { EXTENSION_URI, type ExtensionName } from '../rtp/index.js';
 import { type Direction, receives, sends } from './direction.js';
 import type { ExtensionLine } from './session-description.js';
-
-/** The RTP header extensions that are read or written, by the name they have here. */
-export const EXTENSION_URI = {
-  mid: 'urn:ietf:params:rtp-hdrext:sdes:mid',
-  rid: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id',
-  repairedRid: 'urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id',
-  transportSequence: 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
-  absSendTime: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
-  audioLevel: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
-  orientation: 'urn:3gpp:video-orientation',
-  playoutDelay: 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
-  dependencyDescriptor: 'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
-  absCaptureTime: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
-} as const;
-
-export type ExtensionName = keyof typeof EXTENSION_URI;
 
 /** An id that both sides have agreed on, the same in every section of a connection. */
 export interface NegotiatedExtension {
@@ -26,14 +11,14 @@ export interface NegotiatedExtension {
 const NAMES = new Map(Object.entries(EXTENSION_URI).map(([name, uri]) => [uri as string, name as ExtensionName]));
 
 /** Of no use where we send: the one stream that a subscription gets has no RID. */
-const RECEIVED_ONLY: ReadonlySet<ExtensionName> = new Set(['rid', 'repairedRid']);
+const RECEIVED_ONLY: ReadonlySet<ExtensionName> = new Set(['RID', 'REPAIRED_RID']);
 const OF_ONE_KIND: ReadonlyMap<ExtensionName, string> = new Map<ExtensionName, string>([
-  ['audioLevel', 'audio'],
-  ['orientation', 'video'],
-  ['playoutDelay', 'video'],
-  ['dependencyDescriptor', 'video'],
-  ['rid', 'video'],
-  ['repairedRid', 'video'],
+  ['AUDIO_LEVEL', 'audio'],
+  ['VIDEO_ORIENTATION', 'video'],
+  ['PLAYOUT_DELAY', 'video'],
+  ['DEPENDENCY_DESCRIPTOR', 'video'],
+  ['RID', 'video'],
+  ['REPAIRED_RID', 'video'],
 ]);
 
 /** The extensions that have a use in a section. */

@@ -6,7 +6,7 @@ export { CODECS, type CodecCapability, OPUS, RED } from './codec-capability.js';
 export { matchCodec } from './codec-match.js';
 export { MAX_MESSAGE_BYTES } from './describe-agreement.js';
 export type { Direction } from './direction.js';
-export { EXTENSION_URI, type ExtensionName, type NegotiatedExtension } from './header-extensions.js';
+export type { NegotiatedExtension } from './header-extensions.js';
 export type { NegotiatedCodec } from './negotiated-codec.js';
 export type {
   ClosedReason,

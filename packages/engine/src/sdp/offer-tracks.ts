@@ -1,6 +1,7 @@
+import { EXTENSION_URI, type ExtensionName } from '../rtp/index.js';
 import type { CodecCapability } from './codec-capability.js';
 import { describeSection } from './describe-agreement.js';
-import { EXTENSION_URI, type ExtensionName, type NegotiatedExtension, usefulExtensions } from './header-extensions.js';
+import { type NegotiatedExtension, usefulExtensions } from './header-extensions.js';
 import type { NegotiatedCodec } from './negotiated-codec.js';
 import type {
   IceCredentials,
