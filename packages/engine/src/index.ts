@@ -1,6 +1,25 @@
 export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
 export type { DropReason } from './packet-counts.js';
 export { packetKind } from './packet-kind.js';
+export {
+  InboundLayer,
+  InboundPacket,
+  InboundTrack,
+  type LocalEnd,
+  type OfferToAnswer,
+  type Peer,
+  type PeerAgreed,
+  type PeerEnd,
+  type PeerEvent,
+  type PeerOutcome,
+  type PeerRefusal,
+  type PeerStats,
+  Peers,
+  type PeersPorts,
+  peerStats,
+  type SentStream,
+  type TracksToOffer,
+} from './peer/index.js';
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
 export { parseHost, type TransportAddress } from './stun/index.js';

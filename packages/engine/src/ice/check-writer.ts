@@ -1,13 +1,5 @@
 import { writeU16, writeU32 } from '../bytes/index.js';
-import {
-  ADDRESS,
-  type AddressBook,
-  FORM,
-  type Hmac,
-  TX,
-  TX_COLUMNS,
-  type TxTable,
-} from '../ports/index.js';
+import { ADDRESS, type AddressBook, FORM, type Hmac, TX, TX_COLUMNS, type TxTable } from '../ports/index.js';
 import {
   ATTRIBUTE,
   ATTRIBUTE_HEADER_BYTES,
