@@ -2,6 +2,7 @@ export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
 export type { DropReason } from './packet-counts.js';
 export { packetKind } from './packet-kind.js';
 export {
+  type DescriptionRefusal,
   InboundLayer,
   InboundPacket,
   InboundTrack,
@@ -12,7 +13,6 @@ export {
   type PeerEnd,
   type PeerEvent,
   type PeerOutcome,
-  type PeerRefusal,
   type PeerStats,
   Peers,
   type PeersPorts,

@@ -1,4 +1,5 @@
 export { BundleSorter, type InboundSource } from './bundle-sorter.js';
+export type { DescriptionRefusal } from './description-refusal.js';
 export type { InboundCodec } from './inbound-codec.js';
 export { InboundLayer } from './inbound-layer.js';
 export { InboundMedia, type RtpOutcome } from './inbound-media.js';
@@ -7,7 +8,6 @@ export { InboundTrack } from './inbound-track.js';
 export type { LocalEnd, OfferToAnswer, TracksToOffer } from './negotiator.js';
 export type { Peer, PeerState } from './peer.js';
 export type { PeerEnd, PeerEvent } from './peer-event.js';
-export type { PeerRefusal } from './peer-refusal.js';
 export { type LayerStats, type PeerStats, peerStats, type SentStats } from './peer-stats.js';
 export { type PeerAgreed, type PeerOutcome, Peers, type PeersPorts } from './peers.js';
 export { Sending } from './sending.js';

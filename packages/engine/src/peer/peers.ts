@@ -16,12 +16,12 @@ import { isRtcp } from '../rtp/index.js';
 import type { Change, IceCredentials, SessionDescription } from '../sdp/index.js';
 import { ReportSchedule } from '../stream/index.js';
 import { carryOut, followPath } from './carry-out.js';
+import type { DescriptionRefusal } from './description-refusal.js';
 import type { InboundLayer } from './inbound-layer.js';
 import { InboundPacket } from './inbound-packet.js';
 import { type Agreed, type LocalEnd, Negotiator, type OfferToAnswer, type TracksToOffer } from './negotiator.js';
 import { Peer } from './peer.js';
 import { endByFailure, type PeerEnd, type PeerEvent } from './peer-event.js';
-import type { PeerRefusal } from './peer-refusal.js';
 import { PeerSchedule } from './peer-schedule.js';
 import { ReportReader } from './report-reader.js';
 import { ReportWriter } from './report-writer.js';
@@ -94,7 +94,7 @@ export class Peers {
     peer: Peer | null,
     wanted: OfferToAnswer,
     now: number,
-  ): (PeerAgreed & { readonly answer: SessionDescription }) | PeerRefusal {
+  ): (PeerAgreed & { readonly answer: SessionDescription }) | DescriptionRefusal {
     const done = this.#negotiator.answer(peer?.negotiation ?? null, wanted);
     if ('refused' in done) return done;
     const subject = peer ?? this.#add(done.state.local, now);
@@ -108,7 +108,7 @@ export class Peers {
     peer: Peer | null,
     wanted: TracksToOffer,
     now: number,
-  ): { readonly peer: Peer; readonly offer: SessionDescription } | PeerRefusal {
+  ): { readonly peer: Peer; readonly offer: SessionDescription } | DescriptionRefusal {
     if (peer !== null && peer.pending !== null) return { refused: 'offer_pending' };
     const { offer, pending } = this.#negotiator.offer(peer?.negotiation ?? null, wanted);
     const subject = peer ?? this.#add(pending.local, now);
@@ -117,7 +117,7 @@ export class Peers {
   }
 
   /** Takes the answer to the last offer. Refused, the offer is still waiting. */
-  accept(peer: Peer, answer: SessionDescription): PeerAgreed | PeerRefusal {
+  accept(peer: Peer, answer: SessionDescription): PeerAgreed | DescriptionRefusal {
     if (peer.pending === null) return { refused: 'no_offer' };
     const done = this.#negotiator.accept(peer.pending, answer, peer.negotiation);
     if ('refused' in done) return done;

@@ -1,7 +1,7 @@
 import type { Refusal } from '../sdp/index.js';
 
 /** Why nothing came of a description. */
-export type PeerRefusal =
+export type DescriptionRefusal =
   | Refusal
   /** The plane has as many peers as it may have. */
   | { readonly refused: 'no_room' }
