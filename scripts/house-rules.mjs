@@ -37,6 +37,7 @@ const LEVELS = {
     ['cluster'],
     ['signal', 'whip', 'janus', 'record', 'bridge'],
     ['http'],
+    ['turn-client'],
     ['doctor'],
     ['start'],
   ],

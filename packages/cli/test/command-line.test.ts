@@ -71,7 +71,7 @@ describe('in Korean', () => {
   test.each(['start', 'doctor', 'config check', 'config print'])('%s explains every flag', async (command) => {
     const { code, out } = await run(...command.split(' '), '--help', '--lang', 'ko');
     expect(code).toBe(0);
-    expect(out).toMatch(/^사용법: madang .*\[옵션\]\n/);
+    expect(out).toMatch(/^사용법: madang .*\[옵션\](?: \[명령\])?\n/);
     const paragraphs = out.split(/\n(?= {2}-)/).slice(1);
     expect(paragraphs).toHaveLength(CONFIG_KEYS.length + 2);
     for (const paragraph of paragraphs) expect(paragraph).toMatch(HANGUL);

@@ -22,7 +22,25 @@ export {
 } from './peer/index.js';
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
-export { parseHost, type TransportAddress } from './stun/index.js';
+export {
+  ATTRIBUTE,
+  type AttributePlace,
+  FAMILY_CODE,
+  type Family,
+  familyOf,
+  HEADER_BYTES,
+  type LongTermAccount,
+  LongTermSigner,
+  MAGIC_COOKIE,
+  MESSAGE_CLASS,
+  METHOD,
+  MessageWriter,
+  padded,
+  parseHost,
+  readMessage,
+  type StunMessage,
+  type TransportAddress,
+} from './stun/index.js';
 export {
   type AllocationEnd,
   DEFAULT_TURN_LIMITS,

@@ -17,14 +17,22 @@ export {
 } from './config/index.js';
 export {
   blocksCalls,
+  blocksRelays,
   CHECK_IDS,
   type CheckId,
   drawTable,
+  drawWalks,
   examine,
+  examineTurn,
   hasColours,
+  isTurnUrl,
   type Row,
   rowsAsJson,
   summaryOf,
+  summaryOfWalks,
+  TURN_CAUSES,
+  type TurnTarget,
+  walksAsJson,
 } from './doctor/index.js';
 export { type Language, type Messages, messagesIn, type Sentence } from './messages/index.js';
 export {

@@ -16,10 +16,12 @@ import {
   VERSION,
 } from '@madang/server';
 import { Command } from 'commander';
+import { doctorTurnCommand } from './doctor-turn.js';
 
 /** `doctor`: one table of what stands in the way of a call, and a remedy for each. Exit code 1 if something does. */
 export function doctorCommand(messages: Messages): Command {
   const command = new Command('doctor').description(messages.command.doctor).allowExcessArguments(false);
+  command.addCommand(doctorTurnCommand(messages));
   return addConfigFlags(command, messages).action(async () => {
     const flags = flagValues(command);
     checkFlags(flags);

@@ -1,15 +1,10 @@
-import { rootCertificates } from 'node:tls';
-import { type OpenSocket, Room } from '@madang/client';
-import { io } from 'socket.io-client';
+import { Room } from '@madang/client';
 import type { Invitation } from './invitation.js';
 import type { Happening } from './room-lines.js';
+import { type SocketTrust, socketOpener } from './socket-opener.js';
 
-export interface TextMemberOptions extends Invitation {
+export interface TextMemberOptions extends Invitation, SocketTrust {
   readonly name: string;
-  /** A certificate in PEM to trust besides Node's own. */
-  readonly ca?: string | undefined;
-  /** Trust any certificate. */
-  readonly insecure?: boolean | undefined;
   readonly tell: (happening: Happening) => void;
 }
 
@@ -44,13 +39,4 @@ function tellEvents(room: Room, tell: TextMemberOptions['tell']): void {
 
 function withoutTime({ id, from, name, text }: { id: number; from: string; name: string; text: string }) {
   return { id, from, name, text };
-}
-
-/** The SDK opens sockets as a page does; what a page leaves to its browser is said here. */
-function socketOpener({ ca, insecure }: TextMemberOptions): OpenSocket {
-  const tls = {
-    ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-    ...(insecure && { rejectUnauthorized: false }),
-  };
-  return ((url: string, socketOptions: object) => io(url, { ...socketOptions, ...tls })) as OpenSocket;
 }

@@ -11,6 +11,7 @@ export {
   TRANSACTION_BYTES,
 } from './header.js';
 export { INTEGRITY_BYTES, type IntegrityKind, integrityOf, isSigned, longTermKey } from './integrity.js';
+export { type LongTermAccount, LongTermSigner } from './long-term-signer.js';
 export { classOf, MESSAGE_CLASS, METHOD, messageType, methodOf } from './message-type.js';
 export { MessageWriter } from './message-writer.js';
 export { NONCE_COOKIE_BYTES, nonceCookie, SECURITY_FEATURE, securityFeatures } from './nonce-cookie.js';

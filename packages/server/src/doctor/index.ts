@@ -1,5 +1,12 @@
 export { examine, examineAtStart } from './examine.js';
+export { examineTurn } from './examine-turn.js';
 export { portHolder } from './readings/port-holder.js';
 export { blocksCalls, CHECK_IDS, type CheckId, type Row } from './row.js';
 export { drawTable, hasColours, rowsAsJson, summaryOf } from './table.js';
+export { TURN_CAUSES } from './turn/judge-walk.js';
+export type { TurnCredential } from './turn/turn-credential.js';
+export { blocksRelays, drawWalks, summaryOfWalks, walksAsJson } from './turn/turn-table.js';
+export { isTurnUrl } from './turn/turn-url.js';
+export type { TurnWalk } from './turn/turn-walk.js';
+export type { TurnExamination, TurnTarget } from './turn/walk-targets.js';
 export type { Status, Verdict } from './verdict.js';

@@ -2,6 +2,7 @@ export { type Clock, systemClock } from './clock.js';
 export { cryptoDigest, cryptoHmac } from './crypto-hashes.js';
 export { cryptoRandom } from './crypto-random.js';
 export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';
+export { endpointText, hostText } from './turn/host-text.js';
 export { MemberIceServers, type TurnPlaces, urlsAt } from './turn/member-ice-servers.js';
 export { routedHosts } from './turn/routed-hosts.js';
 export { turnGuest } from './turn/turn-guest.js';

@@ -5,6 +5,7 @@ import { enErrors } from './en-errors.js';
 import { enPages } from './en-pages.js';
 import { enSettings } from './en-settings.js';
 import { enStart } from './en-start.js';
+import { enTurn } from './en-turn.js';
 
 /** Every sentence of the command line and the server, in English. */
 export const en = {
@@ -15,4 +16,5 @@ export const en = {
   pages: enPages,
   settings: enSettings,
   start: enStart,
+  turn: enTurn,
 };

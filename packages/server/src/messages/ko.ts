@@ -6,6 +6,7 @@ import { koErrors } from './ko-errors.js';
 import { koPages } from './ko-pages.js';
 import { koSettings } from './ko-settings.js';
 import { koStart } from './ko-start.js';
+import { koTurn } from './ko-turn.js';
 
 /** The same in Korean. */
 export const ko: typeof en = {
@@ -16,4 +17,5 @@ export const ko: typeof en = {
   pages: koPages,
   settings: koSettings,
   start: koStart,
+  turn: koTurn,
 };

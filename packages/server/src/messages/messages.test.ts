@@ -27,6 +27,7 @@ const korean = new Map(sentences(ko, ''));
 const SAME = [
   /^command\.join\.(ended|endedNote)$/,
   /^config\.(groups\.TLS|mustBe)$/,
+  /^turn\.(steps\.(dns|udp|tcp|tls)|took|failed)$/,
   /^doctor\.(titles\.(node|nat)|udpBuffers\.remedy|container\.seen|bind\.some|announce\.bound|names\.covers|clock\.now|addresses\.found|disk\.free)$/,
 ];
 

@@ -14,7 +14,8 @@ export function speak(command: Command, { command: words }: Messages): void {
   const usage = (text: string) =>
     text.replace('[options]', words.usageOptions).replace('[command]', words.usageCommand);
   command.helpOption('-h, --help', words.help).configureHelp({
-    showGlobalOptions: true,
+    // Of what the command above takes, nothing but the version means something to one below it.
+    showGlobalOptions: (command.parent?.options.length ?? 0) < 2,
     displayWidth,
     styleTitle: (title) => titles.get(title) ?? title,
     styleUsage: usage,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readIceUrl } from './probe-ice-server.js';
+import { readIceUrl } from './ice-url.js';
 
 test.each([
   ['stun:a.example', false, 'udp', 'a.example', 3_478],

@@ -1,0 +1,3 @@
+export { openWire, type WirePlace } from './open-wire.js';
+export { PATIENCE_MS, type TurnAccount, TurnClient, type TurnReply } from './turn-client.js';
+export type { Wire, WireError } from './wire.js';
