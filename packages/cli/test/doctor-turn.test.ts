@@ -60,16 +60,17 @@ describe.runIf(hasAddon())('doctor turn', () => {
   });
 
   test('asks a Madang server for its servers as one who joins', async () => {
-    const { username, password: credential } = accountOf({ kind: 'secret', secret }, Date.now())!;
-    const servers = [{ urls: [`${url}?transport=udp`, 'stun:127.0.0.1:1'], username, credential }];
-    const server = await StartedServer.start(PROGRAM, '--ice-server', JSON.stringify(servers));
+    const server = await StartedServer.start(PROGRAM);
     try {
-      const { code, out } = await walk(server.http, '--json');
-      expect(JSON.parse(out)).toMatchObject([
-        { url: `${url}?transport=udp`, family: 4, status: 'ok' },
-        { url: `${url}?transport=udp`, family: 6, status: 'ok' },
-      ]);
+      const { code, out } = await walk(server.http, '--ca', server.authority, '--json');
+      const told = (JSON.parse(out) as { transport: string; family: number; status: string }[]).map(
+        ({ transport, family, status }) => `${transport} ${family} ${status}`,
+      );
+      expect(told).toEqual(['udp', 'tcp', 'tls'].flatMap((each) => [`${each} 4 ok`, `${each} 6 ok`]));
       expect(code).toBe(0);
+      const trusting = await walk(server.http, '--json');
+      expect(trusting.code).toBe(1);
+      expect(JSON.parse(trusting.out).at(-1)).toMatchObject({ failed: 'tls', cause: 'certificate' });
     } finally {
       server.stop();
     }
