@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { gauge } from './gauge.js';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -27,15 +28,4 @@ export function createMetrics(counts: Counts): Metrics {
     registers: [registry],
   });
   return { registry, countRequest: (route, status) => requests.inc({ route, status }) };
-}
-
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(read());
-    },
-  });
 }

@@ -1,4 +1,5 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
+import { gauge } from '../../observe/index.js';
 import type { TurnLoop } from './turn-loop.js';
 
 type Labelled = Readonly<Record<string, number | undefined>>;
@@ -55,17 +56,6 @@ function lostAtSockets(loop: TurnLoop): Labelled {
     refused: counts.txRefused,
     bad_row: counts.txBadRow,
   };
-}
-
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(read());
-    },
-  });
 }
 
 /** A counter that is counted elsewhere, and read when it is asked for. */
