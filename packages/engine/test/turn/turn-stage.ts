@@ -11,6 +11,7 @@ import {
   type TurnOperation,
   type TurnOptions,
   TurnServer,
+  type TurnSizes,
 } from '../../src/turn/index.js';
 import { DONT_FRAGMENT } from '../../src/turn/relay-rows.js';
 
@@ -46,6 +47,17 @@ export interface Sent {
 }
 
 type Options = Partial<Omit<TurnOptions, 'limits'>> & { readonly limits?: Partial<TurnLimits> };
+
+/** What `sizes` says of a server that remembers nothing. */
+export const NOTHING_LEFT: TurnSizes = {
+  allocations: 0,
+  users: 0,
+  relays: 0,
+  reservations: 0,
+  streams: 0,
+  connections: 0,
+  deadlines: 0,
+};
 
 /** A TURN server in virtual time, with sockets that open at once, and what it sends and does. */
 export class TurnStage {

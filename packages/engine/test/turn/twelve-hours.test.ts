@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { latin1Bytes } from '../../src/bytes/index.js';
 import { ATTRIBUTE } from '../../src/stun/index.js';
 import { lifetime, TurnClient } from './turn-client.js';
-import { TurnStage } from './turn-stage.js';
+import { NOTHING_LEFT, TurnStage } from './turn-stage.js';
 
 const HOUR_MS = 3_600_000;
 const CLIENTS = 1_000;
@@ -48,15 +48,7 @@ test('twelve hours with 1,000 allocations leave nothing behind', { timeout: 120_
   }
   expect(stage.server.sizes().allocations).toBeGreaterThan(10);
   stage.advance(HOUR_MS);
-  expect(stage.server.sizes()).toEqual({
-    allocations: 0,
-    users: 0,
-    relays: 0,
-    reservations: 0,
-    streams: 0,
-    connections: 0,
-    deadlines: 0,
-  });
+  expect(stage.server.sizes()).toEqual(NOTHING_LEFT);
   expect([stage.openSockets, stage.book.held, stage.server.nextAt()]).toEqual([0, 0, null]);
   const { ended } = stage.server.counts();
   const sum = Object.values(ended).reduce((total, count) => total + count, 0);
