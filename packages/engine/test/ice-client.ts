@@ -1,7 +1,7 @@
-import { FakeAddressBook, nodeHmac, SeededRandom } from '@madang/testkit';
+import { FakeAddressBook, FakeTxTable, nodeHmac, SeededRandom } from '@madang/testkit';
 import { latin1Bytes } from '../src/bytes/index.js';
 import { type CheckOutcome, LiteAgents } from '../src/ice/index.js';
-import { RX, RX_COLUMNS, type RxTable, TX, TX_COLUMNS, type TxTable } from '../src/ports/index.js';
+import { RX, RX_COLUMNS, type RxTable, TX } from '../src/ports/index.js';
 import {
   ATTRIBUTE,
   isSigned,
@@ -29,14 +29,7 @@ export interface CheckOptions {
 export class IcePort {
   readonly book = new FakeAddressBook(64);
   readonly agents = new LiteAgents(this.book, nodeHmac, new SeededRandom(7));
-  readonly tx: TxTable = {
-    rows: new Int32Array(16 * TX_COLUMNS),
-    capacity: 16,
-    count: 0,
-    inline: new Uint8Array(16 * 1024),
-    inlineBytes: 0,
-    flush: () => this.#flush(),
-  };
+  readonly tx = new FakeTxTable({ txRows: 16, inlineBytes: 16 * 1024 }, (rows, inline) => this.#keep(rows, inline));
   #flushed: { to: number; bytes: Uint8Array; message: StunMessage }[] = [];
   #transactions = 0;
 
@@ -79,20 +72,17 @@ export class IcePort {
 
   /** What has been written since the last call, by destination. */
   sent(): { to: number; bytes: Uint8Array; message: StunMessage }[] {
-    this.#flush();
+    this.tx.flush();
     return this.#flushed.splice(0);
   }
 
-  #flush(): void {
-    for (let row = 0; row < this.tx.count; row++) {
-      const column = (name: keyof typeof TX) => this.tx.rows[row * TX_COLUMNS + TX[name]]!;
-      const bytes = this.tx.inline.slice(column('OFFSET'), column('OFFSET') + column('LENGTH'));
+  #keep(rows: readonly Int32Array[], inline: Uint8Array): void {
+    for (const row of rows) {
+      const bytes = inline.slice(row[TX.OFFSET]!, row[TX.OFFSET]! + row[TX.LENGTH]!);
       const message = readMessage(bytes);
       if (typeof message === 'string') throw new Error(message);
-      this.#flushed.push({ to: column('DESTINATION_IX'), bytes, message });
+      this.#flushed.push({ to: row[TX.DESTINATION_IX]!, bytes, message });
     }
-    this.tx.count = 0;
-    this.tx.inlineBytes = 0;
   }
 
   /** The answer of the other side to a check of ours. */

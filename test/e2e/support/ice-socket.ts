@@ -9,10 +9,9 @@ import {
   RX_COLUMNS,
   type RxTable,
   TX,
-  TX_COLUMNS,
-  type TxTable,
 } from '../../../packages/engine/src/ports/index.js';
 import { nodeHmac } from '../../../packages/testkit/src/crypto/node-hashes.js';
+import { FakeTxTable } from '../../../packages/testkit/src/native/fake-tx-table.js';
 import { SeededRandom } from '../../../packages/testkit/src/random/seeded-random.js';
 import { FakeAddressBook } from '../../../packages/testkit/src/turn/fake-address-book.js';
 
@@ -24,14 +23,7 @@ export class IceSocket {
   readonly agents = new LiteAgents(this.book, nodeHmac, new SeededRandom(1));
   readonly outcomes: CheckOutcome[] = [];
   readonly #socket: Socket;
-  readonly #tx: TxTable = {
-    rows: new Int32Array(16 * TX_COLUMNS),
-    capacity: 16,
-    count: 0,
-    inline: new Uint8Array(16 * 1024),
-    inlineBytes: 0,
-    flush: () => this.#flush(),
-  };
+  readonly #tx = new FakeTxTable({ txRows: 16, inlineBytes: 16 * 1024 }, (rows, inline) => this.#send(rows, inline));
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -61,19 +53,16 @@ export class IceSocket {
     rows[RX.ADDRESS_IX] = this.book.enter(4, port, (a << 24) | (b << 16) | (c << 8) | d, 0, 0, 0);
     const rx: RxTable = { rows, count: 1, slab: Uint8Array.from(bytes), slotBytes: SLOT_BYTES };
     this.outcomes.push(this.agents.receive(rx, 0, performance.now(), this.#tx));
-    this.#flush();
+    this.#tx.flush();
   }
 
-  #flush(): void {
-    for (let row = 0; row < this.#tx.count; row++) {
-      const column = (name: keyof typeof TX) => this.#tx.rows[row * TX_COLUMNS + TX[name]]!;
-      const at = column('DESTINATION_IX') * ADDRESS_COLUMNS;
+  #send(rows: readonly Int32Array[], inline: Uint8Array): void {
+    for (const row of rows) {
+      const at = row[TX.DESTINATION_IX]! * ADDRESS_COLUMNS;
       const host = this.book.rows[at + ADDRESS.WORD0]!;
       const address = [24, 16, 8, 0].map((shift) => (host >>> shift) & 255).join('.');
-      const bytes = this.#tx.inline.slice(column('OFFSET'), column('OFFSET') + column('LENGTH'));
+      const bytes = inline.slice(row[TX.OFFSET]!, row[TX.OFFSET]! + row[TX.LENGTH]!);
       this.#socket.send(bytes, this.book.rows[at + ADDRESS.PORT]!, address);
     }
-    this.#tx.count = 0;
-    this.#tx.inlineBytes = 0;
   }
 }

@@ -1,6 +1,6 @@
-import { FakeAddressBook, nodeDigest, nodeHmac, SeededRandom } from '@madang/testkit';
+import { FakeAddressBook, FakeTxTable, nodeDigest, nodeHmac, SeededRandom } from '@madang/testkit';
 import { latin1Bytes } from '../../src/bytes/index.js';
-import { FORM, RX, RX_COLUMNS, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
+import { FORM, RX, RX_COLUMNS, type RxTable, TX, type TxTable } from '../../src/ports/index.js';
 import { familyOf, padded, parseHost, type TransportAddress } from '../../src/stun/index.js';
 import { addressAt, hostWords } from '../../src/turn/address-row.js';
 import {
@@ -74,20 +74,15 @@ export class TurnStage {
   readonly #names: string[] = ['server'];
   readonly #relayPorts = new Map<number, number>();
   readonly #waiting: Extract<TurnOperation, { type: 'bind' }>[] = [];
-  readonly #tx: TxTable;
+  readonly #tx: FakeTxTable;
   /** The batch that slots of the transmit table are of. */
   #rx: RxTable | null = null;
 
   constructor(options: Options = {}, seed = 1, rows = 64, dtls?: DtlsDoor) {
     const { limits, ...others } = options;
-    this.#tx = {
-      rows: new Int32Array(rows * TX_COLUMNS),
-      capacity: rows,
-      count: 0,
-      inline: new Uint8Array(rows * 1_500),
-      inlineBytes: 0,
-      flush: () => this.#collect(),
-    };
+    this.#tx = new FakeTxTable({ txRows: rows, inlineBytes: rows * 1_500 }, (filled, inline) => {
+      for (const row of filled) this.#collect(row, inline);
+    });
     this.server = new TurnServer(
       {
         realm: 'madang',
@@ -198,7 +193,7 @@ export class TurnStage {
   }
 
   #carryOut(): void {
-    this.#collect();
+    this.#tx.flush();
     for (let todo = this.server.drain(); todo.length > 0; todo = this.server.drain()) {
       for (const operation of todo) this.#do(operation);
     }
@@ -238,29 +233,23 @@ export class TurnStage {
     return this.#relayPorts.size;
   }
 
-  #collect(): void {
-    const { rows, inline } = this.#tx;
-    for (let row = 0; row < this.#tx.count; row++) {
-      const at = row * TX_COLUMNS;
-      const column = (ix: number) => rows[at + ix]!;
-      const form = column(TX.FORM);
-      const offset = column(TX.OFFSET);
-      const slot = column(TX.SLOT);
-      const from = slot < 0 ? offset : slot * SLOT_BYTES + offset;
-      const payload = (slot < 0 ? inline : this.#rx!.slab).subarray(from, from + column(TX.LENGTH));
-      const hasHeader = (form & FORM.EXTRA) !== 0;
-      const header = hasHeader
-        ? inline.subarray(column(TX.EXTRA) >>> 8, (column(TX.EXTRA) >>> 8) + (column(TX.EXTRA) & 255))
-        : [];
-      const padding = (form & FORM.PAD4) !== 0 ? new Uint8Array(padded(payload.length) - payload.length) : [];
-      this.sent.push({
-        from: this.#names[column(TX.PORT_IX)] as string,
-        to: addressText(addressAt(this.book, column(TX.DESTINATION_IX)) as TransportAddress),
-        bytes: Uint8Array.from([...header, ...payload, ...padding]),
-        dontFragment: (form & DONT_FRAGMENT) !== 0,
-      });
-    }
-    this.#tx.count = 0;
-    this.#tx.inlineBytes = 0;
+  #collect(row: Int32Array, inline: Uint8Array): void {
+    const column = (ix: number) => row[ix]!;
+    const form = column(TX.FORM);
+    const offset = column(TX.OFFSET);
+    const slot = column(TX.SLOT);
+    const from = slot < 0 ? offset : slot * SLOT_BYTES + offset;
+    const payload = (slot < 0 ? inline : this.#rx!.slab).subarray(from, from + column(TX.LENGTH));
+    const hasHeader = (form & FORM.EXTRA) !== 0;
+    const header = hasHeader
+      ? inline.subarray(column(TX.EXTRA) >>> 8, (column(TX.EXTRA) >>> 8) + (column(TX.EXTRA) & 255))
+      : [];
+    const padding = (form & FORM.PAD4) !== 0 ? new Uint8Array(padded(payload.length) - payload.length) : [];
+    this.sent.push({
+      from: this.#names[column(TX.PORT_IX)] as string,
+      to: addressText(addressAt(this.book, column(TX.DESTINATION_IX)) as TransportAddress),
+      bytes: Uint8Array.from([...header, ...payload, ...padding]),
+      dontFragment: (form & DONT_FRAGMENT) !== 0,
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { TX_COLUMNS, type TxTable } from '@madang/engine';
 import type { PlaneSizes } from '@madang/native';
 
-/** The transmit table of a fake plane. */
+/** A transmit table of JavaScript's own. `send` gets the rows that are filled and their inline bytes, for as long as it runs. */
 export class FakeTxTable implements TxTable {
   readonly rows: Int32Array;
   readonly capacity: number;
@@ -10,7 +10,10 @@ export class FakeTxTable implements TxTable {
   inlineBytes = 0;
   readonly #send: (rows: readonly Int32Array[], inline: Uint8Array) => void;
 
-  constructor(sizes: PlaneSizes, send: (rows: readonly Int32Array[], inline: Uint8Array) => void) {
+  constructor(
+    sizes: Pick<PlaneSizes, 'txRows' | 'inlineBytes'>,
+    send: (rows: readonly Int32Array[], inline: Uint8Array) => void,
+  ) {
     this.capacity = sizes.txRows;
     this.rows = new Int32Array(sizes.txRows * TX_COLUMNS);
     this.inline = new Uint8Array(sizes.inlineBytes);
