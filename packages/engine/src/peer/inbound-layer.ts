@@ -17,14 +17,15 @@ export class InboundLayer {
   epoch = 0;
   /** Null until the first packet of this SSRC. */
   stream: InboundStream | null = null;
-  /** Whoever cannot go on without a keyframe calls `want`; it is asked for at a bearable pace. */
-  readonly keyframes = new KeyframeRequests();
+  /**
+   * By which keyframes are asked for at a bearable pace. Whoever forwards the layer, and reads its payloads, puts his own
+   * here, and tells it what arrived.
+   */
+  keyframes = new KeyframeRequests();
   readonly rate = new RateMeter();
   readonly flow = new FlowWatch(STALL_MS);
   packets = 0;
   bytes = 0;
-  /** Payload of packets that carry a picture's first part. */
-  keyframeCount = 0;
   keyframeRequestCount = 0;
   nackCount = 0;
   firSeq8 = 0;

@@ -5,7 +5,6 @@ import {
   isOpusSilence,
   originalSeq16,
   RTX_PREFIX_BYTES,
-  readMarks,
   readRtpHeader,
   type SenderInfo,
   transportSeq16,
@@ -119,13 +118,6 @@ export class InboundMedia {
     if (packet.extended < 0) return 'repeated';
     if (isRecovered) this.#measure(layer, header.seq16, arrivedMs);
     layer.flow.received(arrivedMs, codec.name === 'OPUS' && isOpusSilence(header.payloadBytes));
-    if (codec.videoCodec < 0) return 'media';
-    // What can't be read is passed on all the same: its number is used, and decoders may know better.
-    if (!readMarks(codec.videoCodec, packet.bytes, header, packet.marks)) packet.marks.clear();
-    if (packet.marks.keyframe) {
-      layer.keyframes.arrived();
-      layer.keyframeCount++;
-    }
     return 'media';
   }
 

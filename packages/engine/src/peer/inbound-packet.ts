@@ -1,4 +1,4 @@
-import { ExtensionPlaces, PayloadMarks, RtpHeader } from '../rtp/index.js';
+import { ExtensionPlaces, RtpHeader } from '../rtp/index.js';
 import type { InboundCodec } from './inbound-codec.js';
 import type { InboundLayer } from './inbound-layer.js';
 
@@ -23,6 +23,4 @@ export class InboundPacket {
   /** Places count from the beginning of `bytes`. Number, payload type and SSRC are the layer's own. */
   readonly header = new RtpHeader();
   readonly extensions = new ExtensionPlaces();
-  /** Of video; meaningless for sound. */
-  readonly marks = new PayloadMarks();
 }

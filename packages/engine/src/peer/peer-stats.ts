@@ -21,7 +21,6 @@ export interface LayerStats {
   readonly recovered: number;
   readonly givenUp: number;
   readonly nacks: number;
-  readonly keyframes: number;
   readonly keyframeRequests: number;
 }
 
@@ -80,7 +79,6 @@ function layerStats(layer: InboundLayer, now: number): LayerStats {
     recovered: stream?.nacks?.recovered ?? 0,
     givenUp: stream?.nacks?.givenUp ?? 0,
     nacks: layer.nackCount,
-    keyframes: layer.keyframeCount,
     keyframeRequests: layer.keyframeRequestCount,
   };
 }

@@ -14,12 +14,13 @@ export class FakeSrtp {
 
   /** Null when the number of the packet was used before. */
   protect(packet: Uint8Array, isRtcp: boolean): Uint8Array | null {
-    const number = isRtcp ? `report ${this.#reports.next++}` : numberOf(packet);
+    const index = isRtcp ? this.#reports.next++ : 0;
+    const number = isRtcp ? `report ${index}` : numberOf(packet);
     if (this.#used.has(number)) return null;
     this.#used.add(number);
     const out = new Uint8Array(packet.length + FakeSrtp.TAG_BYTES);
     out.set(packet);
-    out.set(this.#tag(packet), packet.length);
+    out.set(this.#tag(packet, index), packet.length);
     return this.#scramble(out, packet.length, isRtcp);
   }
 
@@ -28,9 +29,11 @@ export class FakeSrtp {
     const length = wire.length - FakeSrtp.TAG_BYTES;
     if (length < (isRtcp ? 8 : 12)) return 'malformed';
     const packet = this.#scramble(Uint8Array.from(wire), length, isRtcp).subarray(0, length);
-    const tag = this.#tag(packet);
+    // Reports carry their number, as SRTCP does: two may say the same.
+    const index = new DataView(wire.buffer, wire.byteOffset + wire.length - 4).getUint32(0);
+    const tag = this.#tag(packet, index);
     if (!tag.every((byte, ix) => byte === wire[length + ix])) return 'authentication';
-    const number = isRtcp ? [...packet].join() : numberOf(packet);
+    const number = isRtcp ? `report ${index}` : numberOf(packet);
     if (this.#used.has(number)) return 'replayed';
     this.#used.add(number);
     return packet;
@@ -41,14 +44,15 @@ export class FakeSrtp {
     return packet;
   }
 
-  /** FNV-1a over key and packet, four times with another beginning. */
-  #tag(packet: Uint8Array): Uint8Array {
+  /** FNV-1a over key, packet and index, three times with another beginning; then the index. */
+  #tag(packet: Uint8Array, index: number): Uint8Array {
     const tag = new DataView(new ArrayBuffer(FakeSrtp.TAG_BYTES));
-    for (let part = 0; part < 4; part++) {
-      let hash = 0x811c9dc5 + part;
+    for (let part = 0; part < 3; part++) {
+      let hash = (0x811c9dc5 + part) ^ index;
       for (const bytes of [this.#key, packet]) for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
       tag.setUint32(part * 4, hash >>> 0);
     }
+    tag.setUint32(12, index);
     return new Uint8Array(tag.buffer);
   }
 }
