@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { configCommand } from './commands/config.js';
 import { doctorCommand } from './commands/doctor.js';
 import { joinCommand } from './commands/join.js';
+import { turnCredentialsCommand } from './commands/turn-credentials.js';
 
 const ABOUT_THE_PROGRAM = new Set(['-V', '--version']);
 
@@ -30,7 +31,8 @@ function program(messages: Messages): Command {
     .addCommand(start)
     .addCommand(doctorCommand(messages))
     .addCommand(configCommand(messages))
-    .addCommand(joinCommand(messages));
+    .addCommand(joinCommand(messages))
+    .addCommand(turnCredentialsCommand(messages));
 }
 
 function version(): string {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +97,10 @@ describe('in Korean', () => {
       'madang: --relay-ports: 49152-65535처럼 1024 이상의 포트 두 개를 적어 주세요. 받은 값: "5-3"\n',
     ],
     [['--config', 'none.yaml'], 'madang: none.yaml: 그런 파일이 없습니다\n'],
+    [
+      ['turn-credentials', '--name', 'a b'],
+      'madang: --name: 공백 없이 128자 이하의 출력 가능한 ASCII 문자를 적어 주세요. 받은 값: "a b"\n',
+    ],
     [['join', 'tea', '--url', 'x'], 'madang: --url: https://example.org 같은 주소를 적어 주세요. 받은 값: "x"\n'],
   ])('%j is refused', async (argv, errors) => {
     vi.stubEnv('LC_ALL', 'ko_KR.UTF-8');
@@ -111,7 +116,8 @@ describe('in Korean', () => {
 
 test('help lists the commands', async () => {
   const { out } = await run('help');
-  for (const command of ['start', 'doctor', 'config', 'join']) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+  for (const command of ['start', 'doctor', 'config', 'join', 'turn-credentials'])
+    expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
 test('the version is that of the package', async () => {
@@ -154,5 +160,62 @@ describe('config', () => {
     const { code, errors } = await run('config', 'check', '--config', file);
     expect(code).toBe(0);
     expect(errors).toMatch(/:1: media-port has no effect yet/);
+  });
+});
+
+describe('turn-credentials', () => {
+  const SECRET = 'shared-with-another-server';
+
+  test('prints an entry for iceServers, signed with the secret of the settings', async () => {
+    const flags = [
+      '--turn-secret',
+      SECRET,
+      '--announce',
+      '203.0.113.7',
+      '--name',
+      'probe',
+      '--lifetime',
+      '60',
+      '--json',
+    ];
+    const { code, out } = await run('turn-credentials', ...flags);
+    const { urls, username, credential, goodUntil } = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(urls).toEqual([
+      'turn:203.0.113.7:3478?transport=udp',
+      'turn:203.0.113.7:3478?transport=tcp',
+      'turns:203.0.113.7:5349?transport=tcp',
+    ]);
+    expect(username).toMatch(/^\d+:probe$/);
+    expect(credential).toBe(createHmac('sha1', SECRET).update(username).digest('base64'));
+    const leftSeconds = (Date.parse(goodUntil) - Date.now()) / 1_000;
+    expect(leftSeconds).toBeGreaterThan(0);
+    expect(leftSeconds).toBeLessThanOrEqual(60);
+  });
+
+  test('makes the secret that a server of this data directory will have', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'madang-secret-'));
+    const { out } = await run('turn-credentials', '--data-dir', dataDir, '--lang', 'en');
+    const [, username = ''] = /^Username +(\S+)$/m.exec(out) ?? [];
+    const [, credential] = /^Credential +(\S+)$/m.exec(out) ?? [];
+    const secret = readFileSync(join(dataDir, 'turn-secret'), 'utf8').trim();
+    expect(credential).toBe(createHmac('sha1', secret).update(username).digest('base64'));
+    expect(out).not.toContain(secret);
+  });
+
+  test('names the server that takes its place', async () => {
+    const off = ['--turn-port', 'off', '--turns-port', 'off', '--turn-secret', SECRET];
+    const { out } = await run('turn-credentials', ...off, '--turn-server', 'turn:relay.example', '--json');
+    expect(JSON.parse(out).urls).toEqual(['turn:relay.example']);
+  });
+
+  test.each<[string[], RegExp]>([
+    [['--turn-port', 'off', '--turns-port', 'off'], /^madang: no TURN server: /],
+    [['--lifetime', '0'], /^madang: --lifetime must be a whole number from 1 to \d+, not "0"\n$/],
+    [['--name', ''], /^madang: --name must be printable characters/],
+  ])('%j ends with code 2 and one line', async (flags, errors) => {
+    const ended = await run('turn-credentials', ...flags);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.errors).toMatch(errors);
   });
 });

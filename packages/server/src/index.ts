@@ -34,8 +34,10 @@ export {
   type TurnTarget,
   walksAsJson,
 } from './doctor/index.js';
-export { type Language, type Messages, messagesIn, type Sentence } from './messages/index.js';
+export { displayWidth, type Language, type Messages, messagesIn, padDisplay, type Sentence } from './messages/index.js';
 export {
+  type IssuedTurnCredential,
+  issueTurnCredential,
   languageOption,
   messagesOf,
   type RunningServer,
@@ -44,4 +46,5 @@ export {
   type StartOptions,
   startCommand,
   VERSION,
+  type WantedTurnCredential,
 } from './start/index.js';

@@ -36,6 +36,15 @@ export const enCommand = {
     unwritable: (file: string, code: string) => `${file}: can't be written (${code})`,
     wrote: (file: string) => `wrote ${file}`,
   },
+  turnCredentials: {
+    about: 'Print a TURN credential for use elsewhere, made with the secret of these settings',
+    name: (fallback: string) => `for whom it is; quotas are counted by name [${fallback}]`,
+    lifetime: (fallback: number) => `how long it is good for a new allocation [${fallback}]`,
+    noName: (given: string) => `--name must be printable characters without spaces, at most 128, not ${given}`,
+    noLifetime: (most: number, given: string) => `--lifetime must be a whole number from 1 to ${most}, not ${given}`,
+    none: 'no TURN server: --turn-port and --turns-port are off or any free one, and there is no --turn-server',
+    fields: { urls: 'URLs', username: 'Username', credential: 'Credential', goodUntil: 'Good until' },
+  },
   join: {
     about: 'Join a room from the terminal: prints who comes, who goes and the chat; sends each line typed',
     room: 'the name of a room, or the link that invites to it',

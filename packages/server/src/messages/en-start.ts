@@ -1,7 +1,7 @@
 /** What a start prints, and what keeps it from starting. */
 export const enStart = {
   about: 'Run the server in the foreground',
-  otherCommands: 'Other commands: doctor, config, join. `madang help` lists them.',
+  otherCommands: 'Other commands: doctor, config, join, turn-credentials. `madang help` lists them.',
   here: 'On this machine',
   elsewhere: 'From other machines',
   certificateWarning: 'Certificate warning?',

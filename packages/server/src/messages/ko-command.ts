@@ -37,6 +37,15 @@ export const koCommand: typeof enCommand = {
     unwritable: (file, code) => `${file}: 쓸 수 없습니다(${code})`,
     wrote: (file) => `${file} 파일을 만들었습니다`,
   },
+  turnCredentials: {
+    about: '다른 곳에서 쓸 TURN 자격 증명을 이 설정의 비밀로 만들어 출력합니다',
+    name: (fallback) => `누구의 것인지. 할당량을 이 이름으로 셉니다 [${fallback}]`,
+    lifetime: (fallback) => `새 할당을 만들 수 있는 시간(초) [${fallback}]`,
+    noName: (given) => `--name: 공백 없이 128자 이하의 출력 가능한 ASCII 문자를 적어 주세요. 받은 값: ${given}`,
+    noLifetime: (most, given) => `--lifetime: 1부터 ${most}까지의 정수를 적어 주세요. 받은 값: ${given}`,
+    none: 'TURN 서버가 없습니다. --turn-port와 --turns-port는 꺼졌거나 아무 빈 포트이고 --turn-server도 없습니다',
+    fields: { urls: '주소', username: '사용자 이름', credential: '비밀번호', goodUntil: '유효 기간' },
+  },
   join: {
     about: '터미널에서 방에 들어갑니다. 오가는 사람과 채팅을 출력하고, 입력한 줄을 보냅니다',
     room: '방 이름 또는 초대 링크',

@@ -3,7 +3,7 @@ import type { enStart } from './en-start.js';
 /** The same in Korean. */
 export const koStart: typeof enStart = {
   about: '서버를 포그라운드에서 실행합니다',
-  otherCommands: '다른 명령: doctor, config, join. `madang help`가 모두 보여 줍니다.',
+  otherCommands: '다른 명령: doctor, config, join, turn-credentials. `madang help`가 모두 보여 줍니다.',
   here: '이 컴퓨터에서',
   elsewhere: '다른 기기에서',
   certificateWarning: '인증서 경고가 나오면',

@@ -127,7 +127,7 @@ function placesOf({ addresses }: TurnService, { config, hosts, routed, internal 
   return {
     port: portOf('tcp'),
     tlsPort: portOf('tls'),
-    reaching: [...outside.filter((address) => routed.includes(address)), ...outside.filter((a) => !routed.includes(a))],
+    reaching: [...outside].sort((one, other) => Number(routed.includes(other)) - Number(routed.includes(one))),
     announce: config.announce,
     hasGivenCertificate: config.tlsCert !== undefined,
   };

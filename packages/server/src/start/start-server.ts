@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { proxyTrust } from '../auth/index.js';
-import { type Config, ConfigError } from '../config/index.js';
+import type { Config } from '../config/index.js';
 import {
   type AppParts,
   connectionCap,
@@ -12,7 +12,7 @@ import {
   type StaticFile,
   WEB_ROOT,
 } from '../http/index.js';
-import { keptTurnSecret, LocalRooms, MemberIceServers, registerTurnMetrics, type TurnService } from '../media/index.js';
+import { LocalRooms, MemberIceServers, registerTurnMetrics, type TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
 import { createSignal, type Signal } from '../signal/index.js';
@@ -22,6 +22,7 @@ import { openTurn } from './open-turn.js';
 import { type OpenPorts, reachableUrls } from './reachable-urls.js';
 import { RunningServer } from './running-server.js';
 import type { ServerState } from './server-state.js';
+import { needsCertificate, turnSecrets } from './turn-secrets.js';
 import { VERSION } from './version.js';
 
 export interface StartOptions {
@@ -72,24 +73,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       options.certificateCheckMs ?? CERTIFICATE_CHECK_MS,
     ),
   });
-}
-
-/** Without HTTPS browsers know no authority of ours: then TURN speaks TLS only with a certificate that was given. */
-function needsCertificate({ httpsPort, turnsPort, tlsCert }: Config): boolean {
-  return httpsPort !== 'off' || (turnsPort !== 'off' && tlsCert !== undefined);
-}
-
-/** Empty when nobody needs one. */
-async function turnSecrets({ turnSecret, turnPort, turnsPort, dataDir }: Config): Promise<readonly string[]> {
-  if (turnSecret.length > 0) return turnSecret;
-  if (turnPort === 'off' && turnsPort === 'off') return [];
-  try {
-    return [await keptTurnSecret(dataDir)];
-  } catch (error) {
-    const { code, path, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === undefined) throw error;
-    throw new ConfigError((m) => m.config.certificate.noDataDir(dataDir, String(code), path ?? syscall));
-  }
 }
 
 interface ServedTurn {
