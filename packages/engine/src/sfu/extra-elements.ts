@@ -1,4 +1,4 @@
-import { writeU16 } from '../bytes/index.js';
+import { readU16, writeU16 } from '../bytes/index.js';
 import type { TxTable } from '../ports/index.js';
 import {
   EXTENSION,
@@ -62,7 +62,7 @@ export class ExtraElements {
     if (length > MOST_EXTRA_BYTES) return this.copied(packet, ids, tx);
     if (activeTargets !== 0) length = rewriteActiveTargets(slab, at, descriptor, activeTargets, this.#scratch, 0);
     else for (let ix = 0; ix < length; ix++) this.#scratch[ix] = slab[at + ix]!;
-    writeU16(this.#scratch, 1, (descriptor.frameNumber16 + shift) & 0xffff);
+    writeU16(this.#scratch, 1, (readU16(slab, at + 1) + shift) & 0xffff);
     return this.#write(slab, places, ids, tx, this.#scratch, 0, length);
   }
 

@@ -15,6 +15,8 @@ export interface LayerWish {
 /** Which source a viewer is sent, and which layers of it. */
 export interface LayerChoice {
   readonly source: Source | null;
+  /** What may be shown as long as nothing else is. */
+  readonly allowed: readonly Source[];
   readonly spatial: number;
   readonly temporal: number;
 }
@@ -27,11 +29,12 @@ export function chooseLayer(sources: readonly Source[], wish: LayerWish): LayerC
   const temporal = wish.maxTemporal ?? TOP_LAYER;
   if (sources.length <= 1) {
     const source = sources[0] ?? null;
-    return { source, spatial: source === null ? TOP_LAYER : spatialLimit(source, wish), temporal };
+    const spatial = source === null ? TOP_LAYER : spatialLimit(source, wish);
+    return { source, allowed: sources, spatial, temporal };
   }
   const allowed = sources.filter((source, ix) => ix <= (wish.maxLayer ?? TOP_LAYER) && fits(source, wish));
   const best = allowed.findLast(isFlowing) ?? sources.find(isFlowing) ?? allowed.at(-1) ?? sources[0]!;
-  return { source: best, spatial: TOP_LAYER, temporal };
+  return { source: best, allowed, spatial: TOP_LAYER, temporal };
 }
 
 function isFlowing(source: Source): boolean {

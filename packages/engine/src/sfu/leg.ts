@@ -15,6 +15,8 @@ export class Leg {
   temporal = 0;
   target = -1;
   structure: DependencyStructure | null = null;
+  /** Bits of `FORM` of its packets. */
+  form = 0;
   /** What is added to frame numbers of dependency descriptors. */
   frameShift = 0;
 }
@@ -32,7 +34,7 @@ export class Legs {
 
   /** Begins one with a packet `firstIn`. `isEntry`: with another source, or another place in the same. */
   begin(source: Source, firstIn: number, cap: LayerCap, isEntry: boolean): Leg {
-    const { frameShift } = this.current;
+    const { frameShift, form } = this.current;
     this.#newest++;
     if (isEntry) this.#entered = this.#newest;
     const leg = this.current;
@@ -44,6 +46,7 @@ export class Legs {
     leg.target = cap.target;
     leg.structure = cap.structure;
     leg.frameShift = frameShift;
+    leg.form = form;
     return leg;
   }
 

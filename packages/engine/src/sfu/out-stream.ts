@@ -1,6 +1,6 @@
 import { FORM, type Random } from '../ports/index.js';
-import { VIDEO_CODEC } from '../rtp/index.js';
-import { RepeatLimiter, SentRegister } from '../stream/index.js';
+import { type ReportBlock, VIDEO_CODEC } from '../rtp/index.js';
+import { RepeatLimiter, type RtxPayloadTypes, SentRegister } from '../stream/index.js';
 import { LayerCap } from './layer-cap.js';
 import { type Leg, Legs } from './leg.js';
 import type { MediaPacket } from './media-packet.js';
@@ -18,6 +18,8 @@ export interface OutStreamOptions {
   readonly ssrc: number;
   /** For retransmissions (RFC 4588); -1: none are made. */
   readonly rtxSsrc: number;
+  /** By which of the viewer's payload types those are made. */
+  readonly rtxTypes: RtxPayloadTypes;
   /** Index in the addon's table of MIDs; -1: none is sent. */
   readonly midIx: number;
   readonly clockHz: number;
@@ -46,6 +48,7 @@ export class OutStream {
   readonly kind: 'audio' | 'video';
   readonly ssrc: number;
   readonly rtxSsrc: number;
+  readonly rtxTypes: RtxPayloadTypes;
   readonly midIx: number;
   readonly sent = new SentRegister();
   readonly limiter: RepeatLimiter;
@@ -58,7 +61,11 @@ export class OutStream {
   payloadTypes: Int8Array = NO_TYPES;
   /** Whether the viewer has told that it receives the stream. */
   isReported = false;
-  rtxSeq16: number;
+  /** Of the last report: lost since the one before, in units of 1/256. */
+  fractionLost = 0;
+  cumulativeLost = 0;
+  jitterTs = 0;
+  #rtxSeq16: number;
   /** Bits of `FORM` of what is sent now. */
   form = 0;
   /** Of the newest packet of the current source. */
@@ -79,11 +86,12 @@ export class OutStream {
     this.kind = options.kind;
     this.ssrc = options.ssrc | 0;
     this.rtxSsrc = options.rtxSsrc;
+    this.rtxTypes = options.rtxTypes;
     this.midIx = options.midIx;
     const rows = options.ledgerRows ?? LEDGER_ROWS[options.kind];
     this.limiter = new RepeatLimiter(rows);
     this.ledger = new OutLedger(rows, options.random.uint32() & 0xffff);
-    this.rtxSeq16 = options.random.uint32() & 0xffff;
+    this.#rtxSeq16 = options.random.uint32() & 0xffff;
     this.timeline = new Timeline(options.clockHz, options.random.uint32(), LEAST_STEP_MS[options.kind]);
   }
 
@@ -104,6 +112,7 @@ export class OutStream {
       this.pictures.restart(marks.pictureId, marks.pictureIdBits, marks.tl0PicIdx8, marks.keyIdx, closesUp);
       this.form |= FORM.PICTURE_ID | FORM.LAYER_IDS | (closesUp ? 0 : FORM.VP9);
     }
+    leg.form = this.form;
     this.highestIn = extended - 1;
     this.#isLeavingOut = false;
     this.hasTurned = true;
@@ -175,6 +184,19 @@ export class OutStream {
     this.limiter.sent(header.payloadBytes);
     this.hasTurned = false;
     this.beginsTalk = false;
+  }
+
+  /** The viewer has told how it receives the stream. */
+  reported(block: ReportBlock): void {
+    this.isReported = true;
+    this.fractionLost = block.fractionLost;
+    this.cumulativeLost = block.cumulativeLost;
+    this.jitterTs = block.jitterTs;
+  }
+
+  nextRtxSeq16(): number {
+    this.#rtxSeq16 = (this.#rtxSeq16 + 1) & 0xffff;
+    return this.#rtxSeq16;
   }
 
   /** A packet that is not newer than all before: it gets the number that was kept for it. */

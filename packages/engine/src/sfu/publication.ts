@@ -19,6 +19,7 @@ export class Publication {
 
   /** A stream of the track has appeared, or was announced. */
   addSource(source: Source): void {
+    source.publication = this;
     this.sources.push(source);
     this.sources.sort((a, b) => a.rank - b.rank);
     this.choose();

@@ -1,15 +1,16 @@
-import { TX_COLUMNS, type TxTable } from '../ports/index.js';
+import { type RxTable, TX_COLUMNS, type TxTable } from '../ports/index.js';
 import { ExtraElements } from './extra-elements.js';
-import type { MediaPacket } from './media-packet.js';
 
 /** Fills the transmit table row by row, and has it sent when it is full. One for each thread. */
 export class RowWriter {
   readonly extra = new ExtraElements();
   #tx: TxTable | null = null;
+  #rx: RxTable | null = null;
 
-  /** The table that rows go to until the next call. */
-  begin(tx: TxTable): void {
+  /** The table that rows go to until the next call; `rx`, when a batch has come, the one that slots are of. */
+  begin(tx: TxTable, rx: RxTable | null = null): void {
     this.#tx = tx;
+    this.#rx = rx;
     this.extra.forget();
   }
 
@@ -17,8 +18,17 @@ export class RowWriter {
     return this.#tx!;
   }
 
-  /** The rows that follow are of this packet. */
-  beginPacket(_packet: MediaPacket): void {
+  /** The slots' bytes; there have to be some. */
+  get slab(): Uint8Array {
+    return this.#rx!.slab;
+  }
+
+  get slotBytes(): number {
+    return this.#rx!.slotBytes;
+  }
+
+  /** The rows that follow are of another packet. */
+  beginPacket(): void {
     this.extra.forget();
   }
 

@@ -8,8 +8,10 @@ import {
   RateMeter,
   type RtpClock,
 } from '../stream/index.js';
+import type { Agenda } from './agenda.js';
 import type { MediaPacket } from './media-packet.js';
 import { PacketReader } from './packet-reader.js';
+import type { Publisher } from './publisher.js';
 import type { RowWriter } from './row-writer.js';
 import type { SlotBudget } from './slot-budget.js';
 
@@ -19,6 +21,9 @@ export interface SourceListener {
 }
 
 export interface SourceOptions {
+  readonly publisher: Publisher;
+  readonly ssrc: number;
+  readonly agenda: Agenda;
   /** One of `VIDEO_CODEC`; -1 for sound. */
   readonly codec: number;
   /** By the sender reports of the stream. */
@@ -39,6 +44,10 @@ const STALL_MS = 1200;
 
 /** One encoding of a publication: a stream with its own SSRC, and who takes its packets. */
 export class Source {
+  /** What it is an encoding of, once it has been added there. */
+  publication: { choose(): void } | null = null;
+  readonly publisher: Publisher;
+  readonly ssrc: number;
   readonly rank: number;
   readonly rid: string | null;
   readonly clock: RtpClock;
@@ -56,10 +65,14 @@ export class Source {
   /** Null where none is kept. */
   readonly history: PacketHistory | null;
   readonly #slots: SlotBudget;
+  readonly #agenda: Agenda;
   readonly #flow = new FlowWatch(STALL_MS);
   readonly #listeners: SourceListener[] = [];
 
   constructor(options: SourceOptions) {
+    this.publisher = options.publisher;
+    this.ssrc = options.ssrc;
+    this.#agenda = options.agenda;
     this.rank = options.rank;
     this.rid = options.rid;
     this.clock = options.clock;
@@ -80,9 +93,15 @@ export class Source {
     return this.#listeners.length;
   }
 
-  /** When `flowChanged` may have something to tell. */
+  /** When a keyframe is to be asked for, or `flowChanged` has something to tell. */
   get nextAtMs(): number {
-    return this.#flow.nextAtMs;
+    return Math.min(this.#flow.nextAtMs, this.keyframes.nextAtMs);
+  }
+
+  /** Some viewer can't go on without a keyframe. */
+  wantKeyframe(): void {
+    this.keyframes.want();
+    this.#agenda.add(this.keyframes.nextAtMs);
   }
 
   /** What it does now, if that is something else than was told last; otherwise null. */
@@ -103,13 +122,22 @@ export class Source {
   received(packet: MediaPacket, now: number, writer: RowWriter): void {
     const isNewest = packet.extended > this.highest;
     this.reader.read(packet, isNewest);
-    this.#flow.received(now, false);
+    this.#flows(now);
     this.rate.add(packet.header.payloadBytes, now);
     if (packet.isEntry && !this.isSound) this.#entered(packet);
-    writer.beginPacket(packet);
+    writer.beginPacket();
     for (let ix = 0; ix < this.#listeners.length; ix++) this.#listeners[ix]!.take(this, packet, now, writer);
     if (isNewest) this.highest = packet.extended;
     if (this.history !== null) this.#keep(this.history, packet, now);
+  }
+
+  /** One that begins, or goes on, may be what viewers want: its first packet can be theirs already. */
+  #flows(now: number): void {
+    const begins = this.#flow.flow === 'stalled';
+    this.#flow.received(now, false);
+    if (!begins) return;
+    this.#agenda.add(now);
+    this.publication?.choose();
   }
 
   /** A keyframe begins: who waited for one has it now, and it tells how large the picture is. */
@@ -118,14 +146,15 @@ export class Source {
     const structure = isDescribed ? descriptor.structure : null;
     const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;
     if (layers === 0) return;
-    const isNew = layers !== this.layers;
-    const width = this.width;
+    const { width } = this;
     this.layers = layers;
     for (let layer = 0; layer < layers; layer++) {
       this.widths[layer] = structure?.width(layer) ?? marks.widths[layer]!;
       this.heights[layer] = structure?.height(layer) ?? marks.heights[layer]!;
     }
-    this.isResized ||= isNew || width !== this.width;
+    if (width === this.width) return;
+    this.isResized = true;
+    this.#agenda.add(0);
   }
 
   /** Of the largest layer; 0 before it is known. */

@@ -13,6 +13,9 @@ const NO_TYPES = new Int8Array(128).fill(-1);
  */
 export class Subscription implements SourceListener {
   readonly out: OutStream;
+  /** The number of the last FIR that was taken; -1 before. */
+  lastFirSeq8 = -1;
+  #heard: readonly Source[] = [];
   #publication: Publication | null = null;
   #payloadTypes: Int8Array = NO_TYPES;
   #wish: LayerWish = {};
@@ -21,11 +24,14 @@ export class Subscription implements SourceListener {
   #current: Source | null = null;
   /** What shall be sent; null: nothing. */
   #wanted: Source | null = null;
+  /** What may be sent while nothing is. */
+  #allowed: readonly Source[] = [];
   /** Whether `#current` is sent: otherwise only what numbers are kept for. */
   #isFlowing = false;
 
   constructor(options: OutStreamOptions) {
     this.out = new OutStream(options);
+    options.viewer.add(this);
   }
 
   get publication(): Publication | null {
@@ -59,6 +65,13 @@ export class Subscription implements SourceListener {
     this.choose();
   }
 
+  /** Ends it. */
+  close(): void {
+    this.watch(null);
+    this.out.legs.clear();
+    this.out.viewer.remove(this);
+  }
+
   /** Asks for layers, at most. */
   want(wish: LayerWish): void {
     this.#wish = wish;
@@ -80,37 +93,37 @@ export class Subscription implements SourceListener {
   choose(): void {
     const publication = this.#publication;
     if (publication === null || this.#isPaused || !publication.isOpen) {
-      this.#aim(null);
+      this.#aim(null, []);
       return;
     }
-    const { source, spatial, temporal } = chooseLayer(publication.sources, this.#wish);
+    const { source, allowed, spatial, temporal } = chooseLayer(publication.sources, this.#wish);
     this.out.cap.want(spatial, temporal);
-    this.#aim(source);
+    this.#aim(source, allowed);
   }
 
-  #aim(source: Source | null): void {
-    const before = this.#wanted;
-    if (source === before) return;
+  #aim(source: Source | null, allowed: readonly Source[]): void {
+    const isOther = source !== this.#wanted;
     this.#wanted = source;
-    if (before !== this.#current) before?.unlisten(this);
-    if (source === null) this.#leave();
-    else {
-      source.listen(this);
-      if (this.awaited !== null) this.askKeyframe();
-    }
+    this.#allowed = allowed;
+    if (source === null) this.#isFlowing = false;
+    this.#listen();
+    if (isOther && this.awaited !== null) this.askKeyframe();
   }
 
-  /** Nothing is sent any more, but for late packets that numbers are kept for. */
-  #leave(): void {
-    this.#isFlowing = false;
-    if (this.out.ledger.reserved > 0) return;
-    this.#current?.unlisten(this);
-    this.#current = null;
+  /** Hears what is sent and what is waited for; what was sent last as long as numbers are kept for packets of it. */
+  #listen(): void {
+    const before = this.#heard;
+    const isLeft = !this.#isFlowing && this.out.ledger.reserved === 0;
+    if (isLeft) this.#current = null;
+    const sources = [this.#current, this.#wanted, ...(this.#isFlowing ? [] : this.#allowed)];
+    this.#heard = [...new Set(sources)].filter((source) => source !== null);
+    for (const source of before) if (!this.#heard.includes(source)) source.unlisten(this);
+    for (const source of this.#heard) source.listen(this);
   }
 
   /** The viewer can't go on without a keyframe. */
   askKeyframe(): void {
-    if (this.#wanted !== null && !this.#wanted.isSound) this.#wanted.keyframes.want();
+    if (this.#wanted !== null && !this.#wanted.isSound) this.#wanted.wantKeyframe();
   }
 
   /** A packet of a source that is listened to. */
@@ -118,8 +131,12 @@ export class Subscription implements SourceListener {
     const isCurrent = source === this.#current;
     if (isCurrent && packet.extended <= this.out.highestIn) this.out.late(packet, writer);
     else if (isCurrent && this.#isFlowing) this.#takeNext(source, packet, now, writer);
-    else if (source === this.#wanted && packet.isEntry && packet.extended > source.highest)
+    else if (packet.isEntry && packet.extended > source.highest && this.#mayEnter(source))
       this.#enter(source, packet, now, writer);
+  }
+
+  #mayEnter(source: Source): boolean {
+    return source === this.#wanted || (!this.#isFlowing && this.#allowed.includes(source));
   }
 
   #takeNext(source: Source, packet: MediaPacket, now: number, writer: RowWriter): void {
@@ -128,14 +145,15 @@ export class Subscription implements SourceListener {
       return;
     }
     this.#isFlowing = false;
-    if (source === this.#wanted && packet.isEntry) this.#enter(source, packet, now, writer);
+    if (packet.isEntry && this.#mayEnter(source)) this.#enter(source, packet, now, writer);
     else this.askKeyframe();
   }
 
   #enter(source: Source, packet: MediaPacket, now: number, writer: RowWriter): void {
-    if (this.#current !== source) this.#current?.unlisten(this);
+    const isOther = source !== this.#current || !this.#isFlowing;
     this.#current = source;
     this.#isFlowing = true;
+    if (isOther) this.#listen();
     this.out.enter(source, packet, this.#payloadTypes, now, writer);
     this.out.next(packet, now, writer);
   }

@@ -24,6 +24,7 @@ export class Viewer {
   readonly cname: string;
   readonly roundTrip = new RoundTrip();
   readonly subscriptions: Subscription[] = [];
+  readonly #bySsrc = new Map<number, Subscription>();
   #transportSeq16 = 0;
 
   constructor(options: ViewerOptions) {
@@ -32,6 +33,23 @@ export class Viewer {
     this.takesTwoByteExtensions = options.takesTwoByteExtensions;
     this.form = options.form;
     this.cname = options.cname;
+  }
+
+  /** Subscriptions add themselves. */
+  add(subscription: Subscription): void {
+    this.subscriptions.push(subscription);
+    this.#bySsrc.set(subscription.out.ssrc >>> 0, subscription);
+  }
+
+  remove(subscription: Subscription): void {
+    const ix = this.subscriptions.indexOf(subscription);
+    if (ix >= 0) this.subscriptions.splice(ix, 1);
+    this.#bySsrc.delete(subscription.out.ssrc >>> 0);
+  }
+
+  /** What goes to this viewer under an SSRC. */
+  find(ssrc: number): Subscription | undefined {
+    return this.#bySsrc.get(ssrc);
   }
 
   /** The next transport-wide number, for every RTP packet to this viewer. */

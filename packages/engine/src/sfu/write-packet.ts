@@ -22,7 +22,7 @@ export function writePacket(stream: OutStream, packet: MediaPacket, at: number, 
   rows[to + TX.LAYER_IDS] = ledger[at + LEDGER.LAYER_IDS]!;
   rows[to + TX.PAYLOAD_TYPE] = ledger[at + LEDGER.PAYLOAD_TYPE]!;
   address(stream, at, to, writer);
-  if (extra !== 0) addExtra(rows, to, extra, writer);
+  if (extra !== 0) addExtra(stream, to, extra, writer);
 }
 
 /** Writes the row of a packet without a payload: a single byte of padding, under the number of the ledger row. */
@@ -63,7 +63,10 @@ function extraOf(stream: OutStream, packet: MediaPacket, leg: Leg, writer: RowWr
   return extra.described(packet, viewer.extensionIds, tx, leg.frameShift, mask);
 }
 
-function addExtra(rows: Int32Array, to: number, extra: number, writer: RowWriter): void {
+/** Adds elements to a row, unless they have a form that the viewer does not take. */
+export function addExtra(stream: OutStream, to: number, extra: number, writer: RowWriter): void {
+  if (writer.extra.isTwoByte && !stream.viewer.takesTwoByteExtensions) return;
+  const { rows } = writer.tx;
   rows[to + TX.EXTRA] = extra;
   rows[to + TX.FORM]! |= writer.extra.isTwoByte ? FORM.EXTRA | FORM.TWO_BYTE_EXTENSIONS : FORM.EXTRA;
 }

@@ -1,5 +1,5 @@
 import { SeededRandom } from '@madang/testkit';
-import { FORM, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
+import { FORM, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
 import {
   EXTENSION,
   ExtensionIds,
@@ -13,14 +13,15 @@ import {
   MediaPacket,
   type OutStreamOptions,
   Publication,
-  RowWriter,
-  SlotBudget,
+  type Publisher,
+  type RowWriter,
+  Sfu,
   type SlotHolder,
-  Source,
+  type Source,
   Subscription,
-  Viewer,
+  type Viewer,
 } from '../../src/sfu/index.js';
-import { InboundStream, SenderClock } from '../../src/stream/index.js';
+import { InboundStream, RoundTrip, RtxPayloadTypes, SenderClock } from '../../src/stream/index.js';
 
 const SLOT_BYTES = 512;
 const SLOTS = 4096;
@@ -53,10 +54,13 @@ export interface Camera {
 /** Slots, tables and a clock around sources and subscriptions, without sockets and keys. */
 export class Stage implements SlotHolder {
   readonly random: SeededRandom;
-  readonly writer = new RowWriter();
   readonly sent: Sent[] = [];
   readonly ids = new ExtensionIds();
-  readonly budget: SlotBudget;
+  readonly sfu: Sfu;
+  readonly publisher: Publisher;
+  readonly rtxTypes = new RtxPayloadTypes();
+  /** What is sent as RTCP: to whom, and the bytes. */
+  readonly reports: { readonly peerIx: number; readonly bytes: Uint8Array; readonly now: number }[] = [];
   readonly held = new Set<number>();
   now = 1000;
   #slab = new Uint8Array(SLOTS * SLOT_BYTES);
@@ -69,14 +73,16 @@ export class Stage implements SlotHolder {
 
   constructor(seed = 1, capacity = 64) {
     this.random = new SeededRandom(seed);
-    this.budget = new SlotBudget(this, SLOTS / 2);
+    this.sfu = new Sfu({ slots: this, mostHeldSlots: SLOTS / 2, random: this.random });
+    this.publisher = { peerIx: 1, ownSsrc: 1, roundTrip: new RoundTrip(), extensionIds: this.ids };
+    this.rtxTypes.set(97, 96);
     this.ids.set(EXTENSION.DEPENDENCY_DESCRIPTOR, 8);
     this.ids.set(EXTENSION.AUDIO_LEVEL, 5);
     const inline = new Uint8Array(16 * 1024);
     const rows = new Int32Array(capacity * TX_COLUMNS).fill(-77);
     const flush = () => this.#flush();
     this.tx = { rows, capacity, count: 0, inline, inlineBytes: 0, flush };
-    this.writer.begin(this.tx);
+    this.#begin();
   }
 
   hold(slot: number): void {
@@ -90,19 +96,15 @@ export class Stage implements SlotHolder {
 
   camera(codec: number, rank = 0, clockHz = 90_000): Camera {
     const inbound = new InboundStream({ ssrc: this.#ssrc++, clockHz, asksAgain: true, senderClock: new SenderClock() });
-    const source = new Source({
-      codec,
-      clock: inbound.clock,
-      historyPackets: 512,
-      slots: this.budget,
-      rank,
-      rid: null,
-    });
+    const { clock, ssrc } = inbound;
+    const options = { codec, clock, ssrc, historyPackets: 512, rank, rid: null, publisher: this.publisher };
+    const source = this.sfu.addSource(new Publication('video'), options);
     return { source, inbound };
   }
 
   viewer(peerIx = 7): Viewer {
-    return new Viewer({ peerIx, extensionIds: this.ids, takesTwoByteExtensions: true, form: 0, cname: 'c' });
+    const options = { peerIx, extensionIds: this.ids, takesTwoByteExtensions: true, form: 0, cname: 'server' };
+    return this.sfu.addViewer(options, this.now);
   }
 
   subscription(options: Partial<OutStreamOptions> = {}): Subscription {
@@ -113,6 +115,7 @@ export class Stage implements SlotHolder {
       kind: 'video',
       ssrc,
       rtxSsrc: ssrc + 500,
+      rtxTypes: this.rtxTypes,
       midIx: -1,
       clockHz: 90_000,
       random: this.random,
@@ -122,7 +125,7 @@ export class Stage implements SlotHolder {
 
   /** A publication of cameras, the lowest quality first. */
   publication(kind: 'audio' | 'video', ...cameras: Camera[]): Publication {
-    const publication = new Publication(kind);
+    const publication = this.sfu.publish(kind);
     for (const { source } of cameras) publication.addSource(source);
     return publication;
   }
@@ -141,6 +144,34 @@ export class Stage implements SlotHolder {
     source.received(packet, this.now, this.writer);
     this.#flush();
     return this.sent.slice(before);
+  }
+
+  get writer(): RowWriter {
+    return this.sfu.writer;
+  }
+
+  /** RTCP of a viewer arrives. */
+  feedback(viewer: Viewer, bytes: Uint8Array): Sent[] {
+    const before = this.sent.length;
+    this.sfu.feedback(viewer, bytes, 0, bytes.length, this.now);
+    this.#flush();
+    return this.sent.slice(before);
+  }
+
+  /** Lets time pass, and what is due be done. */
+  pass(ms: number): void {
+    const end = this.now + ms;
+    while (this.sfu.nextAtMs <= end) {
+      this.now = Math.max(this.now, this.sfu.nextAtMs);
+      this.sfu.tick(this.now, this.tx);
+      this.#flush();
+    }
+    this.now = end;
+  }
+
+  #begin(): void {
+    const rx: RxTable = { rows: new Int32Array(0), count: 0, slab: this.#slab, slotBytes: SLOT_BYTES };
+    this.sfu.begin(rx, this.tx);
   }
 
   get header(): RtpHeader {
@@ -170,11 +201,19 @@ export class Stage implements SlotHolder {
 
   #flush(): void {
     const { tx } = this;
-    for (let row = 0; row < tx.count; row++) this.sent.push(this.#read(tx.rows.subarray(row * TX_COLUMNS)));
+    for (let row = 0; row < tx.count; row++) {
+      const columns = tx.rows.subarray(row * TX_COLUMNS);
+      if ((columns[TX.FORM]! & FORM.RTCP) === 0) this.sent.push(this.#read(columns));
+      else this.reports.push({ peerIx: columns[TX.DESTINATION_IX]!, bytes: this.#bytesOf(columns), now: this.now });
+    }
     tx.rows.fill(-77);
     tx.count = 0;
     tx.inlineBytes = 0;
-    this.writer.begin(tx);
+    this.#begin();
+  }
+
+  #bytesOf(row: Int32Array): Uint8Array {
+    return this.tx.inline.slice(row[TX.OFFSET]!, row[TX.OFFSET]! + row[TX.LENGTH]!);
   }
 
   #read(row: Int32Array): Sent {
