@@ -22,6 +22,9 @@ struct DatagramWriter::System {
 #else
   socklen_t name_bytes[kMaxMessages];
 #endif
+
+  // What the kernel wants to know of message `ix`, whose name is there already.
+  void Describe(int ix, socklen_t length_of_name);
 };
 
 DatagramWriter::DatagramWriter() : system_(new System()) {}
@@ -29,6 +32,16 @@ DatagramWriter::~DatagramWriter() = default;
 
 const Outgoing& DatagramWriter::message(int ix) const { return system_->messages[ix]; }
 const SocketAddress& DatagramWriter::destination(int ix) const { return system_->destinations[ix]; }
+
+bool DatagramWriter::Add(const SocketAddress& to, int family, const Outgoing& message) {
+  const socklen_t name_bytes = to.ToSystem(family, &system_->names[count_]);
+  if (name_bytes == 0) return false;
+  system_->messages[count_] = message;
+  system_->destinations[count_] = to;
+  system_->Describe(count_, name_bytes);
+  count_++;
+  return true;
+}
 
 int DatagramWriter::SendSegment(int fd, int ix, uint32_t segment) {
   const Outgoing& message = system_->messages[ix];
@@ -45,30 +58,24 @@ int DatagramWriter::SendSegment(int fd, int ix, uint32_t segment) {
 
 #if MADANG_HAS_MMSG
 
-bool DatagramWriter::Add(const SocketAddress& to, int family, const Outgoing& message) {
-  const int ix = count_;
-  const socklen_t name_bytes = to.ToSystem(family, &system_->names[ix]);
-  if (name_bytes == 0) return false;
-  system_->messages[ix] = message;
-  system_->destinations[ix] = to;
-  system_->iov[ix] = {const_cast<uint8_t*>(message.bytes), message.length};
-  msghdr& header = system_->headers[ix].msg_hdr;
+void DatagramWriter::System::Describe(int ix, socklen_t length_of_name) {
+  const Outgoing& message = messages[ix];
+  iov[ix] = {const_cast<uint8_t*>(message.bytes), message.length};
+  msghdr& header = headers[ix].msg_hdr;
   header = msghdr{};
-  header.msg_name = &system_->names[ix];
-  header.msg_namelen = name_bytes;
-  header.msg_iov = &system_->iov[ix];
+  header.msg_name = &names[ix];
+  header.msg_namelen = length_of_name;
+  header.msg_iov = &iov[ix];
   header.msg_iovlen = 1;
-  count_++;
-  if (message.length <= message.segment_bytes) return true;
-  header.msg_control = system_->control[ix];
-  header.msg_controllen = sizeof system_->control[ix];
-  cmsghdr* control = CMSG_FIRSTHDR(&header);
-  control->cmsg_level = SOL_UDP;
-  control->cmsg_type = UDP_SEGMENT;
-  control->cmsg_len = CMSG_LEN(sizeof(uint16_t));
+  if (message.length <= message.segment_bytes) return;
+  header.msg_control = control[ix];
+  header.msg_controllen = sizeof control[ix];
+  cmsghdr* segmenting = CMSG_FIRSTHDR(&header);
+  segmenting->cmsg_level = SOL_UDP;
+  segmenting->cmsg_type = UDP_SEGMENT;
+  segmenting->cmsg_len = CMSG_LEN(sizeof(uint16_t));
   const auto segment_bytes = static_cast<uint16_t>(message.segment_bytes);
-  memcpy(CMSG_DATA(control), &segment_bytes, sizeof segment_bytes);
-  return true;
+  memcpy(CMSG_DATA(segmenting), &segment_bytes, sizeof segment_bytes);
 }
 
 int DatagramWriter::Send(int fd, int first) {
@@ -78,16 +85,7 @@ int DatagramWriter::Send(int fd, int first) {
 
 #else
 
-bool DatagramWriter::Add(const SocketAddress& to, int family, const Outgoing& message) {
-  const int ix = count_;
-  const socklen_t name_bytes = to.ToSystem(family, &system_->names[ix]);
-  if (name_bytes == 0) return false;
-  system_->messages[ix] = message;
-  system_->destinations[ix] = to;
-  system_->name_bytes[ix] = name_bytes;
-  count_++;
-  return true;
-}
+void DatagramWriter::System::Describe(int ix, socklen_t length_of_name) { name_bytes[ix] = length_of_name; }
 
 int DatagramWriter::Send(int fd, int first) {
   for (int ix = first; ix < count_; ix++) {
