@@ -58,6 +58,15 @@ const readDirection: SectionReader = (section, _value, name) => {
   if (isDirection(name)) section.direction = name;
 };
 
+type Flag = 'rtcpMux' | 'rtcpReducedSize' | 'bundleOnly' | 'extmapAllowMixed' | 'endOfCandidates';
+
+/** Of an attribute that says all by being there. */
+const setFlag =
+  (flag: Flag): SectionReader =>
+  (section) => {
+    section[flag] = true;
+  };
+
 /** Attributes of one section. */
 export const SECTION_READERS: ReadonlyMap<string, SectionReader> = new Map<string, SectionReader>([
   ['sendrecv', readDirection],
@@ -70,36 +79,11 @@ export const SECTION_READERS: ReadonlyMap<string, SectionReader> = new Map<strin
       section.mid = isToken(value) ? value : null;
     },
   ],
-  [
-    'rtcp-mux',
-    (section) => {
-      section.rtcpMux = true;
-    },
-  ],
-  [
-    'rtcp-rsize',
-    (section) => {
-      section.rtcpReducedSize = true;
-    },
-  ],
-  [
-    'bundle-only',
-    (section) => {
-      section.bundleOnly = true;
-    },
-  ],
-  [
-    'extmap-allow-mixed',
-    (section) => {
-      section.extmapAllowMixed = true;
-    },
-  ],
-  [
-    'end-of-candidates',
-    (section) => {
-      section.endOfCandidates = true;
-    },
-  ],
+  ['rtcp-mux', setFlag('rtcpMux')],
+  ['rtcp-rsize', setFlag('rtcpReducedSize')],
+  ['bundle-only', setFlag('bundleOnly')],
+  ['extmap-allow-mixed', setFlag('extmapAllowMixed')],
+  ['end-of-candidates', setFlag('endOfCandidates')],
   [
     'sctp-port',
     (section, value) => {

@@ -19,10 +19,10 @@ export function takeCodecs(
   take: 'one' | 'all',
 ): NegotiatedCodec[] {
   const known = offered.flatMap((line) => takeCodec(line, offered, capabilities));
-  const redFits = (codec: NegotiatedCodec) => codec.name.toLowerCase() !== 'red' || redOf(codec, known) !== null;
+  const redFits = (codec: NegotiatedCodec) => !isRed(codec) || redOf(codec, known) !== null;
   const fitting = known.filter(redFits);
   if (take === 'all') return fitting;
-  const main = fitting.find((codec) => codec.name.toLowerCase() !== 'red');
+  const main = fitting.find((codec) => !isRed(codec));
   return fitting.filter((codec) => codec === main || redOf(codec, known) === main?.payloadType);
 }
 
