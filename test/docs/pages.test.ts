@@ -37,7 +37,7 @@ function links(page: string): string[] {
 }
 
 describe.each(['README.md', 'README.ko.md'])('%s', (readme) => {
-  const rows = [...text(readme).matchAll(/^\| `--([a-z-]+)(?:\\\||[^|])*?` *\| (.*?) \|/gm)];
+  const rows = [...text(readme).matchAll(/^\| `--([a-z0-9-]+)(?:\\\||[^|])*?` *\| (.*?) \|/gm)];
 
   it('lists every setting, in the order of the help', () => {
     expect(rows.map(([, flag]) => flag)).toEqual(CONFIG_KEYS.map((key) => key.flag));

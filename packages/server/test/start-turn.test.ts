@@ -81,6 +81,30 @@ describe.runIf(hasAddon())('a started server', () => {
     expect(readFileSync(turnSecretPath(server.config.dataDir), 'utf8').trim()).toHaveLength(43);
   });
 
+  test.each([
+    ['beside its own ports', {}],
+    ['and nowhere else', { turnPort: 'off', turnsPort: 'off' }],
+  ])('takes TURN over TLS on the port of HTTPS when asked, %s', async (_where, ports) => {
+    const server = await start({ share443: true, ...ports });
+    const relay = relayOf((await memberOf(server)).joined);
+    const url = `turns:${HOST}:${server.ports.httpsPort}?transport=tcp`;
+    expect(relay.urls.filter((each) => each.startsWith('turns:'))).toEqual([url]);
+    const client = new WireClient(await wireTo(url), relay);
+    expect([...(await client.allocate()).host]).toEqual([127, 0, 0, 1]);
+    await server.checked();
+  });
+
+  test('leaves the port of HTTPS to HTTPS unless asked', async () => {
+    const server = await start();
+    const wire = await streamWire('tls', HOST, server.ports.httpsPort!);
+    closers.push(() => wire.close());
+    wire.send(new Uint8Array(20));
+    await wire.closed;
+    expect(relayOf((await memberOf(server)).joined).urls).not.toContain(
+      `turns:${HOST}:${server.ports.httpsPort}?transport=tcp`,
+    );
+  });
+
   test('relays to none of its own ports, whatever peers are allowed', async () => {
     const server = await start({ turnAllowPeer: ['127.0.0.0/8'] });
     const relay = relayOf((await memberOf(server)).joined);

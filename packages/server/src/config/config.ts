@@ -96,6 +96,10 @@ export const ConfigSchema = z.object({
     group: 'STUN and TURN',
     placeholder: 'PORT',
   }),
+  share443: key(Flag.prefault(false), {
+    flag: 'share-443',
+    group: 'STUN and TURN',
+  }),
   turnBind: key(listOf(Address).prefault([]), {
     flag: 'turn-bind',
     group: 'STUN and TURN',

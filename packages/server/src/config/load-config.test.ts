@@ -179,6 +179,7 @@ describe('what is wrong is refused with its source', () => {
       '--turn-allow-peer must be an address, or a range such as 10.0.0.0/8, not "10/8"',
     ],
     [{ flags: { turnServers: ['turn:a.example'] } }, '--turn-server needs --turn-secret beside it'],
+    [{ flags: { share443: true, httpsPort: 'off' } }, '--share-443 has no port to share: --https-port is off'],
     [{ flags: { tlsCert: 'a.pem' } }, '--tls-cert needs --tls-key beside it'],
     [{ flags: { tlsKey: 'a.pem' } }, '--tls-key needs --tls-cert beside it'],
     [{ flags: { logLevel: 'loud' } }, '--log-level must be trace, debug, info, warn, error or silent, not "loud"'],

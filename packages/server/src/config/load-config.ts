@@ -136,6 +136,11 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
   if (config.turnServers.length > 0 && config.turnSecret.length === 0) {
     throw new ConfigError((m) => m.config.needsBeside(name('turnServers', 'turn-server'), 'turn-secret'));
   }
+  if (config.share443 && config.httpsPort === 'off') {
+    throw new ConfigError((m) =>
+      m.config.sharesNothing(name('share443', 'share-443'), name('httpsPort', 'https-port')),
+    );
+  }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     const [has, lacks] =
       config.tlsCert === undefined ? (['tls-key', 'tls-cert'] as const) : (['tls-cert', 'tls-key'] as const);

@@ -18,6 +18,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   announce: ['announce: [203.0.113.7]'],
   'tls-cert': ['tls-cert: /etc/ssl/example.org/fullchain.pem'],
   'tls-key': ['tls-key: /etc/ssl/example.org/privkey.pem'],
+  'share-443': ['share-443: true'],
   'turn-bind': ['turn-bind: [203.0.113.7]'],
   'turn-secret': ['turn-secret: a-long-random-text'],
   'turn-server': ['turn-server: ["turn:turn.example.org:3478?transport=udp"]'],

@@ -146,7 +146,7 @@ async function judgeIceServers({ config, addresses }: ConfiguredContext): Promis
   const reachedFromOutside =
     config.announce.length > 0 || addresses.some((address) => addressKind(address) === 'public');
   const urls = [...config.iceServers.flatMap((server) => server.urls), ...config.turnServers];
-  const embedded = config.turnPort !== 'off' || config.turnsPort !== 'off';
+  const embedded = config.turnPort !== 'off' || config.turnsPort !== 'off' || config.share443;
   const relay = judgeRelay({ urls, embedded, reachedFromOutside });
   return [...(await Promise.all(probes)), ...(relay === null ? [] : [{ verdict: relay }])];
 }

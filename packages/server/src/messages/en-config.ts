@@ -53,6 +53,7 @@ export const enConfig = {
   samePort: (source: string, port: number | string, other: string) =>
     `${source} can't be the port of ${other} too (${port})`,
   needsBeside: (source: string, flag: string) => `${source} needs --${flag} beside it`,
+  sharesNothing: (source: string, https: string) => `${source} has no port to share: ${https} is off`,
   noSuchMode: (source: string, mode: string) =>
     `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
   noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server`,

@@ -14,6 +14,10 @@ export const enSettings = {
   'tls-key': { what: 'Private key in PEM that belongs to --tls-cert', default: 'made with the certificate' },
   'turn-port': { what: 'Port for STUN and TURN, UDP and TCP; 0 takes any free one, off has none' },
   'turns-port': { what: 'Port for TURN over TLS; 0 takes any free one, off has none' },
+  'share-443': {
+    what: 'Take TURN over TLS on the port of HTTPS too, for networks that let nothing but 443 pass',
+    default: 'no',
+  },
   'turn-bind': { what: 'Listen for STUN and TURN on this address only', default: 'as --bind' },
   'relay-ports': { what: 'Ports for relayed media' },
   'turn-secret': {

@@ -13,6 +13,10 @@ export const koSettings: typeof enSettings = {
   'tls-key': { what: '--tls-cert에 맞는 PEM 개인 키', default: '인증서와 함께 만든 것' },
   'turn-port': { what: 'STUN과 TURN 포트(UDP와 TCP). 0이면 비어 있는 포트, off면 열지 않습니다' },
   'turns-port': { what: 'TLS 위의 TURN 포트. 0이면 비어 있는 포트, off면 열지 않습니다' },
+  'share-443': {
+    what: 'HTTPS 포트에서도 TLS 위의 TURN을 받습니다. 443만 통하는 네트워크에 필요합니다',
+    default: '아니요',
+  },
   'turn-bind': { what: '이 주소에서만 STUN과 TURN을 기다립니다', default: '--bind와 같음' },
   'relay-ports': { what: '중계에 쓰는 포트' },
   'turn-secret': {

@@ -35,7 +35,7 @@ const NO_ADDON: Sentence = (m) => m.start.noTurnWithoutAddon;
  */
 export async function openTurn(config: Config, needs: TurnNeeds): Promise<OpenedTurn | Sentence | null> {
   const hasTls = config.turnsPort !== 'off' && needs.certificate !== null;
-  if (config.turnPort === 'off' && !hasTls) return null;
+  if (config.turnPort === 'off' && !hasTls && !config.share443) return null;
   const { announce } = config;
   const bind = config.turnBind.length > 0 ? config.turnBind : config.bind;
   const found = networkAddresses();

@@ -10,9 +10,17 @@ import {
   type Listener,
   openStaticSite,
   type StaticFile,
+  type TlsGuest,
   WEB_ROOT,
 } from '../http/index.js';
-import { LocalRooms, MemberIceServers, registerTurnMetrics, type TurnService } from '../media/index.js';
+import {
+  LocalRooms,
+  MemberIceServers,
+  registerTurnMetrics,
+  type TurnPlaces,
+  type TurnService,
+  turnGuest,
+} from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
 import { createSignal, type Signal } from '../signal/index.js';
@@ -50,12 +58,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   ]);
   const inside = openInside(config, { log, site, secrets, authority: certificates?.authority ?? null });
   const turn = await serveTurn(config, { inside, secrets, certificate: certificates?.current ?? null });
-  const listeners = await openDoors(config, inside, certificates, log).catch(async (error: unknown) => {
+  const guest = config.share443 && turn.service !== null ? turnGuest(turn.service) : null;
+  const listeners = await openDoors(config, inside, { certificates, log, guest }).catch(async (error: unknown) => {
     await turn.service?.close();
     throw error;
   });
   inside.state.ports = portsOf(listeners);
   turn.servicePorts.push(...listeners.map(({ port }) => port));
+  if (guest !== null && turn.places !== null) {
+    inside.iceServers.serve({ ...turn.places, tlsPort: inside.state.ports.httpsPort });
+  }
   return new RunningServer({
     config,
     log,
@@ -77,6 +89,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
 interface ServedTurn {
   readonly service: TurnService | null;
+  readonly places: TurnPlaces | null;
   readonly warnings: readonly Sentence[];
   readonly servicePorts: number[];
 }
@@ -90,21 +103,26 @@ interface TurnParts {
 async function serveTurn(config: Config, { inside, secrets, certificate }: TurnParts): Promise<ServedTurn> {
   const servicePorts: number[] = [];
   const opened = await openTurn(config, { secrets, certificate, servicePorts });
-  if (opened === null) return { service: null, warnings: [], servicePorts };
-  if (typeof opened === 'function') return { service: null, warnings: [opened], servicePorts };
+  if (opened === null) return { service: null, places: null, warnings: [], servicePorts };
+  if (typeof opened === 'function') return { service: null, places: null, warnings: [opened], servicePorts };
   const { service, places } = opened;
   servicePorts.push(...service.addresses.map(({ port }) => port));
   registerTurnMetrics(inside.registry, service.loop);
   inside.iceServers.serve(places);
   inside.state.turn = service;
-  return { service, warnings: [], servicePorts };
+  return { service, places, warnings: [], servicePorts };
+}
+
+interface DoorParts {
+  readonly certificates: CertificateSource | null;
+  readonly log: Logger;
+  readonly guest: TlsGuest | null;
 }
 
 function openDoors(
   config: Config,
   { app, signal }: Inside,
-  certificates: CertificateSource | null,
-  log: Logger,
+  { certificates, log, guest }: DoorParts,
 ): Promise<Listener[]> {
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return openListeners(config, certificates?.current ?? null, {
@@ -112,6 +130,7 @@ function openDoors(
     doors: [signal],
     admits: connectionCap(config.maxConnectionsPerAddress * TCP_PER_CONNECTION, proxyTrust(config.trustProxy)),
     log,
+    ...(guest && { guest }),
   });
 }
 

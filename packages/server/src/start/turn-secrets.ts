@@ -5,9 +5,10 @@ import { keptTurnSecret } from '../media/index.js';
  * What TURN credentials are made with, and the others that are accepted: those of the settings, or else the one kept in the
  * data directory, which is made if need be. Empty when nobody needs one. Throws `ConfigError`.
  */
-export async function turnSecrets({ turnSecret, turnPort, turnsPort, dataDir }: Config): Promise<readonly string[]> {
+export async function turnSecrets(config: Config): Promise<readonly string[]> {
+  const { turnSecret, turnPort, turnsPort, share443, dataDir } = config;
   if (turnSecret.length > 0) return turnSecret;
-  if (turnPort === 'off' && turnsPort === 'off') return [];
+  if (turnPort === 'off' && turnsPort === 'off' && !share443) return [];
   try {
     return [await keptTurnSecret(dataDir)];
   } catch (error) {
