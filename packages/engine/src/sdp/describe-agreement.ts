@@ -1,3 +1,4 @@
+import { receives } from './direction.js';
 import { extensionLines } from './header-extensions.js';
 import { codecLines } from './negotiated-codec.js';
 import type { IceCredentials, LocalTransport, NegotiatedSection, SentTrack } from './negotiation.js';
@@ -66,7 +67,7 @@ export function describeSection(section: NegotiatedSection, own: OwnLines): Medi
   }
   const codecs = codecLines(section.codecs);
   const { kind, direction, extensions, reducedSize, streams, sent } = section;
-  const comesIn = direction === 'sendrecv' || direction === 'recvonly';
+  const comesIn = receives(direction);
   return {
     ...open,
     kind,

@@ -1,3 +1,4 @@
+import { receives, sends } from './direction.js';
 import type { DataAgreement, MediaAgreement, NegotiatedSection, Negotiation } from './negotiation.js';
 
 /** What a description changes for whoever carries it out. */
@@ -39,8 +40,8 @@ function ends(old: NegotiatedSection | undefined, now: NegotiatedSection | undef
   if (old.type === 'data') return same ? [] : [{ type: 'close-data', mid }];
   const stays = same && now.type === 'media' ? now : null;
   const changes: Change[] = [];
-  if (comesIn(old) && !(stays && comesIn(stays))) changes.push({ type: 'stop-receiving', mid });
-  if (goesOut(old) && !(stays && goesOut(stays))) changes.push({ type: 'stop-sending', mid });
+  if (receives(old.direction) && !(stays && receives(stays.direction))) changes.push({ type: 'stop-receiving', mid });
+  if (sends(old.direction) && !(stays && sends(stays.direction))) changes.push({ type: 'stop-sending', mid });
   return changes;
 }
 
@@ -48,17 +49,9 @@ function beginnings(old: NegotiatedSection | undefined, now: NegotiatedSection |
   if (now === undefined || now.type === 'closed' || isSame(old, now)) return [];
   if (now.type === 'data') return [{ type: 'open-data', section: now }];
   const changes: Change[] = [];
-  if (comesIn(now)) changes.push({ type: 'receive', section: now });
-  if (goesOut(now)) changes.push({ type: 'send', section: now });
+  if (receives(now.direction)) changes.push({ type: 'receive', section: now });
+  if (sends(now.direction)) changes.push({ type: 'send', section: now });
   return changes;
-}
-
-function comesIn({ direction }: MediaAgreement): boolean {
-  return direction === 'sendrecv' || direction === 'recvonly';
-}
-
-function goesOut({ direction }: MediaAgreement): boolean {
-  return direction === 'sendrecv' || direction === 'sendonly';
 }
 
 /** Both are plain data with their fields in one order. */
