@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasAddon } from '@madang/native';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -137,6 +138,45 @@ describe('a start', () => {
     expect(running.out()).toMatch(/\nhttps:\/\/192\.168\.7\.7:\d+\n[█▀▄ ]+\n/);
     expect(running.out()).toMatch(/http:\/\/192\.168\.7\.7:\d+\/trust/);
     expect(running.out()).not.toContain('PRIVATE KEY');
+  });
+
+  test.runIf(hasAddon())('shows where STUN and TURN are, each way with the answer to a real request', async () => {
+    const where = ['--http-port', '0', '--https-port', '0', '--bind', '127.0.0.1'];
+    const running = run([...where, '--turn-port', '0', '--turns-port', '0', '--lang', 'en']);
+    await ready(running);
+    expect(running.out()).toMatch(/^On this machine +http:\/\/localhost:\d+ ✓ {2}https:\/\/localhost:\d+ ✓$/m);
+    expect(running.out()).toMatch(/^STUN and TURN +127\.0\.0\.1 {2}UDP (\d+) ✓ {2}TCP \1 ✓ {2}TLS \d+ ✓$/m);
+  });
+
+  test.runIf(hasAddon())('marks an address that is announced and leads nowhere', async () => {
+    const where = ['--http-port', '0', '--https-port', 'off', '--announce', '192.0.2.77', '--turn-port', '0'];
+    const running = run([...where, '--lang', 'en']);
+    await ready(running);
+    expect(running.out()).toMatch(/^From other machines +http:\/\/192\.0\.2\.77:\d+ ✗ no answer from this machine$/m);
+    expect(running.out()).toMatch(/^STUN and TURN +192\.0\.2\.77 {2}UDP \d+ ✗ no answer from this machine/m);
+  });
+
+  test('goes on without STUN and TURN where the addon can not be loaded, and says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madang-no-addon-'));
+    const hook = join(folder, 'no-addon.cjs');
+    writeFileSync(hook, "require('node:module')._extensions['.node'] = () => { throw new Error('not built'); };");
+    const where = [
+      '--http-port',
+      '0',
+      '--https-port',
+      'off',
+      '--bind',
+      '127.0.0.1',
+      '--turn-port',
+      '0',
+      '--lang',
+      'en',
+    ];
+    const running = run(where, { NODE_OPTIONS: `--require ${hook}` });
+    const url = await ready(running);
+    expect(running.out()).toMatch(/^Warning +no STUN and TURN: the media addon is not built/m);
+    expect(running.out()).not.toContain('STUN and TURN  ');
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
   test('says what has no effect, and starts all the same', async () => {

@@ -1,8 +1,9 @@
-import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { createHmac, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import type { TurnCredential } from '@madang/engine';
 import { hasAddon } from '@madang/native';
 import type { Joined } from '@madang/protocol';
@@ -10,9 +11,11 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Config, ConfigError, ConfigSchema } from '../src/config/index.js';
 import { turnSecretPath } from '../src/media/index.js';
-import type { RunningServer } from '../src/start/index.js';
+import type { RunningServer, StartOptions } from '../src/start/index.js';
 import { startServer } from '../src/start/start-server.js';
+import type { KeyPair } from '../src/tls/index.js';
 import { TestClient } from './signal-rig.js';
+import { newCertificate } from './turn-rig.js';
 import { streamWire, udpWire, type Wire, WireClient } from './turn-wire.js';
 
 const HOST = '127.0.0.1';
@@ -21,11 +24,14 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function start(changes: Partial<Record<keyof Config, unknown>> = {}): Promise<RunningServer> {
+async function start(
+  changes: Partial<Record<keyof Config, unknown>> = {},
+  options: StartOptions = {},
+): Promise<RunningServer> {
   const ports = { httpPort: 0, httpsPort: 0, turnPort: 0, turnsPort: 0 };
   const dataDir = mkdtempSync(join(tmpdir(), 'madang-start-turn-'));
   const config = ConfigSchema.parse({ ...ports, bind: [HOST], dataDir, ...changes });
-  const server = await startServer(config, { log: pino({ level: 'silent' }) });
+  const server = await startServer(config, { log: pino({ level: 'silent' }), ...options });
   closers.push(() => server.close());
   return server;
 }
@@ -40,6 +46,17 @@ function relayOf({ iceServers }: Pick<Joined, 'iceServers'>): TurnCredential & {
   const server = iceServers.find(({ urls }) => urls.some((url) => url.startsWith('turn')));
   if (server?.username === undefined || server.credential === undefined) throw new Error('no TURN server was told');
   return { urls: server.urls, username: server.username, credential: server.credential };
+}
+
+/** Of the certificate that a new connection gets. */
+function servedSerial(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ host: HOST, port, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
 }
 
 /** As `/metrics` tells it. */
@@ -166,6 +183,24 @@ describe.runIf(hasAddon())('a started server', () => {
     expect((failure as Error).message).toMatch(
       new RegExp(`^port ${port} is in use.*choose another one with --turns-port$`),
     );
+  });
+
+  test('speaks TLS with a certificate that has changed, without being started again', async () => {
+    const [first, second] = [await newCertificate(), await newCertificate()];
+    const folder = mkdtempSync(join(tmpdir(), 'madang-turn-tls-'));
+    const [tlsCert, tlsKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const put = ({ cert, key }: KeyPair) => {
+      writeFileSync(tlsCert, cert);
+      writeFileSync(tlsKey, key);
+    };
+    put(first);
+    // With HTTPS off as behind a proxy: a given certificate is for TURN then.
+    const server = await start({ httpsPort: 'off', tlsCert, tlsKey }, { certificateCheckMs: 20 });
+    const { turnsPort } = server.turnPorts;
+    const serial = ({ cert }: KeyPair) => new X509Certificate(cert).serialNumber;
+    expect(await servedSerial(turnsPort!)).toBe(serial(first));
+    put(second);
+    await expect.poll(() => servedSerial(turnsPort!), { timeout: 10_000 }).toBe(serial(second));
   });
 
   test('without HTTPS and a certificate of its own there is no TURN over TLS', async () => {

@@ -4,6 +4,8 @@ export const enStart = {
   otherCommands: 'Other commands: doctor, config, join, turn-credentials. `madang help` lists them.',
   here: 'On this machine',
   elsewhere: 'From other machines',
+  turn: 'STUN and TURN',
+  silent: 'no answer from this machine',
   certificateWarning: 'Certificate warning?',
   fingerprint: '  its fingerprint',
   data: 'Data',

@@ -6,6 +6,8 @@ export const koStart: typeof enStart = {
   otherCommands: '다른 명령: doctor, config, join, turn-credentials. `madang help`가 모두 보여 줍니다.',
   here: '이 컴퓨터에서',
   elsewhere: '다른 기기에서',
+  turn: 'STUN과 TURN',
+  silent: '이 컴퓨터에서 응답 없음',
   certificateWarning: '인증서 경고가 나오면',
   fingerprint: '  인증 기관의 지문',
   data: '데이터',

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 import type { Listener } from '../http/index.js';
-import type { LocalRooms, TurnService } from '../media/index.js';
+import type { LocalRooms, TurnPlaces, TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import type { Signal } from '../signal/index.js';
+import { type ProbedAddresses, probeAddresses } from './probe-addresses.js';
 import { type OpenPorts, type ReachableUrls, reachableUrls } from './reachable-urls.js';
 import { checkListener } from './self-check.js';
 import type { ServerState } from './server-state.js';
@@ -18,6 +19,7 @@ interface ServerParts {
   readonly listeners: readonly Listener[];
   /** Null when it is off, or can't be had. */
   readonly turn: TurnService | null;
+  turnPlaces(): TurnPlaces | null;
   readonly authority: string | null;
   readonly warnings: readonly Sentence[];
   stopWatching(): void;
@@ -64,6 +66,11 @@ export class RunningServer {
   }
   get members(): number {
     return this.#parts.rooms.stats().members;
+  }
+
+  /** What answers of the addresses that others are told; takes some seconds when one leads nowhere. */
+  probed(): Promise<ProbedAddresses> {
+    return probeAddresses(this.urls, this.#parts.turnPlaces());
   }
 
   /** Resolves when each listener has answered its own `/healthz`; rejects when one does not. */

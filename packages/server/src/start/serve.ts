@@ -23,8 +23,9 @@ export async function serve({ config, warnings }: LoadedConfig, messages: Messag
   const say = (line: string) => process.stdout.write(line);
   const server = await startServer(config, { log, warnings });
   const stopped = runUntilStopped(server, config.json ? () => {} : (line) => say(`${line(messages)}\n`));
-  const rows = await lookAround(config);
-  say(config.json ? `${startJson(server, rows)}\n` : startBanner(server, rows, messages));
+  const [rows, probed] = await Promise.all([lookAround(config), server.probed()]);
+  const found = { rows, probed };
+  say(config.json ? `${startJson(server, found)}\n` : startBanner(server, found, messages));
   await server.checked().catch(async (error: unknown) => {
     await server.close();
     throw error;

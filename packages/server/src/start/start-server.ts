@@ -77,6 +77,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     state: inside.state,
     listeners,
     turn: turn.service,
+    turnPlaces: () => inside.iceServers.places,
     authority: certificates?.authority ?? null,
     warnings: [...warningsOf(options, certificates, site), ...turn.warnings],
     stopWatching: watchCertificates(

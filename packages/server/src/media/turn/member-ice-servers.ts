@@ -36,6 +36,11 @@ export class MemberIceServers {
     this.#options = options;
   }
 
+  /** Where members are told that this process serves; null when they are told of no such place. */
+  get places(): TurnPlaces | null {
+    return this.#places;
+  }
+
   /** From now on members are told of the server in this process. */
   serve(places: TurnPlaces): void {
     this.#places = places;
