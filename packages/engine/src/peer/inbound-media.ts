@@ -43,6 +43,11 @@ export class InboundMedia {
   /** Of the newest packet, for feedback that has to name one. Unsigned. */
   lastSsrc = 0;
 
+  /** By which numbers its header extensions were negotiated. */
+  get extensionIds(): ExtensionIds {
+    return this.#ids;
+  }
+
   /** What comes in from now on; a track that was there stays the same object. */
   put(agreement: MediaAgreement): InboundTrack {
     const known = this.sorter.track(agreement.mid);

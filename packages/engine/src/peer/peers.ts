@@ -40,7 +40,9 @@ export interface PeersPorts {
 export type PeerOutcome =
   /** A packet to forward: `packet` holds it. */
   | 'media'
-  /** A report, a check, data, news of a handshake: all is done. */
+  /** RTCP of the row's peer, read; whoever sends to it may read what it says of his streams. */
+  | 'report'
+  /** A check, or news of a handshake: all is done. */
   | 'taken'
   /** STUN that is for no peer here: TURN may know it. */
   | 'stranger'
@@ -193,13 +195,16 @@ export class Peers {
     if (addressIx !== peer.addressIx && this.agents.heard(peer.agent, addressIx)) this.#follow(peer);
     this.#schedule.touch(peer);
     if (isRtcp(rx.slab[rx.rows[column + RX.SLOT]! * rx.slotBytes + 1]!)) {
-      if (!this.#reader.receive(rx, row, peer, now, tx)) peer.drops.malformed++;
+      if (!this.#reader.receive(rx, row, peer, now, tx)) return this.#drop(peer, 'malformed');
       for (const layer of this.#reader.ended) this.#events.push({ type: 'ended', peer, layer });
-      return 'taken';
+      return 'report';
     }
     const outcome = peer.inbound.receive(rx, row, now, this.packet);
-    if (outcome === 'media') return 'media';
-    peer.drops[outcome]++;
+    return outcome === 'media' ? 'media' : this.#drop(peer, outcome);
+  }
+
+  #drop(peer: Peer, reason: keyof Peer['drops']): PeerOutcome {
+    peer.drops[reason]++;
     return 'dropped';
   }
 
