@@ -20,7 +20,7 @@ interface Seen {
   readonly samples: number;
   readonly sentPictures: number;
   readonly roundTripKnown: boolean;
-  readonly remoteReports: number;
+  readonly reportedPackets: number;
 }
 
 /** In the page: offers camera and microphone, both ways, in VP8 and Opus. */
@@ -54,7 +54,7 @@ async function seen(): Promise<Seen> {
     samples: inbound.find((stat) => stat.kind === 'audio')?.packetsReceived ?? 0,
     sentPictures: sum('outbound-rtp', 'framesSent'),
     roundTripKnown: stats.some((stat) => stat.type === 'remote-inbound-rtp' && stat.roundTripTime > 0),
-    remoteReports: sum('remote-outbound-rtp', 'reportsSent'),
+    reportedPackets: sum('remote-outbound-rtp', 'packetsSent'),
   };
 }
 
@@ -100,7 +100,7 @@ test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
     await until(
       'ours have come',
       () => ask(seen),
-      (now) => now.roundTripKnown && now.remoteReports > 0,
+      (now) => now.roundTripKnown && now.reportedPackets > 0,
     );
     await ask(take, mirror.answer(await ask(offerAgain)));
     await until(

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { hostCandidates } from '../../../packages/engine/src/ice/index.js';
 import {
   FORM,
@@ -86,10 +87,12 @@ export class PeerMirror {
       sizes: { addresses: ADDRESSES },
       onBatch: (rx, tx) => this.#batch(rx, tx),
     });
-    const { port } = this.plane.bind({ ip: '127.0.0.1' });
+    const [loopback, ...others] = ownAddresses();
+    const { port } = this.plane.bind({ ip: loopback });
+    for (const ip of others) this.plane.bind({ ip, port });
     const local = {
       fingerprint: { algorithm: 'sha-256', value: this.plane.fingerprint },
-      candidates: () => hostCandidates({ addresses: ['127.0.0.1'], udpPort: port, tcpPort: null }),
+      candidates: () => hostCandidates({ addresses: [loopback, ...others], udpPort: port, tcpPort: null }),
     };
     const addresses = new PlaneAddresses(this.plane, ADDRESSES);
     this.peers = new Peers(local, { plane: this.plane, addresses, random: cryptoRandom, hmac: cryptoHmac });
@@ -190,4 +193,16 @@ function read(text: string): SessionDescription {
   const description = readDescription(text);
   if ('fault' in description) throw new Error(description.fault);
   return description;
+}
+
+/**
+ * Loopback, and what else the machine has of IPv4: Firefox offers no loopback address where it has another, and pairs the
+ * other with no loopback address of ours. What is sent from an address of the machine to one of its own stays on it.
+ */
+function ownAddresses(): [string, ...string[]] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return [
+    '127.0.0.1',
+    ...all.flatMap(({ family, internal, address }) => (family === 'IPv4' && !internal ? [address] : [])),
+  ];
 }
