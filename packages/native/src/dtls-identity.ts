@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { loadAddon } from './addon.js';
 import type { RawDtlsIdentity } from './raw-crypto.js';
 import type { SrtpProfile } from './srtp-profile.js';
@@ -29,12 +30,11 @@ export class DtlsIdentity {
   }
 
   /**
-   * A certificate, with those that lead to its issuer behind it if there are any, and its key; one for elliptic curves as
-   * PKCS #8 (RFC 5958) is read the fastest. Throws when the texts can't be read, are locked by a passphrase, or do not belong
-   * together.
+   * A certificate, with those that lead to its issuer behind it if there are any, and its key, of an elliptic curve or of RSA.
+   * Throws when the texts can't be read, are locked by a passphrase, or do not belong together.
    */
   static load(pem: IdentityPem): DtlsIdentity {
-    return new DtlsIdentity(new (loadAddon().DtlsIdentity)(pem.certificate, pem.key));
+    return new DtlsIdentity(new (loadAddon().DtlsIdentity)(pem.certificate, pkcs8Of(pem.key)));
   }
 
   /** Both as PEM, for another thread or a file: whoever has it can be us. */
@@ -48,6 +48,16 @@ export class DtlsIdentity {
    */
   setSrtpProfiles(profiles: readonly SrtpProfile[]): void {
     if (!this.raw.setProfiles(profiles)) throw new RangeError('no profiles, or one that is not known');
+  }
+}
+
+/** The key in the one form that the addon reads (PKCS #8, RFC 5958); as it is where nobody can read it. */
+export function pkcs8Of(key: string): string {
+  if (key.includes('-----BEGIN PRIVATE KEY-----')) return key;
+  try {
+    return createPrivateKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
+  } catch {
+    return key;
   }
 }
 

@@ -1,7 +1,7 @@
 import { loadAddon } from './addon.js';
 import { SharedRxTable, SharedTxTable } from './batch-memory.js';
 import { BindError } from './bind-error.js';
-import { formatFingerprint, parseFingerprint } from './dtls-identity.js';
+import { formatFingerprint, parseFingerprint, pkcs8Of } from './dtls-identity.js';
 import type {
   BindOptions,
   BoundPort,
@@ -41,7 +41,7 @@ class NativePlane implements MediaPlane {
     this.#rx = new SharedRxTable(memory, sizes);
     this.tx = new SharedTxTable(this.#raw, memory, sizes);
     this.slots = new SlotList(memory, sizes.slots);
-    if (identity !== undefined && !this.#raw.setIdentity(identity.certificate, identity.key)) {
+    if (identity !== undefined && !this.#raw.setIdentity(identity.certificate, pkcs8Of(identity.key))) {
       this.#raw.close();
       throw new TypeError('the identity is no certificate with its private key in PEM');
     }

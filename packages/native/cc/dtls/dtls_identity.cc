@@ -54,17 +54,21 @@ BioPointer ReadFrom(const std::string& text) {
 // A PEM file may ask for a passphrase, and OpenSSL would then ask the terminal.
 int NoPassphrase(char*, int, int, void*) { return -1; }
 
-// Asks first for what KeyPem() writes: a decoder that tries every kind of key takes seven times as long.
-KeyPointer ReadKey(const std::string& pem) {
+// A decoder that tries every form and kind of key takes seven times as long.
+KeyPointer ReadKey(const std::string& pem, const char* kind) {
   EVP_PKEY* key = nullptr;
   OSSL_DECODER_CTX* decoder =
-      OSSL_DECODER_CTX_new_for_pkey(&key, "PEM", "PrivateKeyInfo", "EC", EVP_PKEY_KEYPAIR, nullptr, nullptr);
+      OSSL_DECODER_CTX_new_for_pkey(&key, "PEM", "PrivateKeyInfo", kind, EVP_PKEY_KEYPAIR, nullptr, nullptr);
   if (decoder == nullptr) return nullptr;
   OSSL_DECODER_CTX_set_pem_password_cb(decoder, NoPassphrase, nullptr);
   OSSL_DECODER_from_bio(decoder, ReadFrom(pem).get());
   OSSL_DECODER_CTX_free(decoder);
-  if (key == nullptr) key = PEM_read_bio_PrivateKey(ReadFrom(pem).get(), nullptr, NoPassphrase, nullptr);
   return KeyPointer(key);
+}
+
+KeyPointer ReadKey(const std::string& pem) {
+  KeyPointer key = ReadKey(pem, "EC");
+  return key ? std::move(key) : ReadKey(pem, "RSA");
 }
 
 // The next one of a text.

@@ -24,8 +24,8 @@ class DtlsIdentity {
  public:
   // With a new key and certificate. Null when OpenSSL refuses.
   static std::unique_ptr<DtlsIdentity> Generate();
-  // From PEM: a certificate, those that lead to its issuer if any follow, and its private key, without a passphrase. Null when
-  // they can't be read or do not belong together.
+  // From PEM: a certificate, those that lead to its issuer if any follow, and its private key: of an elliptic curve or of RSA,
+  // as PKCS #8 (RFC 5958), without a passphrase. Null when they can't be read or do not belong together.
   static std::unique_ptr<DtlsIdentity> Load(const std::string& certificate_pem, const std::string& key_pem);
 
   DtlsIdentity(const DtlsIdentity&) = delete;

@@ -1,8 +1,14 @@
 // What DTLS sessions promise, two of them against each other.
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "check.h"
 #include "dtls/hello_guard.h"
+#include "dtls/self_signed.h"
 #include "dtls_pair.h"
 #include "rtp_packets.h"
 
@@ -289,6 +295,26 @@ void LoadsFromPem(Identities* of) {
   CHECK(!DtlsIdentity::Load("", "") && !DtlsIdentity::Load("-----BEGIN CERTIFICATE-----", of->a->KeyPem()));
 }
 
+std::string Written(const std::function<void(BIO*)>& write) {
+  const BioPointer memory(BIO_new(BIO_s_mem()));
+  write(memory.get());
+  char* data = nullptr;
+  const long length = BIO_get_mem_data(memory.get(), &data);
+  return std::string(data, static_cast<size_t>(length));
+}
+
+// As an operator's certificate may be.
+void LoadsRsa(Identities* of) {
+  const KeyPointer key(EVP_RSA_gen(2048));
+  const CertificatePointer certificate = SelfSign(key.get());
+  const auto identity = DtlsIdentity::Load(
+      Written([&](BIO* to) { PEM_write_bio_X509(to, certificate.get()); }),
+      Written([&](BIO* to) { PEM_write_bio_PKCS8PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr); }));
+  CHECK(identity);
+  DtlsPair pair(of->a.get(), identity.get());
+  pair.Connect();
+}
+
 }  // namespace
 }  // namespace madang
 
@@ -309,5 +335,6 @@ int main() {
   Try("only a hello begins a session", [&] { BeginsWithAHello(&of); });
   Try("a cookie shows that a sender can receive", [&] { ExchangesCookies(&of); });
   Try("an identity can be kept as PEM", [&] { LoadsFromPem(&of); });
+  Try("an identity may be an RSA one", [&] { LoadsRsa(&of); });
   return 0;
 }
