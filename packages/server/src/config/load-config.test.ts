@@ -207,6 +207,15 @@ describe('what is wrong is refused with its source', () => {
   });
 });
 
+test('a port for TURN over TLS without any certificate is warned of', () => {
+  const said = (flags: NonNullable<Given['flags']>) => load({ flags }).warnings.map((say) => say(messagesIn('en')));
+  expect(said({ httpsPort: 'off' })).toEqual([]);
+  expect(said({ httpsPort: 'off', turnsPort: '5349', tlsCert: 'a', tlsKey: 'b' })).toEqual([]);
+  expect(said({ httpsPort: 'off', turnsPort: '5349' })).toEqual([
+    '--turns-port has no effect while HTTPS is off and there is no --tls-cert',
+  ]);
+});
+
 test('a secret that can be guessed is warned of', () => {
   const said = load({ flags: { turnSecret: ['short'] } }).warnings.map((say) => say(messagesIn('en')));
   expect(said).toEqual(['--turn-secret is shorter than 16 characters: it can be guessed from a single credential']);

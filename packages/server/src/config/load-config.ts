@@ -175,6 +175,10 @@ function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
   if (config.tlsCert !== undefined && config.httpsPort === 'off' && config.turnsPort === 'off') {
     warnings.push((m) => m.config.noEffectWithoutTls);
   }
+  const turns = origins.get('turnsPort');
+  if (turns?.kind !== 'default' && config.turnsPort !== 'off' && config.httpsPort === 'off' && !config.tlsCert) {
+    warnings.push((m) => m.config.noTurnsWithoutCertificate);
+  }
   if (config.turnSecret.some((secret) => secret.length < SHORT_SECRET)) {
     warnings.push((m) => m.config.shortSecret(SHORT_SECRET));
   }

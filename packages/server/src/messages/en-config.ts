@@ -58,6 +58,7 @@ export const enConfig = {
     `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
   noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server`,
   noEffectWithoutTls: '--tls-cert has no effect while HTTPS and TURN over TLS are off',
+  noTurnsWithoutCertificate: '--turns-port has no effect while HTTPS is off and there is no --tls-cert',
   shortSecret: (least: number) =>
     `--turn-secret is shorter than ${least} characters: it can be guessed from a single credential`,
   certificate: {

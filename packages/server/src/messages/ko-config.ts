@@ -54,6 +54,7 @@ export const koConfig: typeof enConfig = {
   noSuchMode: (source, mode) => `${source} ${mode}: 이 버전에는 피어 투 피어 방만 있으므로 p2p여야 합니다`,
   noEffectYet: (source) => `${source}: 이 버전에는 미디어 서버가 없어서 아직 쓰이지 않습니다`,
   noEffectWithoutTls: 'HTTPS와 TLS 위의 TURN이 모두 꺼져 있어서 --tls-cert가 쓰이지 않습니다',
+  noTurnsWithoutCertificate: 'HTTPS가 꺼져 있고 --tls-cert도 없어서 --turns-port가 쓰이지 않습니다',
   shortSecret: (least) => `--turn-secret: ${least}자보다 짧아서 자격 증명 하나만 보아도 알아맞힐 수 있습니다`,
   certificate: {
     foreignKey: (key, cert) => `--tls-key ${key}: ${cert}에 있는 인증서의 키가 아닙니다`,

@@ -41,7 +41,7 @@ export async function issueTurnCredential(
 
 /** Those of a server that runs, or would run, with these settings. Which free port it would take nobody knows. */
 async function ownUrls(config: Config): Promise<readonly string[]> {
-  const { announce, turnPort, turnsPort } = config;
+  const { announce, turnPort } = config;
   const bind = config.turnBind.length > 0 ? config.turnBind : config.bind;
   const found = networkAddresses();
   const routed = await routedHosts();
@@ -50,10 +50,15 @@ async function ownUrls(config: Config): Promise<readonly string[]> {
   const knownPort = (port: number | 'off') => (port === 'off' || port === 0 ? null : port);
   const places = {
     port: knownPort(turnPort),
-    tlsPort: needsCertificate(config) ? knownPort(turnsPort) : null,
+    tlsPort: knownPort(tlsPortOf(config)),
     reaching: [...outside].sort((one, other) => Number(routed.includes(other)) - Number(routed.includes(one))),
     announce,
     hasGivenCertificate: config.tlsCert !== undefined,
   };
   return urlsAt(places, 'localhost').turn;
+}
+
+function tlsPortOf(config: Config): number | 'off' {
+  if (config.share443) return config.httpsPort;
+  return needsCertificate(config) ? config.turnsPort : 'off';
 }
