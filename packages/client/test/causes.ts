@@ -1,4 +1,4 @@
-import type { CauseId, Fact, FactBody, Finding, TrackSample } from '../src/index.js';
+import type { CauseId, Fact, FactBody, Finding, PairFact, TrackSample } from '../src/index.js';
 import {
   CallStory,
   CONNECTED_MS,
@@ -257,6 +257,21 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
     well: () => checkingCall([host('192.168.1.7'), relay('203.0.113.9', TURN)]).at(1_300, error(TURN, 401)),
     wellAtMs: 6_000,
   },
+  'turn-quota': {
+    ill: () => checkingCall().at(1_300, error(TURN, 701), error(TURN, 486)).failed(16_000),
+    atMs: 16_100,
+    says: { severity: 'blocks', evidence: { url: TURN, code: 486, text: 'STUN binding request timed out.' } },
+    // One interface of two has its relay already.
+    well: () => checkingCall([host('192.168.1.7'), relay('203.0.113.9', TURN)]).at(1_300, error(TURN, 486)),
+    wellAtMs: 6_000,
+  },
+  'turn-full': {
+    ill: () => checkingCall().at(1_300, error(TURN, 508)).failed(16_000),
+    atMs: 16_100,
+    says: { severity: 'blocks', evidence: { url: TURN, code: 508, text: 'STUN binding request timed out.' } },
+    well: () => checkingCall([host('192.168.1.7'), relay('203.0.113.9', TURN)]).at(1_300, error(TURN, 508)),
+    wellAtMs: 6_000,
+  },
   'no-candidates': {
     ill: () => checkingCall([]),
     atMs: 3_000,
@@ -287,6 +302,13 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
     // Still tested: that is no failure.
     well: () => checkingCall([host('192.168.1.7')], [host('10.0.0.9')]),
     wellAtMs: 8_000,
+  },
+  'relay-refuses-other': {
+    ill: () => relayedTry(1).failed(16_000),
+    atMs: 16_100,
+    says: { step: 'checks', severity: 'blocks' },
+    // What is only not answered is tried often: another cause.
+    well: () => relayedTry(30).failed(16_000),
   },
   'checks-unanswered': {
     ill: () =>
@@ -473,6 +495,13 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
 
 function playback(source: 'microphone' | 'camera', state: Extract<FactBody, { type: 'playback' }>['state']): FactBody {
   return { type: 'playback', peer: PEER, source, state };
+}
+
+/** A call through a relay alone, whose one pair fails after so many checks. */
+function relayedTry(requestsSent: number): CallStory {
+  const [local, remote] = [relay('203.0.113.9', TURN), host('10.0.0.9')];
+  const pair: PairFact = { local, remote, state: 'failed', nominated: false, requestsSent, responsesReceived: 0 };
+  return checkingCall([local], [remote]).at(1_900, { type: 'pairs', peer: PEER, pairs: [pair] });
 }
 
 /** So many attempts to reach the server in vain, one a second. */

@@ -1,4 +1,5 @@
 import type { FactOf } from '../record/index.js';
+import type { CauseId } from './finding.js';
 import { peerFinding } from './peer-finding.js';
 import type { PeerView } from './peer-view.js';
 import { NONE, type PeerRule } from './rule.js';
@@ -15,6 +16,12 @@ const SERVER_MS = 8_000;
 const NEEDED_MS = 12_000;
 /** The server can't be reached at all (W3C WebRTC §4.8.1.3). */
 const UNREACHABLE = 701;
+/** By the code of the error (RFC 8656 §19); any other is a refusal of us. */
+const TURN_CAUSES: Readonly<Record<number, CauseId>> = {
+  [UNREACHABLE]: 'turn-unreachable',
+  486: 'turn-quota',
+  508: 'turn-full',
+};
 
 const noCandidates: PeerRule = (view) => {
   const { facts, nowMs, wayFoundMs } = view;
@@ -48,7 +55,7 @@ const serverErrors: PeerRule = (view) => {
     const isTurn = isTurnUrl(error.url);
     // A machine with an address of its own in the internet gets nothing new from STUN.
     if (!isTurn && wayFoundMs !== undefined) return [];
-    const cause = !isTurn ? 'stun-unreachable' : error.code === UNREACHABLE ? 'turn-unreachable' : 'turn-unauthorized';
+    const cause = isTurn ? (TURN_CAUSES[error.code] ?? 'turn-unauthorized') : 'stun-unreachable';
     const severity = hasFailed(view) ? 'blocks' : 'impairs';
     const evidence = { url: error.url, code: error.code, text: error.text };
     return [peerFinding(view, cause, 'candidates-sent', severity, error.atMs, evidence)];

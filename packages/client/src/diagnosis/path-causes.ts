@@ -1,4 +1,4 @@
-import type { CandidateFact } from '../record/index.js';
+import type { CandidateFact, PairFact } from '../record/index.js';
 import { isHidden, isLocal, networkOf } from './networks.js';
 import { peerFinding } from './peer-finding.js';
 import type { PeerView } from './peer-view.js';
@@ -9,6 +9,8 @@ const CHECKS_MS = 12_000;
 /** A way that has dropped out often comes back by itself. */
 const DROPPED_MS = 1_500;
 const DTLS_MS = 8_000;
+/** A pair that a relay refuses fails within a round trip; one that nobody answers is checked for many seconds. */
+const FEW_CHECKS = 3;
 
 /** Both sides have told addresses, and none of them leads to the other: why, by what kind of addresses they are. */
 const noWay: PeerRule = (view) => {
@@ -21,7 +23,8 @@ const noWay: PeerRule = (view) => {
     pairs: view.pairs.length,
     checks: view.pairs.reduce((sum, { requestsSent }) => sum + requestsSent, 0),
   };
-  return [peerFinding(view, causeOf(own, others), 'checks', 'blocks', sinceMs, evidence)];
+  const cause = isRefusedByRelay(view) ? 'relay-refuses-other' : causeOf(own, others);
+  return [peerFinding(view, cause, 'checks', 'blocks', sinceMs, evidence)];
 };
 
 function causeOf(own: readonly CandidateFact[], others: readonly CandidateFact[]) {
@@ -64,6 +67,21 @@ function isWithoutWay(view: PeerView): boolean {
   if (view.candidates('sent').length === 0 || view.candidates('received').length === 0) return false;
   return state === 'failed' || view.facts.last('ice')?.state === 'failed' || nowMs - describedMs >= CHECKS_MS;
 }
+
+/**
+ * Whether a relay of ours was hardly tried, though the other has addresses that it could reach: browsers drop a pair at once
+ * when the server refuses the permission for it (403), and say nothing else of that.
+ */
+function isRefusedByRelay(view: PeerView): boolean {
+  const families = new Set(view.candidates('sent').flatMap((own) => (own.type === 'relay' ? [familyOf(own)] : [])));
+  const isReachable = (other: CandidateFact) =>
+    other.protocol === 'udp' && !isHidden(other.address) && families.has(familyOf(other));
+  const isTried = ({ local, requestsSent, responsesReceived }: PairFact) =>
+    local.type === 'relay' && (requestsSent > FEW_CHECKS || responsesReceived > 0);
+  return view.candidates('received').some(isReachable) && !view.pairs.some(isTried);
+}
+
+const familyOf = ({ address }: CandidateFact): 4 | 6 => (address.includes(':') ? 6 : 4);
 
 const kinds = (candidates: readonly CandidateFact[]): string =>
   [...new Set(candidates.map(({ type }) => type))].toSorted().join(', ');

@@ -128,6 +128,17 @@ const causes: Record<CauseId, { what: Sentence; remedy: Sentence }> = {
       `The TURN server${aside(finding.evidence.url)} refuses us (code ${finding.evidence.code ?? '?'}).`,
     remedy: () => 'Its user name or password is wrong or has expired: whoever runs the server should renew them.',
   },
+  'turn-quota': {
+    what: (finding) =>
+      `The TURN server${aside(finding.evidence.url)} gives you no further relay: you have as many as one may have (${finding.evidence.code ?? 486}).`,
+    remedy: () =>
+      'Close other tabs with calls; what they leave ends within minutes. Whoever runs the server can allow more.',
+  },
+  'turn-full': {
+    what: (finding) =>
+      `The TURN server${aside(finding.evidence.url)} has no room for another relay (${finding.evidence.code ?? 508}).`,
+    remedy: () => 'Try again later; whoever runs the server can allow more relays, or a wider range of ports.',
+  },
   'no-candidates': {
     what: () => 'Your browser gave no address at which it could be reached.',
     remedy: () => 'Switch off extensions and VPN rules that hide addresses (“WebRTC leak” protection), and reload.',
@@ -145,6 +156,12 @@ const causes: Record<CauseId, { what: Sentence; remedy: Sentence }> = {
   'only-local-addresses': {
     what: (_finding, name) => `There is no path to ${name}: both sides offered only addresses of their own network.`,
     remedy: () => 'Join the same network, or let whoever runs the server set up a relay (TURN) server.',
+  },
+  'relay-refuses-other': {
+    what: (_finding, name) =>
+      `There is no path to ${name}: your relay (TURN) server does not pass anything on to those addresses.`,
+    remedy: () =>
+      'They are of a private network, most likely: the other side needs a relay too, or the server must allow them as peers.',
   },
   'checks-unanswered': {
     what: (_finding, name) =>

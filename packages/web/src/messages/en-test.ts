@@ -67,8 +67,9 @@ export const enTest = {
       'udp-none': (_: Values) => 'None at all.',
       'tcp-works': (v: Values) => `${v.host} of this machine.`,
       'tcp-none': (_: Values) => 'None. Where UDP is blocked, only a relay over TCP would help.',
-      'relay-works': (v: Values) => `It gave ${v.relays}, ${v.kinds}.`,
-      'relay-fails': (v: Values) => `No relay server answered (${v.error}).`,
+      'relay-works': (v: Values) => (v.all === 1 ? 'The way through it works.' : `All ${v.all} ways through it work.`),
+      'relay-partly': (v: Values) => `${v.relays} of ${v.all} ways through it work.`,
+      'relay-fails': (_: Values) => 'No way through it works.',
       'relay-absent': (_: Values) => 'This server names no relay (TURN) server.',
       'loopback-works': (v: Values) =>
         `Picture and sound came through: ${v.kbps} kbit/s, ${v.frames} pictures in a second.`,
@@ -76,6 +77,35 @@ export const enTest = {
       'loopback-failed': (_: Values) => 'Two connections in this very page found no way to each other.',
       'no-answer': (_: Values) => 'It could not be tried, because the server could not be reached.',
       broken: (v: Values) => `The test itself failed: ${v.error}`,
+    },
+    /** What each STUN or TURN server came to. */
+    server: {
+      list: 'STUN and TURN servers',
+      answers: (ms: number) => `Answered within ${ms} ms.`,
+      relays: (relayMs: number, echoMs: number) => `Relay after ${relayMs} ms, echo through it in ${echoMs} ms.`,
+      steps: { answer: 'Asking it', relay: 'Getting a relay', echo: 'Echo through the relay' },
+      failed: (step: string, why: string) => `${step} failed: ${why}`,
+      cause: {
+        'bad-url': (_: number) => 'the browser does not take this address.',
+        unreachable: (_: number) => 'it could not be reached.',
+        unauthorized: (code: number) => `it refuses the user name or the password (${code}).`,
+        quota: (code: number) => `this user has too many relays already (${code}).`,
+        full: (code: number) => `it has no room for another relay (${code}).`,
+        refused: (code: number) => `it refuses (${code}).`,
+        silent: (_: number) => 'no answer came.',
+        'no-echo': (_: number) => 'a relay was given, and nothing came through it.',
+      },
+      remedy: {
+        'bad-url': 'Whoever runs the server should correct the address.',
+        unreachable: 'A firewall may block this port; whoever runs the server should see that it is open.',
+        unauthorized: 'Reload the page. If it stays, the clock of the server or its TURN secret is wrong.',
+        quota: 'Close other tabs with calls, wait a few minutes, and run the test again.',
+        full: 'Whoever runs the server should raise its number of relays.',
+        refused: 'Whoever runs the server finds the reason in its log.',
+        silent: 'A firewall may block this port; whoever runs the server should see that it is open.',
+        'no-echo': 'Whoever runs the server should open its range of relay ports and allow its own addresses as peers.',
+      },
+      remedyTls: 'Trust the certificate of this server first, or have whoever runs it open the port for TLS.',
     },
     /** What to do about it; only for what does not work. */
     remedy: {
@@ -94,7 +124,8 @@ export const enTest = {
       'udp-none':
         'The browser may be set to hide addresses, or an extension does so. Switch that off, or use another browser.',
       'tcp-none': 'Nothing to do as long as UDP works.',
-      'relay-fails': 'Ask whoever runs the server whether the TURN server is up and its ports are open.',
+      'relay-partly': 'Calls take a way that works. The others are needed where a firewall blocks that one.',
+      'relay-fails': 'Behind strict firewalls calls will fail. What is in the way stands at each server.',
       'relay-absent': 'Enough where the others can be reached directly. Behind strict firewalls calls will fail.',
       'loopback-slow': 'Close other programs and tabs: this computer is busy.',
       'loopback-failed':

@@ -132,6 +132,17 @@ export const koDiagnosis: typeof enDiagnosis = {
           `TURN 서버${aside(finding.evidence.url)}가 접속을 거절했습니다 (코드 ${finding.evidence.code ?? '?'}).`,
         remedy: () => '사용자 이름이나 암호가 틀렸거나 만료되었습니다. 서버 운영자가 새로 발급해야 합니다.',
       },
+      'turn-quota': {
+        what: (finding) =>
+          `TURN 서버${aside(finding.evidence.url)}가 중계를 더 주지 않습니다. 한 사람이 쓸 수 있는 만큼 이미 쓰고 있습니다 (${finding.evidence.code ?? 486}).`,
+        remedy: () =>
+          '통화 중인 다른 탭을 닫아 주세요. 남은 것은 몇 분 안에 끝납니다. 서버 운영자가 한도를 늘릴 수도 있습니다.',
+      },
+      'turn-full': {
+        what: (finding) =>
+          `TURN 서버${aside(finding.evidence.url)}에 중계를 더 줄 자리가 없습니다 (${finding.evidence.code ?? 508}).`,
+        remedy: () => '잠시 뒤에 다시 해 보세요. 서버 운영자가 중계 수나 포트 범위를 늘릴 수 있습니다.',
+      },
       'no-candidates': {
         what: () => '브라우저가 연결에 쓸 주소를 하나도 내놓지 않았습니다.',
         remedy: () => '주소를 숨기는 확장 프로그램이나 VPN 규칙(“WebRTC 유출” 방지)을 끄고 새로 고쳐 주세요.',
@@ -149,6 +160,12 @@ export const koDiagnosis: typeof enDiagnosis = {
         what: (_finding, name) =>
           `${name} 님에게 가는 길이 없습니다. 양쪽 모두 자기 네트워크 안의 주소만 내놓았습니다.`,
         remedy: () => '같은 네트워크에 접속하거나, 서버 운영자가 중계(TURN) 서버를 마련해야 합니다.',
+      },
+      'relay-refuses-other': {
+        what: (_finding, name) =>
+          `${name} 님에게 가는 길이 없습니다. 내 중계(TURN) 서버가 그 주소로는 아무것도 전하지 않습니다.`,
+        remedy: () =>
+          '대개 사설 네트워크의 주소라서 그렇습니다. 상대편도 중계를 쓰거나, 서버가 그 주소를 상대로 허용해야 합니다.',
       },
       'checks-unanswered': {
         what: (_finding, name) => `${name} 님에게 가는 길이 없습니다. 상대 주소로 보낸 확인에 아무 응답이 없습니다.`,

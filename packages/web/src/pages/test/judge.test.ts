@@ -11,6 +11,7 @@ import {
   judgeTcp,
   judgeUdp,
 } from './judge.js';
+import { causeOf, kindOf, type ServerWalk, transportOf } from './server-walk.js';
 
 const said = ({ state, found }: { state: string; found: string }) => `${state}: ${found}`;
 
@@ -46,35 +47,54 @@ test('the time of an answer is the middle one of those measured', () => {
   expect(said(judgeSignaling({ transport: 'polling', roundTripsMs: [0.2] }))).toBe('warned: signaling-polling');
 });
 
-const PLAIN: CandidateFacts = {
-  hostUdp: 2,
-  hostTcp: 2,
-  reflexive: 0,
-  relays: [],
-  hasStun: false,
-  hasTurn: false,
-  stunErrors: [],
-  turnErrors: [],
-};
+const PLAIN: CandidateFacts = { hostUdp: 2, hostTcp: 2, reflexive: 0, hasStun: false, stunErrors: [] };
 
-test.each<[Partial<CandidateFacts>, string, string, string]>([
-  [{}, 'passed: udp-host', 'passed: tcp-works', 'warned: relay-absent'],
-  [{ hostUdp: 0, hostTcp: 0 }, 'failed: udp-none', 'warned: tcp-none', 'warned: relay-absent'],
-  [{ hasStun: true, reflexive: 1 }, 'passed: udp-reflexive', 'passed: tcp-works', 'warned: relay-absent'],
-  [{ hasStun: true }, 'passed: udp-reflexive', 'passed: tcp-works', 'warned: relay-absent'],
-  [{ hasStun: true, stunErrors: [701] }, 'warned: udp-blocked', 'passed: tcp-works', 'warned: relay-absent'],
-  [{ hasTurn: true, turnErrors: [401] }, 'passed: udp-host', 'passed: tcp-works', 'failed: relay-fails'],
-  [{ hasTurn: true, relays: ['udp', 'tcp', 'udp'] }, 'passed: udp-host', 'passed: tcp-works', 'passed: relay-works'],
-])('candidates as in %j: %s, %s, %s', (change, udp, tcp, relay) => {
+test.each<[Partial<CandidateFacts>, string, string]>([
+  [{}, 'passed: udp-host', 'passed: tcp-works'],
+  [{ hostUdp: 0, hostTcp: 0 }, 'failed: udp-none', 'warned: tcp-none'],
+  [{ hasStun: true, reflexive: 1 }, 'passed: udp-reflexive', 'passed: tcp-works'],
+  [{ hasStun: true }, 'passed: udp-reflexive', 'passed: tcp-works'],
+  [{ hasStun: true, stunErrors: [701] }, 'warned: udp-blocked', 'passed: tcp-works'],
+])('candidates as in %j: %s, %s', (change, udp, tcp) => {
   const facts = { ...PLAIN, ...change };
-  expect([judgeUdp(facts), judgeTcp(facts), judgeRelay(facts)].map(said)).toEqual([udp, tcp, relay]);
+  expect([judgeUdp(facts), judgeTcp(facts)].map(said)).toEqual([udp, tcp]);
 });
 
-test('kinds of relays are named once each', () => {
-  expect(judgeRelay({ ...PLAIN, hasTurn: true, relays: ['udp', 'tls', 'udp'] }).values).toEqual({
-    relays: 3,
-    kinds: 'udp, tls',
-  });
+const WORKS: ServerWalk = {
+  url: 'turn:a.example?transport=tcp',
+  kind: 'turn',
+  transport: 'tcp',
+  end: { state: 'works', gatheredMs: 3, echoMs: 2 },
+};
+const FAILS: ServerWalk = { ...WORKS, end: { state: 'failed', step: 'relay', cause: 'unreachable', code: 701 } };
+
+test.each([
+  [[], 'warned: relay-absent'],
+  [[WORKS], 'passed: relay-works'],
+  [[WORKS, FAILS], 'warned: relay-partly'],
+  [[FAILS, FAILS], 'failed: relay-fails'],
+])('ways to relays as in %j: %s', (walks, expected) => {
+  expect(said(judgeRelay(walks))).toBe(expected);
+});
+
+test.each([
+  [[], 'silent'],
+  [[701], 'unreachable'],
+  [[701, 401], 'unauthorized'],
+  [[486, 701], 'quota'],
+  [[508], 'full'],
+  [[300], 'refused'],
+])('a server that gave nothing but the errors %j: %s', (codes, cause) => {
+  expect(causeOf(codes.map((code) => ({ code }))).cause).toBe(cause);
+});
+
+test.each([
+  ['stun:a.example', 'stun', 'udp'],
+  ['turn:a.example', 'turn', 'udp'],
+  ['turn:a.example:80?transport=tcp', 'turn', 'tcp'],
+  ['turns:a.example?transport=tcp', 'turn', 'tls'],
+])('%s is %s over %s', (url, kind, transport) => {
+  expect([kindOf(url), transportOf(url)]).toEqual([kind, transport]);
 });
 
 test.each([

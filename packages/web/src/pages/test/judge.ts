@@ -1,3 +1,4 @@
+import type { ServerWalk } from './server-walk.js';
 import { type Verdict, verdict } from './verdict.js';
 
 export interface BrowserFacts {
@@ -71,14 +72,10 @@ export interface CandidateFacts {
   readonly hostUdp: number;
   readonly hostTcp: number;
   readonly reflexive: number;
-  /** How the relay servers were reached: `udp`, `tcp`, `tls`; one entry per candidate. */
-  readonly relays: readonly string[];
-  /** Whether the server names any such server. */
+  /** Whether the server names a STUN server. */
   readonly hasStun: boolean;
-  readonly hasTurn: boolean;
-  /** Codes of `icecandidateerror`, of STUN and of TURN servers. */
+  /** Codes of `icecandidateerror`. */
   readonly stunErrors: readonly number[];
-  readonly turnErrors: readonly number[];
 }
 
 export function judgeUdp({ hostUdp, reflexive, hasStun, stunErrors }: CandidateFacts): Verdict {
@@ -95,10 +92,15 @@ export function judgeTcp({ hostTcp }: CandidateFacts): Verdict {
   return hostTcp > 0 ? verdict('passed', 'tcp-works', { host: hostTcp }) : verdict('warned', 'tcp-none');
 }
 
-export function judgeRelay({ relays, hasTurn, turnErrors }: CandidateFacts): Verdict {
-  if (!hasTurn) return verdict('warned', 'relay-absent');
-  if (relays.length === 0) return verdict('failed', 'relay-fails', { error: turnErrors[0] ?? '–' });
-  return verdict('passed', 'relay-works', { relays: relays.length, kinds: [...new Set(relays)].join(', ') });
+/** Of several ways to a relay one may be blocked where another works: then the call goes by that. */
+export function judgeRelay(walks: readonly ServerWalk[]): Verdict {
+  if (walks.length === 0) return verdict('warned', 'relay-absent');
+  const working = walks.filter(({ end }) => end.state === 'works');
+  if (working.length === 0) return verdict('failed', 'relay-fails');
+  const values = { relays: working.length, all: walks.length };
+  return working.length < walks.length
+    ? verdict('warned', 'relay-partly', values)
+    : verdict('passed', 'relay-works', values);
 }
 
 export interface LoopbackFacts {

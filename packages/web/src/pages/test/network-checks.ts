@@ -1,7 +1,9 @@
 import { LocalMedia, MadangError, Room } from '@madang/client';
 import { wait } from './device-checks.js';
 import { type CandidateFacts, judgeSignaling } from './judge.js';
+import { kindOf } from './server-walk.js';
 import { type Verdict, verdict } from './verdict.js';
+import type { OneServer } from './walk-server.js';
 
 type IceServers = Awaited<ReturnType<Room['iceServers']>>;
 
@@ -45,15 +47,16 @@ export async function checkSignaling(): Promise<SignalingOutcome> {
 /** A test leaves no place behind for the next page. */
 const NO_STORAGE = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
-/** Lets the browser gather candidates as for a call, and counts them. No address is kept. */
+/** Lets the browser gather candidates with the STUN servers among these, and counts them. No address is kept. */
 export async function gatherCandidates(iceServers: IceServers): Promise<CandidateFacts> {
-  const pc = new RTCPeerConnection({ iceServers: iceServers.map((server) => ({ ...server })) as RTCIceServer[] });
+  const urls = oneByOne(iceServers).flatMap(({ url }) => (kindOf(url) === 'stun' ? [url] : []));
+  const pc = new RTCPeerConnection(urls.length > 0 ? { iceServers: [{ urls }] } : {});
   const found: RTCIceCandidate[] = [];
-  const errors: { readonly url: string; readonly code: number }[] = [];
+  const errors: number[] = [];
   pc.onicecandidate = ({ candidate }) => {
     if (candidate?.candidate) found.push(candidate);
   };
-  pc.onicecandidateerror = ({ url, errorCode }) => errors.push({ url: url ?? '', code: errorCode });
+  pc.onicecandidateerror = ({ errorCode }) => errors.push(errorCode);
   try {
     const done = new Promise<void>((resolve) => {
       pc.onicegatheringstatechange = () => {
@@ -63,33 +66,29 @@ export async function gatherCandidates(iceServers: IceServers): Promise<Candidat
     pc.createDataChannel('test');
     await pc.setLocalDescription();
     await Promise.race([done, wait(GIVES_UP_MS)]);
-    return countCandidates(found, errors, iceServers);
+    return countCandidates(found, errors, urls.length > 0);
   } finally {
     pc.close();
   }
 }
 
+/** Each URL with what goes with it. */
+export function oneByOne(iceServers: IceServers): OneServer[] {
+  return iceServers.flatMap(({ urls, username, credential }) => urls.map((url) => ({ url, username, credential })));
+}
+
 function countCandidates(
   found: readonly RTCIceCandidate[],
-  errors: readonly { readonly url: string; readonly code: number }[],
-  iceServers: IceServers,
+  stunErrors: readonly number[],
+  hasStun: boolean,
 ): CandidateFacts {
-  const urls = iceServers.flatMap((server) => server.urls);
-  const isTurn = (url: string) => /^turns?:/.test(url);
   const count = (type: string, protocol: string) =>
     found.filter((candidate) => candidate.type === type && candidate.protocol === protocol).length;
   return {
     hostUdp: count('host', 'udp'),
     hostTcp: count('host', 'tcp'),
     reflexive: count('srflx', 'udp'),
-    relays: found
-      .filter(({ type }) => type === 'relay')
-      .map(
-        (candidate) => (candidate as { relayProtocol?: string | null }).relayProtocol ?? candidate.protocol ?? 'udp',
-      ),
-    hasStun: urls.length > 0,
-    hasTurn: urls.some(isTurn),
-    stunErrors: errors.filter(({ url }) => !isTurn(url)).map(({ code }) => code),
-    turnErrors: errors.filter(({ url }) => isTurn(url)).map(({ code }) => code),
+    hasStun,
+    stunErrors,
   };
 }

@@ -8,6 +8,7 @@ import { PageFrame } from '../../ui/page-frame.js';
 import { VideoView } from '../../ui/video-view.js';
 import { usePageTitle } from '../use-page-title.js';
 import { CheckRow } from './check-row.js';
+import { ServerList } from './server-list.js';
 import styles from './test-page.module.css';
 import { saveReport, testReport } from './test-report.js';
 import { type RunState, TestRun } from './test-run.js';
@@ -64,6 +65,8 @@ function Run({ run }: { readonly run: TestRun }) {
             <CheckRow key={check} check={check} state={state.checks[check]}>
               {check === 'camera' && <Picture run={run} />}
               {check === 'microphone' && <Voice run={run} />}
+              {check === 'udp' && <ServerList walks={state.servers.filter(({ kind }) => kind === 'stun')} />}
+              {check === 'relay' && <ServerList walks={state.servers.filter(({ kind }) => kind === 'turn')} />}
               {check === 'speaker' && state.isAsking && <Question run={run} />}
             </CheckRow>
           ))}

@@ -4,7 +4,7 @@ import type { RunState } from './test-run.js';
 import { CHECKS } from './verdict.js';
 
 /** The result as a file for a bug report: what was found, and nothing that tells who or where one is. */
-export function testReport({ checks }: Pick<RunState, 'checks'>): string {
+export function testReport({ checks, servers }: Pick<RunState, 'checks' | 'servers'>): string {
   const report = {
     format: 'madang-test',
     version: 1,
@@ -13,6 +13,7 @@ export function testReport({ checks }: Pick<RunState, 'checks'>): string {
     userAgent: navigator.userAgent,
     platform: thisPlatform(),
     checks: CHECKS.map((check) => ({ check, ...checks[check] })),
+    servers: servers.map(({ kind, transport, end }) => ({ kind, transport, ...end })),
   };
   return JSON.stringify(report, null, 2);
 }

@@ -4,14 +4,18 @@ import { preferences } from '../../state/preferences.js';
 import { type Answer, browserFacts, checkCamera, checkMicrophone, checkSpeaker } from './device-checks.js';
 import { judgeBrowser, judgeLoopback, judgeRelay, judgeSecurity, judgeTcp, judgeUdp } from './judge.js';
 import { callOneself } from './loopback-check.js';
-import { checkSignaling, gatherCandidates } from './network-checks.js';
+import { checkSignaling, gatherCandidates, oneByOne } from './network-checks.js';
+import type { ServerWalk } from './server-walk.js';
 import { CHECKS, type CheckId, type Verdict, verdict } from './verdict.js';
+import { type OneServer, walkServer } from './walk-server.js';
 
 export type CheckState = { readonly state: 'waiting' | 'running' } | Verdict;
 
 export interface RunState {
   readonly at: 'idle' | 'running' | 'done';
   readonly checks: Readonly<Record<CheckId, CheckState>>;
+  /** What each URL of a STUN or TURN server came to, so far. */
+  readonly servers: readonly ServerWalk[];
   /** The notes were played, and the person is asked about them. */
   readonly isAsking: boolean;
   /** Counts changes of the tracks. */
@@ -26,6 +30,7 @@ export class TestRun {
   readonly store: StoreApi<RunState> = createStore<RunState>(() => ({
     at: 'idle',
     checks: WAITING,
+    servers: [],
     isAsking: false,
     revision: 0,
   }));
@@ -40,7 +45,7 @@ export class TestRun {
   async start(): Promise<void> {
     if (this.store.getState().at === 'running') return;
     this.media.close();
-    this.store.setState({ at: 'running', checks: WAITING, isAsking: false });
+    this.store.setState({ at: 'running', checks: WAITING, servers: [], isAsking: false });
     const facts = browserFacts();
     this.#set('secure', judgeSecurity(facts));
     this.#set('browser', judgeBrowser(facts));
@@ -78,10 +83,20 @@ export class TestRun {
       await Promise.all([
         this.#run('udp', async () => judgeUdp(await candidates)),
         this.#run('tcp', async () => judgeTcp(await candidates)),
-        this.#run('relay', async () => judgeRelay(await candidates)),
+        this.#run('relay', async () => judgeRelay(await this.#walk(oneByOne(iceServers)))),
       ]);
     }
     await this.#run('loopback', async () => judgeLoopback(await callOneself(iceServers ?? [])));
+  }
+
+  /** One after the other, since a user may have only so many relays at a time. Gives those of TURN servers. */
+  async #walk(servers: readonly OneServer[]): Promise<ServerWalk[]> {
+    for (const server of servers) {
+      if (this.#isOver) break;
+      const walk = await walkServer(server);
+      this.store.setState((state) => ({ servers: [...state.servers, walk] }));
+    }
+    return this.store.getState().servers.filter(({ kind }) => kind === 'turn');
   }
 
   #ask(): Promise<Answer> {

@@ -1,0 +1,82 @@
+import { expect } from 'vitest';
+import type { Chromium } from './support/chromium.js';
+import type { ChromiumTab } from './support/chromium-tab.js';
+import { isTold } from './support/findings.js';
+import { MadangServer } from './support/madang-server.js';
+import { seeAndHear } from './support/media-checks.js';
+import { takesRelaysOnly } from './support/relay-only.js';
+import { RoomPage } from './support/room-page.js';
+import { type Cast, freshRoom, test } from './support/stage.js';
+
+interface Entrance {
+  readonly name: string;
+  readonly prepare?: (tab: ChromiumTab) => Promise<void>;
+}
+
+/** Two people go into one room, each with what its page is prepared by. */
+async function meet(cast: Cast, chromium: Chromium, server: MadangServer, entrances: readonly Entrance[]) {
+  const room = freshRoom();
+  const pages: RoomPage[] = [];
+  for (const { name, prepare } of entrances) {
+    const tab = cast.add(name, await chromium.tab());
+    await prepare?.(tab);
+    const page = new RoomPage(tab);
+    await page.visit(server.address, room);
+    await page.join(name);
+    pages.push(page);
+  }
+  return pages;
+}
+
+async function start(cast: Cast, ...flags: string[]): Promise<MadangServer> {
+  const server = await MadangServer.start({ turn: true, flags });
+  cast.onLeave(() => server.close());
+  return server;
+}
+
+/** A page whose connections know no server, and so have addresses of this machine alone. */
+async function knowsNoServer(tab: ChromiumTab): Promise<void> {
+  await tab.page.addInitScript(() => {
+    const Usual = window.RTCPeerConnection;
+    const { setConfiguration } = Usual.prototype;
+    window.RTCPeerConnection = class extends Usual {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, iceServers: [] });
+      }
+      override setConfiguration(configuration?: RTCConfiguration): void {
+        setConfiguration.call(this, { ...configuration, iceServers: [] });
+      }
+    };
+  });
+}
+
+for (const { cause, flag } of [
+  { cause: 'turn-quota', flag: '--max-turn-allocations-per-member' },
+  { cause: 'turn-full', flag: '--max-turn-allocations' },
+]) {
+  test(`a server that gives one relay where more are asked for: \`${cause}\`, in a call that goes on`, async ({
+    chromium,
+    cast,
+  }) => {
+    const server = await start(cast, flag, '1');
+    const pages = await meet(cast, chromium, server, [{ name: 'Ana' }, { name: 'Bo' }]);
+    await seeAndHear(
+      pages.map(({ tab }) => tab),
+      1,
+    );
+    await isTold(pages[1]!, cause);
+  });
+}
+
+test('a relay that does not pass on to private addresses, where the other has no other: `relay-refuses-other`', async ({
+  chromium,
+  cast,
+}) => {
+  const server = await start(cast);
+  const [ana] = await meet(cast, chromium, server, [
+    { name: 'Ana', prepare: takesRelaysOnly },
+    { name: 'Bo', prepare: knowsNoServer },
+  ]);
+  await isTold(ana!, 'relay-refuses-other');
+  expect(await ana!.members()).toHaveLength(2);
+});
