@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import { hostCandidates } from '../../../packages/engine/src/ice/index.js';
 import {
   FORM,
@@ -31,6 +30,7 @@ import { type MediaPlane, openMediaPlane } from '../../../packages/native/src/in
 import { cryptoHmac } from '../../../packages/server/src/media/crypto-hashes.js';
 import { cryptoRandom } from '../../../packages/server/src/media/crypto-random.js';
 import { PlaneAddresses } from '../../../packages/server/src/media/turn/plane-addresses.js';
+import { ownAddresses } from './own-addresses.js';
 
 const ADDRESSES = 1_024;
 const CAPABILITIES = { take: 'one', codecs: CODECS, receives: true, dataChannels: true, maxBitrateBps: null } as const;
@@ -193,16 +193,4 @@ function read(text: string): SessionDescription {
   const description = readDescription(text);
   if ('fault' in description) throw new Error(description.fault);
   return description;
-}
-
-/**
- * Loopback, and what else the machine has of IPv4: Firefox offers no loopback address where it has another, and pairs the
- * other with no loopback address of ours. What is sent from an address of the machine to one of its own stays on it.
- */
-function ownAddresses(): [string, ...string[]] {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return [
-    '127.0.0.1',
-    ...all.flatMap(({ family, internal, address }) => (family === 'IPv4' && !internal ? [address] : [])),
-  ];
 }
