@@ -1,13 +1,12 @@
 export type { Agenda } from './agenda.js';
-export type { FeedbackCounts } from './feedback-reader.js';
 export { chooseLayer, type LayerChoice, type LayerWish } from './layer-choice.js';
 export { MediaPacket } from './media-packet.js';
 export { OutStream, type OutStreamOptions } from './out-stream.js';
 export { Publication } from './publication.js';
-export type { Publisher } from './publisher.js';
+export { PublishedTrack } from './published-track.js';
 export { RowWriter } from './row-writer.js';
 export { Sfu, type SfuOptions } from './sfu.js';
 export type { SlotHolder } from './slot-budget.js';
 export { Source, type SourceListener, type SourceOptions } from './source.js';
-export { Subscription } from './subscription.js';
-export { Viewer, type ViewerOptions } from './viewer.js';
+export { Subscription, type SubscriptionOptions } from './subscription.js';
+export type { Viewer } from './viewer.js';

@@ -61,10 +61,8 @@ export class OutStream {
   payloadTypes: Int8Array = NO_TYPES;
   /** Whether the viewer has told that it receives the stream. */
   isReported = false;
-  /** Of the last report: lost since the one before, in units of 1/256. */
-  fractionLost = 0;
+  /** As the viewer last told. */
   cumulativeLost = 0;
-  jitterTs = 0;
   #rtxSeq16: number;
   /** Bits of `FORM` of what is sent now. */
   form = 0;
@@ -189,9 +187,7 @@ export class OutStream {
   /** The viewer has told how it receives the stream. */
   reported(block: ReportBlock): void {
     this.isReported = true;
-    this.fractionLost = block.fractionLost;
     this.cumulativeLost = block.cumulativeLost;
-    this.jitterTs = block.jitterTs;
   }
 
   nextRtxSeq16(): number {

@@ -21,7 +21,32 @@ export class Publication {
   addSource(source: Source): void {
     source.publication = this;
     this.sources.push(source);
-    this.sources.sort((a, b) => a.rank - b.rank);
+    this.#sort();
+    this.choose();
+  }
+
+  /** Takes a stream out that is no more. */
+  removeSource(source: Source): void {
+    const ix = this.sources.indexOf(source);
+    if (ix >= 0) this.sources.splice(ix, 1);
+    this.choose();
+    source.close();
+  }
+
+  /** By size where it is known of both, since descriptions name encodings in any order. */
+  #sort(): void {
+    this.sources.sort((a, b) => (a.width > 0 && b.width > 0 ? a.width - b.width : 0) || a.rank - b.rank);
+  }
+
+  /** Chooses anew where a source has begun or stopped to flow, or has another size. */
+  look(now: number): void {
+    let hasChanged = false;
+    for (const source of this.sources) {
+      if (source.flowChanged(now) !== null || source.isResized) hasChanged = true;
+      source.isResized = false;
+    }
+    if (!hasChanged) return;
+    this.#sort();
     this.choose();
   }
 

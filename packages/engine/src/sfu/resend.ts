@@ -34,7 +34,7 @@ export class Resender {
     if (rtxType < 0) return 'no_rtx';
     const bytes = history.rows[kept + HISTORY.LENGTH]!;
     const { viewer } = stream;
-    if (!stream.limiter.allows(seq16, bytes, now, viewer.roundTrip.ms)) return 'too_often';
+    if (!stream.limiter.allows(seq16, bytes, now, viewer.sending.roundTrip.ms)) return 'too_often';
     this.#write(stream, leg, at, history.rows, kept, rtxType | (type & 0x80), writer);
     return 'sent';
   }
@@ -57,13 +57,13 @@ export class Resender {
     rows[to + TX.SLOT] = slot;
     rows[to + TX.OFFSET] = kept[keptAt + HISTORY.OFFSET]!;
     rows[to + TX.LENGTH] = kept[keptAt + HISTORY.LENGTH]!;
-    rows[to + TX.DESTINATION_IX] = stream.viewer.peerIx;
+    rows[to + TX.DESTINATION_IX] = stream.viewer.planeIx;
     rows[to + TX.FORM] = leg.form | FORM.RTX;
     rows[to + TX.SSRC] = stream.rtxSsrc;
     rows[to + TX.SEQ16] = stream.nextRtxSeq16();
     rows[to + TX.RTP_TS] = ledger[at + LEDGER.RTP_TS]!;
     rows[to + TX.PAYLOAD_TYPE] = payloadType;
-    rows[to + TX.TRANSPORT_SEQ16] = stream.viewer.nextTransportSeq16();
+    rows[to + TX.TRANSPORT_SEQ16] = stream.viewer.sending.nextTransportSeq16();
     rows[to + TX.ORIGINAL_SEQ16] = ledger[at + LEDGER.OUT]! & 0xffff;
     rows[to + TX.PICTURE_ID] = ledger[at + LEDGER.PICTURE_ID]!;
     rows[to + TX.LAYER_IDS] = ledger[at + LEDGER.LAYER_IDS]!;

@@ -1,9 +1,9 @@
-import { MOST_SPATIAL_LAYERS, VIDEO_CODEC } from '../rtp/index.js';
+import { type ExtensionIds, MOST_SPATIAL_LAYERS, VIDEO_CODEC } from '../rtp/index.js';
 import {
   type Flow,
   FlowWatch,
   HISTORY,
-  KeyframeRequests,
+  type KeyframeRequests,
   PacketHistory,
   RateMeter,
   type RtpClock,
@@ -11,7 +11,6 @@ import {
 import type { Agenda } from './agenda.js';
 import type { MediaPacket } from './media-packet.js';
 import { PacketReader } from './packet-reader.js';
-import type { Publisher } from './publisher.js';
 import type { RowWriter } from './row-writer.js';
 import type { SlotBudget } from './slot-budget.js';
 
@@ -20,9 +19,18 @@ export interface SourceListener {
   take(source: Source, packet: MediaPacket, now: number, writer: RowWriter): void;
 }
 
+/** Where a source comes from. */
+export interface SourcePublisher {
+  /** By which numbers its header extensions were negotiated last. */
+  readonly extensionIds: ExtensionIds;
+}
+
 export interface SourceOptions {
-  readonly publisher: Publisher;
-  readonly ssrc: number;
+  readonly publisher: SourcePublisher;
+  /** How keyframes of the stream are asked for; what arrives is told to it. */
+  readonly keyframes: KeyframeRequests;
+  /** Has them asked for when their time has come. */
+  readonly wantKeyframe: () => void;
   readonly agenda: Agenda;
   /** One of `VIDEO_CODEC`; -1 for sound. */
   readonly codec: number;
@@ -46,12 +54,11 @@ const STALL_MS = 1200;
 export class Source {
   /** What it is an encoding of, once it has been added there. */
   publication: { choose(): void } | null = null;
-  readonly publisher: Publisher;
-  readonly ssrc: number;
+  readonly publisher: SourcePublisher;
   readonly rank: number;
   readonly rid: string | null;
   readonly clock: RtpClock;
-  readonly keyframes = new KeyframeRequests();
+  readonly keyframes: KeyframeRequests;
   readonly rate = new RateMeter();
   readonly reader: PacketReader;
   /** Extended number of the newest packet; -1 before the first. */
@@ -66,12 +73,14 @@ export class Source {
   readonly history: PacketHistory | null;
   readonly #slots: SlotBudget;
   readonly #agenda: Agenda;
+  readonly #wantKeyframe: () => void;
   readonly #flow = new FlowWatch(STALL_MS);
   readonly #listeners: SourceListener[] = [];
 
   constructor(options: SourceOptions) {
     this.publisher = options.publisher;
-    this.ssrc = options.ssrc;
+    this.keyframes = options.keyframes;
+    this.#wantKeyframe = options.wantKeyframe;
     this.#agenda = options.agenda;
     this.rank = options.rank;
     this.rid = options.rid;
@@ -93,15 +102,15 @@ export class Source {
     return this.#listeners.length;
   }
 
-  /** When a keyframe is to be asked for, or `flowChanged` has something to tell. */
+  /** When `flowChanged` may have something to tell. */
   get nextAtMs(): number {
-    return Math.min(this.#flow.nextAtMs, this.keyframes.nextAtMs);
+    return this.#flow.nextAtMs;
   }
 
   /** Some viewer can't go on without a keyframe. */
   wantKeyframe(): void {
     this.keyframes.want();
-    this.#agenda.add(this.keyframes.nextAtMs);
+    this.#wantKeyframe();
   }
 
   /** What it does now, if that is something else than was told last; otherwise null. */

@@ -1,9 +1,18 @@
+import type { SentStream } from '../peer/index.js';
+import type { TxTable } from '../ports/index.js';
+import type { ReportBlock, SenderInfo } from '../rtp/index.js';
 import { chooseLayer, type LayerWish } from './layer-choice.js';
 import type { MediaPacket } from './media-packet.js';
 import { OutStream, type OutStreamOptions } from './out-stream.js';
 import type { Publication } from './publication.js';
+import type { Resender } from './resend.js';
 import type { RowWriter } from './row-writer.js';
 import type { Source, SourceListener } from './source.js';
+
+export interface SubscriptionOptions extends OutStreamOptions {
+  readonly resender: Resender;
+  readonly writer: RowWriter;
+}
 
 const NO_TYPES = new Int8Array(128).fill(-1);
 
@@ -11,10 +20,13 @@ const NO_TYPES = new Int8Array(128).fill(-1);
  * A publication as one viewer takes it: which one, which layers of it, and whether at all. All of that may change at any
  * time; what is sent follows at the next packet where it can, and goes on as it is until then.
  */
-export class Subscription implements SourceListener {
+export class Subscription implements SourceListener, SentStream {
   readonly out: OutStream;
-  /** The number of the last FIR that was taken; -1 before. */
-  lastFirSeq8 = -1;
+  /** Packets that the viewer asked for again, and those of them that it was sent. */
+  askedCount = 0;
+  resentCount = 0;
+  readonly #resender: Resender;
+  readonly #writer: RowWriter;
   #heard: readonly Source[] = [];
   #publication: Publication | null = null;
   #payloadTypes: Int8Array = NO_TYPES;
@@ -29,9 +41,11 @@ export class Subscription implements SourceListener {
   /** Whether `#current` is sent: otherwise only what numbers are kept for. */
   #isFlowing = false;
 
-  constructor(options: OutStreamOptions) {
+  constructor(options: SubscriptionOptions) {
     this.out = new OutStream(options);
-    options.viewer.add(this);
+    this.#resender = options.resender;
+    this.#writer = options.writer;
+    options.viewer.sending.add(this);
   }
 
   get publication(): Publication | null {
@@ -46,6 +60,37 @@ export class Subscription implements SourceListener {
   /** The source that it waits for; null when it has what it wants. */
   get awaited(): Source | null {
     return this.#isFlowing && this.#wanted === this.#current ? null : this.#wanted;
+  }
+
+  get ssrc(): number {
+    return this.out.ssrc >>> 0;
+  }
+
+  get cname(): string {
+    return this.out.viewer.cname;
+  }
+
+  /** A sender report with the timestamp that the stream has at `now`. */
+  report(info: SenderInfo, now: number): boolean {
+    if (!this.out.sent.isSender) return false;
+    this.out.sent.report(info, this.ssrc, this.out.timeline.rtpTsAt(now), now);
+    return true;
+  }
+
+  reported(block: ReportBlock): void {
+    this.out.reported(block);
+  }
+
+  /** Sends what the viewer lacks again, as far as it is kept and not too much. */
+  asked(lost: Uint16Array, count: number, now: number, _tx: TxTable): void {
+    this.askedCount += count;
+    for (let ix = 0; ix < count; ix++) {
+      if (this.#resender.resend(this.out, lost[ix]!, now, this.#writer) === 'sent') this.resentCount++;
+    }
+  }
+
+  wantsKeyframe(): void {
+    this.askKeyframe();
   }
 
   get isPaused(): boolean {
@@ -69,7 +114,7 @@ export class Subscription implements SourceListener {
   close(): void {
     this.watch(null);
     this.out.legs.clear();
-    this.out.viewer.remove(this);
+    this.out.viewer.sending.remove(this);
   }
 
   /** Asks for layers, at most. */

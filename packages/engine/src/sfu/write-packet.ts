@@ -41,11 +41,11 @@ export function writeFiller(stream: OutStream, at: number, payloadType: number, 
 function address(stream: OutStream, at: number, to: number, writer: RowWriter): void {
   const { rows } = writer.tx;
   const { viewer, ledger } = stream;
-  rows[to + TX.DESTINATION_IX] = viewer.peerIx;
+  rows[to + TX.DESTINATION_IX] = viewer.planeIx;
   rows[to + TX.SSRC] = stream.ssrc;
   rows[to + TX.SEQ16] = ledger.rows[at + LEDGER.OUT]! & 0xffff;
   rows[to + TX.RTP_TS] = ledger.rows[at + LEDGER.RTP_TS]!;
-  rows[to + TX.TRANSPORT_SEQ16] = viewer.nextTransportSeq16();
+  rows[to + TX.TRANSPORT_SEQ16] = viewer.sending.nextTransportSeq16();
   // A receiver that has reported has put the stream to its section (RFC 8843 §9.2).
   if (stream.midIx < 0 || stream.isReported) return;
   rows[to + TX.MID_IX] = stream.midIx;

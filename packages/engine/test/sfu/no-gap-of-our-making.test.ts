@@ -131,7 +131,7 @@ test('every slot that is kept is given back', () => {
   fc.assert(
     fc.property(fc.integer(), starts, fc.array(step, { maxLength: 200 }), (seed, from, steps) => {
       const { stage } = play(seed, from, steps);
-      expect(stage.sfu.counts.heldSlots).toBe(stage.held.size);
+      expect(stage.sfu.slots.held).toBe(stage.held.size);
     }),
     { numRuns: 50 },
   );

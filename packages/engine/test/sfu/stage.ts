@@ -1,4 +1,5 @@
 import { SeededRandom } from '@madang/testkit';
+import { Sending } from '../../src/peer/index.js';
 import { FORM, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../src/ports/index.js';
 import {
   EXTENSION,
@@ -11,17 +12,16 @@ import {
 } from '../../src/rtp/index.js';
 import {
   MediaPacket,
-  type OutStreamOptions,
   Publication,
-  type Publisher,
   type RowWriter,
   Sfu,
   type SlotHolder,
   type Source,
-  Subscription,
+  type Subscription,
+  type SubscriptionOptions,
   type Viewer,
 } from '../../src/sfu/index.js';
-import { InboundStream, RoundTrip, RtxPayloadTypes, SenderClock } from '../../src/stream/index.js';
+import { InboundStream, KeyframeRequests, RtxPayloadTypes, SenderClock } from '../../src/stream/index.js';
 
 const SLOT_BYTES = 512;
 const SLOTS = 4096;
@@ -57,10 +57,7 @@ export class Stage implements SlotHolder {
   readonly sent: Sent[] = [];
   readonly ids = new ExtensionIds();
   readonly sfu: Sfu;
-  readonly publisher: Publisher;
   readonly rtxTypes = new RtxPayloadTypes();
-  /** What is sent as RTCP: to whom, and the bytes. */
-  readonly reports: { readonly peerIx: number; readonly bytes: Uint8Array; readonly now: number }[] = [];
   readonly held = new Set<number>();
   now = 1000;
   #slab = new Uint8Array(SLOTS * SLOT_BYTES);
@@ -73,8 +70,7 @@ export class Stage implements SlotHolder {
 
   constructor(seed = 1, capacity = 64) {
     this.random = new SeededRandom(seed);
-    this.sfu = new Sfu({ slots: this, mostHeldSlots: SLOTS / 2, random: this.random });
-    this.publisher = { peerIx: 1, ownSsrc: 1, roundTrip: new RoundTrip(), extensionIds: this.ids };
+    this.sfu = new Sfu({ slots: this, mostHeldSlots: SLOTS / 2 });
     this.rtxTypes.set(97, 96);
     this.ids.set(EXTENSION.DEPENDENCY_DESCRIPTOR, 8);
     this.ids.set(EXTENSION.AUDIO_LEVEL, 5);
@@ -96,21 +92,30 @@ export class Stage implements SlotHolder {
 
   camera(codec: number, rank = 0, clockHz = 90_000): Camera {
     const inbound = new InboundStream({ ssrc: this.#ssrc++, clockHz, asksAgain: true, senderClock: new SenderClock() });
-    const { clock, ssrc } = inbound;
-    const options = { codec, clock, ssrc, historyPackets: 512, rank, rid: null, publisher: this.publisher };
-    const source = this.sfu.addSource(new Publication('video'), options);
+    const { clock } = inbound;
+    const keyframes = new KeyframeRequests();
+    const options = {
+      codec,
+      clock,
+      keyframes,
+      historyPackets: 512,
+      rank,
+      rid: null,
+      publisher: { extensionIds: this.ids },
+    };
+    const source = this.sfu.addSource(new Publication('video'), { ...options, wantKeyframe: () => {} });
     return { source, inbound };
   }
 
-  viewer(peerIx = 7): Viewer {
-    const options = { peerIx, extensionIds: this.ids, takesTwoByteExtensions: true, form: 0, cname: 'server' };
-    return this.sfu.addViewer(options, this.now);
+  viewer(planeIx = 7): Viewer {
+    const sending = new Sending();
+    return { planeIx, sending, extensionIds: this.ids, takesTwoByteExtensions: true, form: 0, cname: 'server' };
   }
 
-  subscription(options: Partial<OutStreamOptions> = {}): Subscription {
+  subscription(options: Partial<SubscriptionOptions> = {}): Subscription {
     const viewer = options.viewer ?? this.viewer();
     const ssrc = this.#ssrc++;
-    return new Subscription({
+    return this.sfu.subscribe({
       viewer,
       kind: 'video',
       ssrc,
@@ -150,10 +155,10 @@ export class Stage implements SlotHolder {
     return this.sfu.writer;
   }
 
-  /** RTCP of a viewer arrives. */
-  feedback(viewer: Viewer, bytes: Uint8Array): Sent[] {
+  /** A viewer lacks packets; returns what it is sent. */
+  asked(subscription: Subscription, ...seqs: number[]): Sent[] {
     const before = this.sent.length;
-    this.sfu.feedback(viewer, bytes, 0, bytes.length, this.now);
+    subscription.asked(Uint16Array.from(seqs), seqs.length, this.now, this.tx);
     this.#flush();
     return this.sent.slice(before);
   }
@@ -163,8 +168,7 @@ export class Stage implements SlotHolder {
     const end = this.now + ms;
     while (this.sfu.nextAtMs <= end) {
       this.now = Math.max(this.now, this.sfu.nextAtMs);
-      this.sfu.tick(this.now, this.tx);
-      this.#flush();
+      this.sfu.tick(this.now);
     }
     this.now = end;
   }
@@ -201,19 +205,11 @@ export class Stage implements SlotHolder {
 
   #flush(): void {
     const { tx } = this;
-    for (let row = 0; row < tx.count; row++) {
-      const columns = tx.rows.subarray(row * TX_COLUMNS);
-      if ((columns[TX.FORM]! & FORM.RTCP) === 0) this.sent.push(this.#read(columns));
-      else this.reports.push({ peerIx: columns[TX.DESTINATION_IX]!, bytes: this.#bytesOf(columns), now: this.now });
-    }
+    for (let row = 0; row < tx.count; row++) this.sent.push(this.#read(tx.rows.subarray(row * TX_COLUMNS)));
     tx.rows.fill(-77);
     tx.count = 0;
     tx.inlineBytes = 0;
     this.#begin();
-  }
-
-  #bytesOf(row: Int32Array): Uint8Array {
-    return this.tx.inline.slice(row[TX.OFFSET]!, row[TX.OFFSET]! + row[TX.LENGTH]!);
   }
 
   #read(row: Int32Array): Sent {
