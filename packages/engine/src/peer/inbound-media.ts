@@ -63,11 +63,6 @@ export class InboundMedia {
     this.#learnExtensions();
   }
 
-  /** By which numbers its header extensions were negotiated last. */
-  get extensionIds(): ExtensionIds {
-    return this.#ids;
-  }
-
   /** Takes an RTP row into `packet`. Never throws, and allocates only for an SSRC that is new. */
   receive(rx: RxTable, row: number, now: number, packet: InboundPacket): RtpOutcome {
     const column = row * RX_COLUMNS;
