@@ -17,3 +17,4 @@ export type {
   RoomPort,
   RoomReply,
 } from './room-port.js';
+export type { Shortcut, ShortcutBook } from './shortcut-book.js';
