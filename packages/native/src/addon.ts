@@ -7,6 +7,8 @@ export interface Addon {
   readonly versions: { readonly openssl: string };
   /** The batch table as C++ has it. */
   readonly tables: Readonly<Record<'RX' | 'TX' | 'KIND' | 'FORM', Readonly<Record<string, number>>>>;
+  /** A descriptor, or a negative errno. */
+  bindTcp(ip: string, port: number, joins: boolean): number;
   readonly MediaPlane: RawPlaneClass;
   readonly DtlsIdentity: RawDtlsIdentityClass;
   readonly DtlsSession: RawDtlsSessionClass;

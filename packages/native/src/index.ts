@@ -1,5 +1,6 @@
 export { AddonMissing, hasAddon } from './addon.js';
 export { BindError } from './bind-error.js';
+export { bindTcp } from './bind-tcp.js';
 export { DtlsIdentity, type IdentityPem, parseFingerprint } from './dtls-identity.js';
 export {
   type DtlsFailure,

@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { parseHostRange } from '@madang/engine';
 import { hasAddon } from '@madang/native';
 import { nodeHmac } from '@madang/testkit';
 import { expect, test } from 'vitest';
@@ -62,6 +63,29 @@ test.runIf(hasAddon() && hasClient)(
       // Over TLS this client overlooks messages that share a record; it does so with a server of its own house too.
       if (way === 'TLS') expect(received).toBeGreaterThan(0);
       else expect(received).toBe(all);
+    }
+  },
+  90_000,
+);
+
+test.runIf(hasAddon() && hasClient)(
+  "Debian's TURN client echoes through TCP relays (RFC 6062), connecting and connected to",
+  async () => {
+    const runs = [['-T'], ['-T', '-S'], ['-P']].map(async (args) => {
+      const service = await openTurnService({ tcpRelays: true, allowedPeers: [parseHostRange('127.0.0.0/8')!] });
+      try {
+        const transport = args.includes('-S') ? 'tls' : 'tcp';
+        const { sent, received } = await runClient(args, portOf(service, transport, '127.0.0.1'), '127.0.0.1');
+        return { args, sent, received, answered: service.loop.counts().answered };
+      } finally {
+        await service.close();
+      }
+    });
+    for (const { args, sent, received, answered } of await Promise.all(runs)) {
+      // With -P it counts one of its two directions, and does so with a server of its own house too.
+      const heard = args.includes('-P') ? MESSAGES : CLIENTS * MESSAGES;
+      expect({ args, sent, received }).toEqual({ args, sent: CLIENTS * MESSAGES, received: heard });
+      expect(answered.connection_bind_success).toBeGreaterThan(0);
     }
   },
   90_000,

@@ -26,6 +26,8 @@ export interface Wire {
   onMessage(take: (message: Uint8Array) => void): void;
   readonly closed: Promise<void>;
   close(): void;
+  /** Of a stream. */
+  readonly socket?: Socket;
 }
 
 export async function udpWire(host: string, port: number): Promise<Wire> {
@@ -49,19 +51,28 @@ export async function streamWire(transport: 'tcp' | 'tls', host: string, port: n
   return framed(socket);
 }
 
+/** The type of a success of ConnectionBind: what follows is a peer's. */
+const IS_BOUND = 0x010b;
+
 /** Cuts what a stream brings into messages (RFC 8656 §3.1, §12.5). */
 export function framed(socket: Socket): Wire {
   let arrived = Buffer.alloc(0);
   const takers: ((message: Uint8Array) => void)[] = [];
-  socket.on('data', (bytes) => {
+  const onData = (bytes: Buffer) => {
     arrived = Buffer.concat([arrived, bytes]);
     while (arrived.length >= 4) {
       const length = arrived.readUInt16BE(2) + (arrived[0]! >= 0x40 ? 4 : 20);
       if (arrived.length < padded(length)) return;
-      for (const take of takers) take(new Uint8Array(arrived.subarray(0, length)));
+      const message = new Uint8Array(arrived.subarray(0, length));
       arrived = arrived.subarray(padded(length));
+      for (const take of takers) take(message);
+      if (((message[0]! << 8) | message[1]!) !== IS_BOUND) continue;
+      socket.off('data', onData).pause();
+      if (arrived.length > 0) socket.unshift(arrived);
+      return;
     }
-  });
+  };
+  socket.on('data', onData);
   socket.on('error', () => {});
   return {
     send: (message) =>
@@ -69,6 +80,7 @@ export function framed(socket: Socket): Wire {
     onMessage: (take) => takers.push(take),
     closed: new Promise((resolve) => socket.once('close', () => resolve())),
     close: () => socket.destroy(),
+    socket,
   };
 }
 

@@ -1,5 +1,6 @@
 #include <napi.h>
 
+#include "addon/bind_tcp.h"
 #include "addon/dtls_identity_object.h"
 #include "addon/dtls_session_object.h"
 #include "addon/hello_guard_object.h"
@@ -15,6 +16,7 @@ namespace madang {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Versions(env));
   exports.Set("tables", Tables(env));
+  exports.Set("bindTcp", Napi::Function::New(env, BindTcp, "bindTcp"));
   exports.Set("MediaPlane", MediaPlane::Define(env));
   exports.Set("DtlsIdentity", DtlsIdentityObject::Define(env));
   exports.Set("DtlsSession", DtlsSessionObject::Define(env));

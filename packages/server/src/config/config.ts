@@ -135,6 +135,10 @@ export const ConfigSchema = z.object({
     placeholder: 'CIDR',
     repeatable: true,
   }),
+  turnTcpRelays: key(Flag.prefault(false), {
+    flag: 'turn-tcp-relays',
+    group: 'STUN and TURN',
+  }),
   maxTurnAllocations: key(whole(1, 16_000).prefault(5_000), {
     flag: 'max-turn-allocations',
     group: 'STUN and TURN',

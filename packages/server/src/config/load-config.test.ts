@@ -180,6 +180,10 @@ describe('what is wrong is refused with its source', () => {
     ],
     [{ flags: { turnServers: ['turn:a.example'] } }, '--turn-server needs --turn-secret beside it'],
     [{ flags: { share443: true, httpsPort: 'off' } }, '--share-443 has no port to share: --https-port is off'],
+    [
+      { flags: { turnTcpRelays: true, turnKbpsPerMember: '100' } },
+      '--turn-tcp-relays has no limit of bytes: leave it, or --turn-kbps-per-allocation and --turn-kbps-per-member, out',
+    ],
     [{ flags: { tlsCert: 'a.pem' } }, '--tls-cert needs --tls-key beside it'],
     [{ flags: { tlsKey: 'a.pem' } }, '--tls-key needs --tls-cert beside it'],
     [{ flags: { logLevel: 'loud' } }, '--log-level must be trace, debug, info, warn, error or silent, not "loud"'],

@@ -141,6 +141,10 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
       m.config.sharesNothing(name('share443', 'share-443'), name('httpsPort', 'https-port')),
     );
   }
+  const isLimited = config.turnKbpsPerAllocation > 0 || config.turnKbpsPerMember > 0;
+  if (config.turnTcpRelays && isLimited) {
+    throw new ConfigError((m) => m.config.unlimitedTcpRelays(name('turnTcpRelays', 'turn-tcp-relays')));
+  }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     const [has, lacks] =
       config.tlsCert === undefined ? (['tls-key', 'tls-cert'] as const) : (['tls-cert', 'tls-key'] as const);

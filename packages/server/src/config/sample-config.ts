@@ -22,6 +22,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'turn-bind': ['turn-bind: [203.0.113.7]'],
   'turn-secret': ['turn-secret: a-long-random-text'],
   'turn-server': ['turn-server: ["turn:turn.example.org:3478?transport=udp"]'],
+  'turn-tcp-relays': ['turn-tcp-relays: true'],
   'turn-allow-peer': ['turn-allow-peer: [10.1.0.0/16]'],
   'base-path': ['base-path: /calls'],
   'trust-proxy': ['trust-proxy: [loopback]'],

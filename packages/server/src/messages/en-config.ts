@@ -54,6 +54,8 @@ export const enConfig = {
     `${source} can't be the port of ${other} too (${port})`,
   needsBeside: (source: string, flag: string) => `${source} needs --${flag} beside it`,
   sharesNothing: (source: string, https: string) => `${source} has no port to share: ${https} is off`,
+  unlimitedTcpRelays: (source: string) =>
+    `${source} has no limit of bytes: leave it, or --turn-kbps-per-allocation and --turn-kbps-per-member, out`,
   noSuchMode: (source: string, mode: string) =>
     `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
   noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server`,

@@ -33,6 +33,10 @@ export const enSettings = {
     what: 'Relay to this address or range though it is private or otherwise special',
     default: 'none of these',
   },
+  'turn-tcp-relays': {
+    what: 'Relay TCP too (RFC 6062), which browsers do not use: members reach TCP ports of others through this machine',
+    default: 'no',
+  },
   'max-turn-allocations': { what: 'TURN allocations at one time' },
   'max-turn-allocations-per-member': { what: 'TURN allocations of one member at one time' },
   'turn-kbps-per-allocation': { what: 'Kilobits a second that an allocation may relay both ways; 0 is unlimited' },

@@ -51,6 +51,8 @@ export const koConfig: typeof enConfig = {
   samePort: (source, port, other) => `${source}: 이미 ${other}에 정한 포트(${port})는 쓸 수 없습니다`,
   needsBeside: (source, flag) => `${source}: --${flag} 설정도 함께 있어야 합니다`,
   sharesNothing: (source, https) => `${source}: 나눠 쓸 포트가 없습니다. ${https}가 off입니다`,
+  unlimitedTcpRelays: (source) =>
+    `${source}: 바이트 제한이 없습니다. 이것을 빼거나 --turn-kbps-per-allocation과 --turn-kbps-per-member를 빼세요`,
   noSuchMode: (source, mode) => `${source} ${mode}: 이 버전에는 피어 투 피어 방만 있으므로 p2p여야 합니다`,
   noEffectYet: (source) => `${source}: 이 버전에는 미디어 서버가 없어서 아직 쓰이지 않습니다`,
   noEffectWithoutTls: 'HTTPS와 TLS 위의 TURN이 모두 꺼져 있어서 --tls-cert가 쓰이지 않습니다',

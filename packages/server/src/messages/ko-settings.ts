@@ -29,6 +29,10 @@ export const koSettings: typeof enSettings = {
     default: '없음',
   },
   'turn-allow-peer': { what: '사설 주소처럼 특수한 주소라도 이 주소나 대역으로는 중계합니다', default: '없음' },
+  'turn-tcp-relays': {
+    what: 'TCP도 중계합니다(RFC 6062). 브라우저는 쓰지 않으며, 멤버가 이 기기를 거쳐 다른 곳의 TCP 포트에 닿게 됩니다',
+    default: '아니요',
+  },
   'max-turn-allocations': { what: '동시에 있을 수 있는 TURN 할당의 수' },
   'max-turn-allocations-per-member': { what: '한 멤버의 TURN 할당 수' },
   'turn-kbps-per-allocation': { what: '할당 하나가 양방향으로 중계하는 초당 킬로비트. 0이면 제한이 없습니다' },

@@ -95,7 +95,7 @@ function serviceOptions(config: Config, needs: TurnNeeds, hosts: TurnHosts) {
       servicePorts: needs.servicePorts,
       mediaPorts: [],
       allowedPeers: config.turnAllowPeer.map(parseHostRange).filter((range): range is HostRange => range !== null),
-      tcpRelays: false,
+      tcpRelays: config.turnTcpRelays,
       dontFragment: false,
       limits: limitsOf(config),
     },

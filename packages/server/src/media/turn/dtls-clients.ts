@@ -92,7 +92,7 @@ export class DtlsClients {
   }
 
   /** Whether an operation of the core's was for a client of ours. */
-  carryOut(operation: Exclude<TurnOperation, { type: 'bind' | 'unbind' }>, now: number, tx: TxTable): boolean {
+  carryOut(operation: TurnOperation, now: number, tx: TxTable): boolean {
     if (operation.type !== 'write' && operation.type !== 'close-stream') return false;
     const client = this.#byStream.get(operation.stream);
     if (client === undefined) return false;

@@ -8,7 +8,6 @@ import {
 } from '@madang/engine';
 import type { Door } from './turn-loop.js';
 
-type StreamOperation = Exclude<TurnOperation, { type: 'bind' | 'unbind' }>;
 type Act = <T>(door: Door<T>) => T;
 
 /** What may wait to be read by a client before data from peers is dropped, and before nothing more is read from it. */
@@ -54,7 +53,18 @@ export class StreamSockets {
     if (early !== undefined && early.length > 0) this.#receive(id, early);
   }
 
-  carryOut(operation: StreamOperation): void {
+  /**
+   * Hands a connection over, with what it has still to send: its bytes are not ours any more, but for its end. Null when it
+   * is gone.
+   */
+  release(id: number): Socket | null {
+    const socket = this.#sockets.get(id);
+    if (socket === undefined) return null;
+    this.#blocked.delete(id);
+    return socket.removeAllListeners('data').removeAllListeners('drain');
+  }
+
+  carryOut(operation: TurnOperation): void {
     if (operation.type === 'write') this.#write(operation.stream, operation.bytes);
     else if (operation.type === 'close-stream') this.#end(operation.stream);
   }

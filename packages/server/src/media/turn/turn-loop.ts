@@ -1,4 +1,12 @@
-import { type Digest, type Hmac, type Random, type TurnOptions, TurnServer, type TxTable } from '@madang/engine';
+import {
+  type Digest,
+  type Hmac,
+  type Random,
+  type TurnOperation,
+  type TurnOptions,
+  TurnServer,
+  type TxTable,
+} from '@madang/engine';
 import { type BoundPort, type IdentityPem, type MediaPlane, openMediaPlane, type PlaneCounts } from '@madang/native';
 import { type Clock, systemClock } from '../clock.js';
 import { cryptoDigest, cryptoHmac } from '../crypto-hashes.js';
@@ -7,6 +15,7 @@ import { DtlsClients } from './dtls-clients.js';
 import { PlaneAddresses } from './plane-addresses.js';
 import { RelaySockets } from './relay-sockets.js';
 import { StreamSockets } from './stream-sockets.js';
+import { TcpRelays } from './tcp-relays.js';
 
 export interface TurnLoopOptions {
   readonly turn: TurnOptions;
@@ -33,6 +42,7 @@ export type Door<T> = (core: TurnServer, now: number, tx: TxTable) => T;
 export class TurnLoop {
   readonly streams: StreamSockets;
   readonly relays: RelaySockets;
+  readonly tcpRelays: TcpRelays;
   /** Null without a certificate. */
   readonly dtls: DtlsClients | null;
   readonly #plane: MediaPlane;
@@ -64,6 +74,7 @@ export class TurnLoop {
     this.#core = new TurnServer(turn, { ...hashes, addresses, shortcuts: this.#plane, ...door });
     this.streams = new StreamSockets(this.#core.streams, act);
     this.relays = new RelaySockets(this.#plane, this.#core.relays);
+    this.tcpRelays = new TcpRelays(this.#core.relays, this.streams, act);
     this.#watchClock();
   }
 
@@ -103,6 +114,7 @@ export class TurnLoop {
     this.dtls?.close();
     this.#timer?.cancel();
     this.#endClockCheck();
+    this.tcpRelays.close();
     this.streams.close();
     this.#plane.close();
   }
@@ -110,11 +122,16 @@ export class TurnLoop {
   #settle(now: number, tx: TxTable): void {
     for (let todo = this.#core.drain(); todo.length > 0; todo = this.#core.drain()) {
       for (const operation of todo) {
-        if (operation.type === 'bind' || operation.type === 'unbind') this.relays.carryOut(operation, now, tx);
-        else if (!this.dtls?.carryOut(operation, now, tx)) this.streams.carryOut(operation);
+        this.#carryOut(operation, now, tx);
       }
     }
     this.#arm();
+  }
+
+  #carryOut(operation: TurnOperation, now: number, tx: TxTable): void {
+    if (this.tcpRelays.carryOut(operation, now, tx) || this.dtls?.carryOut(operation, now, tx)) return;
+    if (operation.type === 'bind' || operation.type === 'unbind') this.relays.carryOut(operation, now, tx);
+    else this.streams.carryOut(operation);
   }
 
   /** A timer that fires too early is left: it finds nothing to do and sets the next. */

@@ -34,7 +34,7 @@ export function registerTurnMetrics(registry: Registry, loop: TurnLoop): void {
     return { peer, client };
   });
   counter(registry, 'madang_turn_socket_failures_total', 'Relayed sockets that could not be opened.', 'code', () => {
-    return Object.fromEntries(loop.relays.failures);
+    return Object.fromEntries([...loop.relays.failures, ...loop.tcpRelays.failures]);
   });
   counter(registry, 'madang_turn_udp_lost_total', 'Datagrams lost at the UDP sockets, by reason.', 'reason', () => {
     return lostAtSockets(loop);
