@@ -1,9 +1,12 @@
 export type { Agenda } from './agenda.js';
+export { Floor } from './floor.js';
 export { chooseLayer, type LayerChoice, type LayerWish } from './layer-choice.js';
+export { Loudness } from './loudness.js';
 export { MediaPacket } from './media-packet.js';
 export { OutStream, type OutStreamOptions } from './out-stream.js';
 export { Publication } from './publication.js';
 export { PublishedTrack } from './published-track.js';
+export { RateCaps } from './rate-caps.js';
 export { RowWriter } from './row-writer.js';
 export { Sfu, type SfuOptions } from './sfu.js';
 export type { SlotHolder } from './slot-budget.js';

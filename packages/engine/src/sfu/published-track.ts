@@ -1,4 +1,7 @@
 import type { InboundLayer, InboundPacket, InboundTrack, Peer, Peers } from '../peer/index.js';
+import { audioLevel } from '../rtp/index.js';
+import type { Floor } from './floor.js';
+import type { Loudness } from './loudness.js';
 import { MediaPacket } from './media-packet.js';
 import type { Publication } from './publication.js';
 import type { Sfu } from './sfu.js';
@@ -23,6 +26,8 @@ export class PublishedTrack {
   readonly #track: InboundTrack;
   readonly #packet: MediaPacket;
   readonly #feeds: Feed[] = [];
+  #floor: Floor | null = null;
+  #loudness: Loudness | null = null;
 
   constructor(sfu: Sfu, peers: Peers, peer: Peer, track: InboundTrack) {
     this.publication = sfu.publish(track.kind);
@@ -33,6 +38,12 @@ export class PublishedTrack {
     this.#packet = new MediaPacket(peers.packet.header, peers.packet.extensions);
   }
 
+  /** Has the track of sound ranked among the others of its room. */
+  rank(floor: Floor, now: number): void {
+    this.#floor = floor;
+    this.#loudness = floor.add(this.publication, now);
+  }
+
   /** A packet of the track, in the batch that `Sfu.begin` was told of. Allocates only where a layer begins. */
   received(inbound: InboundPacket, now: number): void {
     const source = this.#sourceOf(inbound);
@@ -41,7 +52,13 @@ export class PublishedTrack {
     packet.slot = inbound.slot;
     packet.slotAt = inbound.header.payloadAt - inbound.offset;
     packet.extended = inbound.extended;
+    if (this.#loudness !== null) this.#hear(this.#loudness, packet, now);
     source.received(packet, now, this.#sfu.writer);
+  }
+
+  #hear(loudness: Loudness, { slab, places }: MediaPacket, now: number): void {
+    const level = audioLevel(slab, places);
+    if (level >= 0) this.#floor?.heard(loudness, level, now);
   }
 
   #sourceOf(inbound: InboundPacket): Source {
@@ -72,7 +89,8 @@ export class PublishedTrack {
   }
 
   /** The track is no more. */
-  close(): void {
+  close(now: number): void {
+    this.#floor?.remove(this.publication, now);
     this.#sfu.unpublish(this.publication);
     this.#feeds.length = 0;
   }

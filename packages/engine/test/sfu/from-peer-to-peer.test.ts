@@ -125,6 +125,6 @@ test('a track that ends gives its slots back', () => {
   const before = stage.plane.slots.freeSlots;
   for (let seq16 = 10; seq16 < 30; seq16++) show(seq16, seq16 === 10 ? KEYFRAME : INTERFRAME);
   expect(sfu.slots.held).toBe(20);
-  track.close();
+  track.close(stage.now);
   expect([sfu.slots.held, stage.plane.slots.freeSlots, subscription.publication]).toEqual([0, before, null]);
 });
