@@ -1,5 +1,5 @@
 // Clients and their peers in a process of its own: `node load.mjs`. One line of JSON from stdin: {port, secret, realm,
-// allocations, burst}. It allocates and binds a channel each and prints {isReady}. For each line {seconds, rate} it sends
+// allocations, burst, isIdle}. It allocates and, unless idle, binds a channel each and prints {isReady}. For each line {seconds, rate} it sends
 // ChannelData in bursts and prints what arrived; with no seconds it ends.
 import { createHash, createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
@@ -26,7 +26,7 @@ const digest = {
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const nextLine = async () => JSON.parse((await lines.next()).value);
 const print = (value) => console.log(JSON.stringify(value));
-const { port, secret, realm, allocations, burst } = await nextLine();
+const { port, secret, realm, allocations, burst, isIdle = false } = await nextLine();
 
 const login = timeLimitedCredential(Buffer.from(secret), 'bench', Date.now() + 3_600_000, hmac);
 const bytesOf = (text) => new Uint8Array(Buffer.from(text));
@@ -93,13 +93,14 @@ const clients = [];
 const host = Uint8Array.of(127, 0, 0, 1);
 for (let ix = 0; ix < allocations; ix++) {
   const client = open();
-  const peer = { host, port: open().port };
   nonce = null;
   await ask(
     METHOD.ALLOCATE,
     (writer) => writer.add(ATTRIBUTE.REQUESTED_TRANSPORT, Uint8Array.of(17, 0, 0, 0)),
     client.portIx,
   );
+  if (isIdle) continue;
+  const peer = { host, port: open().port };
   const bind = (writer) =>
     writer.addU32(ATTRIBUTE.CHANNEL_NUMBER, CHANNEL * 0x1_0000).addXorAddress(ATTRIBUTE.XOR_PEER_ADDRESS, peer);
   await ask(METHOD.CHANNEL_BIND, bind, client.portIx);

@@ -1,9 +1,10 @@
 // The relay bench: `npm run bench:turn`. Clients send ChannelData of 1,200 bytes in bursts over UDP, each on an allocation
 // of its own to a peer of its own; Madang and Debian's coturn take turns in one run, each pinned to one core, the load to
 // another. Prints CPU time (user and system, of the whole process) per relayed packet.
-//   --allocations N (100)   --rate PACKETS_PER_SECOND (20000)   --seconds S (5)   --rounds R (3)
+// Before that each gets --idle allocations that do nothing: CPU time of an allocation (two requests), memory, descriptors.
+//   --idle N (5000; 0 for none)   --allocations N (100)   --rate PACKETS_PER_SECOND (20000)   --seconds S (5)   --rounds R (3)
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +24,7 @@ const WARM_UP_SECONDS = 2;
 
 const { values: flags } = parseArgs({
   options: {
+    idle: { type: 'string', default: '5000' },
     allocations: { type: 'string', default: '100' },
     rate: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '5' },
@@ -105,6 +107,46 @@ async function measure(kind) {
   }
 }
 
+/** Allocations that nothing passes over. */
+async function measureIdle(kind, allocations) {
+  const folder = mkdtempSync(join(tmpdir(), 'madang-bench-turn-'));
+  const server = await startServer(kind, folder);
+  const load = start(1, script('load.mjs'));
+  try {
+    const { pid } = server.child;
+    const before = { cpuUs: cpuUs(pid), residentMb: residentMb(pid) };
+    load.tell({ port: server.port, realm: server.realm, secret: SECRET, allocations, isIdle: true });
+    await load.hear();
+    return {
+      perCpuSecond: (1e6 * allocations) / (cpuUs(pid) - before.cpuUs),
+      residentMb: residentMb(pid),
+      kbEach: (1_024 * (residentMb(pid) - before.residentMb)) / allocations,
+      descriptors: readdirSync(`/proc/${pid}/fd`).length,
+    };
+  } finally {
+    load.child.kill();
+    server.child.kill();
+    await sleep(200);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (Number(flags.idle) > 0) {
+  console.log(
+    `${flags.idle} idle allocations\n${''.padEnd(10)}allocations per CPU second  resident  each  descriptors`,
+  );
+  for (const kind of KINDS) {
+    const idle = await measureIdle(kind, Number(flags.idle));
+    const cells = [
+      Math.round(idle.perCpuSecond).toLocaleString('en').padStart(26),
+      `${Math.round(idle.residentMb)} MB`.padStart(10),
+      `${idle.kbEach.toFixed(0)} kB`.padStart(6),
+      String(idle.descriptors).padStart(13),
+    ];
+    console.log(`${kind.padEnd(10)}${cells.join('')}`);
+  }
+}
+
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const runs = [];
 for (let round = 0; round < Number(flags.rounds); round++) {
@@ -115,15 +157,19 @@ for (let round = 0; round < Number(flags.rounds); round++) {
     process.stderr.write('.');
   }
 }
-const figure = (kind, name) => median(runs.filter((run) => run.kind === kind).map((run) => run[name]));
-console.log(`\n${flags.allocations} allocations, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
-console.log(`${''.padEnd(10)}us/packet  packets/s  resident  to coturn`);
-for (const kind of KINDS) {
-  const cells = [
-    figure(kind, 'usPerPacket').toFixed(2).padStart(9),
-    Math.round(figure(kind, 'rate')).toLocaleString('en').padStart(11),
-    `${Math.round(figure(kind, 'residentMb'))} MB`.padStart(10),
-    (figure(kind, 'usPerPacket') / figure('coturn', 'usPerPacket')).toFixed(2).padStart(11),
-  ];
-  console.log(`${kind.padEnd(10)}${cells.join('')}`);
+if (runs.length > 0) printRelaying();
+
+function printRelaying() {
+  const figure = (kind, name) => median(runs.filter((run) => run.kind === kind).map((run) => run[name]));
+  console.log(`\n${flags.allocations} allocations, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
+  console.log(`${''.padEnd(10)}us/packet  packets/s  resident  to coturn`);
+  for (const kind of KINDS) {
+    const cells = [
+      figure(kind, 'usPerPacket').toFixed(2).padStart(9),
+      Math.round(figure(kind, 'rate')).toLocaleString('en').padStart(11),
+      `${Math.round(figure(kind, 'residentMb'))} MB`.padStart(10),
+      (figure(kind, 'usPerPacket') / figure('coturn', 'usPerPacket')).toFixed(2).padStart(11),
+    ];
+    console.log(`${kind.padEnd(10)}${cells.join('')}`);
+  }
 }
