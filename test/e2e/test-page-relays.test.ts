@@ -33,12 +33,14 @@ const KOREAN = { locale: 'ko-KR', start: '점검 시작', yes: '네', again: '�
 
 /** Each server as the page shows it: what it is, whether it works, and what is said of it. */
 async function servers(tab: ChromiumTab) {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count, and lines are told apart.
   const shown = await tab.page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('[data-server]')].map(({ dataset, innerText }) => ({
+    [...document.querySelectorAll<HTMLElement>('[data-server]')].map(({ dataset, children }) => ({
       url: dataset.server ?? '',
       state: dataset.state ?? '',
-      text: innerText.split('\n').slice(1).join(' '),
+      text: [...children]
+        .slice(1)
+        .map(({ textContent }) => textContent)
+        .join(' '),
     })),
   );
   return shown.map(({ url, state, text }) => ({ way: url.replace(/:[^?]*/, ''), state, text }));

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Chromium } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
 import { isTold } from './support/findings.js';
+import { InspectorView } from './support/inspector-view.js';
 import { MadangServer } from './support/madang-server.js';
 import { seeAndHear } from './support/media-checks.js';
 import { takesRelaysOnly } from './support/relay-only.js';
@@ -50,9 +51,12 @@ async function knowsNoServer(tab: ChromiumTab): Promise<void> {
   });
 }
 
-for (const { cause, flag } of [
-  { cause: 'turn-quota', flag: '--max-turn-allocations-per-member' },
-  { cause: 'turn-full', flag: '--max-turn-allocations' },
+/** The servers that a page is told, without their addresses. */
+const KINDS = ['stun', 'turn?transport=udp', 'turn?transport=tcp'];
+
+for (const { cause, code, flag } of [
+  { cause: 'turn-quota', code: 486, flag: '--max-turn-allocations-per-member' },
+  { cause: 'turn-full', code: 508, flag: '--max-turn-allocations' },
 ]) {
   test(`a server that gives one relay where more are asked for: \`${cause}\`, in a call that goes on`, async ({
     chromium,
@@ -65,6 +69,14 @@ for (const { cause, flag } of [
       1,
     );
     await isTold(pages[1]!, cause);
+    const view = new InspectorView(pages[1]!.tab as ChromiumTab);
+    await view.toggles('candidates-sent');
+    const rows = await view.servers();
+    expect(rows.map(({ url }) => url.replace(/:[^?]*/, ''))).toEqual(KINDS);
+    expect(rows[0]).toMatchObject({ state: 'answered' });
+    // Of all ways to the relay one at most has got the only one.
+    const refused = rows.filter(({ state, text }) => state === 'failed' && text.includes(String(code)));
+    expect(refused.length).toBeGreaterThan(0);
   });
 }
 
@@ -74,7 +86,7 @@ test('a relay that does not pass on to private addresses, where the other has no
 }) => {
   const server = await start(cast);
   const [ana] = await meet(cast, chromium, server, [
-    { name: 'Ana', prepare: takesRelaysOnly },
+    { name: 'Ana', prepare: (tab) => takesRelaysOnly(tab, 'udp') },
     { name: 'Bo', prepare: knowsNoServer },
   ]);
   await isTold(ana!, 'relay-refuses-other');

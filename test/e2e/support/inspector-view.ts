@@ -16,6 +16,13 @@ export interface HearsSeen {
   readonly hears: string;
 }
 
+/** A STUN or TURN server in the table of those that were asked. */
+export interface ServerSeen {
+  readonly url: string;
+  readonly state: string;
+  readonly text: string;
+}
+
 /** The inspector on a page, wherever it stands: the panel of a call, `/inspect`, or the element in a page of a stranger. */
 export class InspectorView {
   readonly tab: ChromiumTab;
@@ -54,6 +61,17 @@ export class InspectorView {
   async details(step: string): Promise<string> {
     // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count.
     return await this.tab.page.locator(`[data-step="${step}"]`).first().innerText();
+  }
+
+  /** What an opened rung of own candidates shows of each STUN and TURN server. */
+  servers(): Promise<ServerSeen[]> {
+    return this.tab.page.locator('[data-ice-server]').evaluateAll((rows) =>
+      rows.map((row) => ({
+        url: row.getAttribute('data-ice-server') ?? '',
+        state: row.getAttribute('data-state') ?? '',
+        text: row.textContent ?? '',
+      })),
+    );
   }
 
   causes(): Promise<string[]> {

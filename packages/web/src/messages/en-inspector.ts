@@ -105,8 +105,14 @@ export const enInspector = {
     candidates: {
       none: 'None yet.',
       end: (elapsed: string) => `No more to come, said at ${elapsed}.`,
-      error: (url: string, code: number, text: string) => `${url} failed: ${code} ${text}`,
       hidden: 'An address that ends in .local is hidden by the browser until the page may use a camera or microphone.',
+    },
+    servers: {
+      heading: 'STUN and TURN servers',
+      gave: 'Gave',
+      state: { answered: 'answered', failed: 'failed', silent: 'gave nothing', waiting: 'being asked' },
+      count: (count: number, type: string) => (count === 1 ? type : `${count} × ${type}`),
+      error: (code: number, text: string) => `${code} ${text}`,
     },
     pairState: {
       frozen: 'not begun',

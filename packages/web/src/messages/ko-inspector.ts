@@ -108,8 +108,14 @@ export const koInspector: typeof enInspector = {
     candidates: {
       none: '아직 없습니다.',
       end: (elapsed) => `${elapsed}에 더 없다고 알렸습니다.`,
-      error: (url, code, text) => `${url} 실패: ${code} ${text}`,
       hidden: '.local로 끝나는 주소는 페이지가 카메라나 마이크를 쓰기 전까지 브라우저가 숨긴 주소입니다.',
+    },
+    servers: {
+      heading: 'STUN과 TURN 서버',
+      gave: '받은 것',
+      state: { answered: '응답함', failed: '실패', silent: '준 것 없음', waiting: '묻는 중' },
+      count: (count, type) => (count === 1 ? type : `${count} × ${type}`),
+      error: (code, text) => `${code} ${text}`,
     },
     pairState: {
       frozen: '시작 전',

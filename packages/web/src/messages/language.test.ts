@@ -37,7 +37,7 @@ describe.each(LANGUAGE_CODES)('messages in %s', (language) => {
 
 test('Korean texts are Korean, but for those that are names everywhere', () => {
   const names =
-    /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(media\.failed|signaling\.transport\.websocket|sdp\.item|hearing\.(cell|chainOf)))$/;
+    /^(app\.unreadTitle|chat\.from|announce\.reaction|outside\.note|inspector\.(media\.failed|servers\.(count|error)|signaling\.transport\.websocket|sdp\.item|hearing\.(cell|chainOf)))$/;
   for (const [at, text] of leaves(LANGUAGES.ko.messages)) {
     if (!names.test(at)) expect(text, at).toMatch(/\p{Script=Hangul}/u);
   }

@@ -4,6 +4,7 @@ import { candidateRows } from '../model/candidate-rows.js';
 import { type Connection, factsOf } from '../model/connections.js';
 import { elapsedText } from '../model/elapsed.js';
 import styles from './details.module.css';
+import { ServerTable } from './server-table.js';
 import { WideTable } from './wide-table.js';
 
 interface CandidateDetailsProps {
@@ -11,31 +12,28 @@ interface CandidateDetailsProps {
   readonly connection: Connection;
 }
 
-/** The addresses that one side has told the other, and what went wrong in finding them. */
+/** The addresses that one side has told the other, and of our own what each server answered. */
 export function CandidateDetails({ direction, connection }: CandidateDetailsProps) {
   const { candidates, step } = useTexts().inspector;
   const { openedMs = 0 } = connection;
   const rows = candidateRows(connection, direction);
   const end = factsOf(connection, 'candidates-end').findLast((fact) => fact.direction === direction);
-  const errors = direction === 'sent' ? factsOf(connection, 'candidate-error') : [];
   const label = step[direction === 'sent' ? 'candidates-sent' : 'candidates-received'];
   return (
-    <div className={styles.block}>
-      {rows.length === 0 ? (
-        <p className={styles.soft}>{candidates.none}</p>
-      ) : (
-        <WideTable label={label}>
-          <CandidateRows rows={rows} openedMs={openedMs} />
-        </WideTable>
-      )}
-      {rows.some(({ address }) => address.endsWith('.local')) && <p className={styles.soft}>{candidates.hidden}</p>}
-      {[...new Set(errors.map(({ url, code, text }) => candidates.error(url, code, text)))].map((text) => (
-        <p key={text} className={styles.bad}>
-          {text}
-        </p>
-      ))}
-      {end && <p className={styles.soft}>{candidates.end(elapsedText(end.atMs, openedMs))}</p>}
-    </div>
+    <>
+      <div className={styles.block}>
+        {rows.length === 0 ? (
+          <p className={styles.soft}>{candidates.none}</p>
+        ) : (
+          <WideTable label={label}>
+            <CandidateRows rows={rows} openedMs={openedMs} />
+          </WideTable>
+        )}
+        {rows.some(({ address }) => address.endsWith('.local')) && <p className={styles.soft}>{candidates.hidden}</p>}
+        {end && <p className={styles.soft}>{candidates.end(elapsedText(end.atMs, openedMs))}</p>}
+      </div>
+      {direction === 'sent' && <ServerTable connection={connection} />}
+    </>
   );
 }
 

@@ -12,6 +12,8 @@ export interface Connection {
   /** The other has left, or the connection was closed and none opened since. */
   readonly isOver: boolean;
   readonly facts: readonly PeerFact[];
+  /** URLs of the STUN and TURN servers that the browser was told last. */
+  readonly iceServers: readonly string[];
 }
 
 /** The connections that the facts tell of, in the order in which the others came; members without one yet included. */
@@ -20,6 +22,7 @@ export function connectionsOf(facts: readonly Fact[]): readonly Connection[] {
   const names = memberNames(facts);
   const gone = new Set<string>();
   const self = facts.findLast((fact) => fact.type === 'self')?.id;
+  const iceServers = facts.findLast((fact) => fact.type === 'ice-servers')?.urls ?? [];
   for (const fact of facts) {
     if (fact.type === 'member') gone.delete(fact.id);
     if (fact.type === 'member' && !found.has(fact.id) && fact.id !== self) found.set(fact.id, []);
@@ -32,6 +35,7 @@ export function connectionsOf(facts: readonly Fact[]): readonly Connection[] {
     openedMs: own.find((fact) => fact.type === 'connection-opened')?.atMs,
     isOver: gone.has(peer) || own.at(-1)?.type === 'connection-closed',
     facts: own,
+    iceServers,
   }));
 }
 
