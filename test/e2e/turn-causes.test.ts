@@ -73,7 +73,8 @@ for (const { cause, code, flag } of [
     await view.toggles('candidates-sent');
     const rows = await view.servers();
     expect(rows.map(({ url }) => url.replace(/:[^?]*/, ''))).toEqual(KINDS);
-    expect(rows[0]).toMatchObject({ state: 'answered' });
+    // On one machine STUN sees the address that the browser has told already.
+    expect(rows[0]).toMatchObject({ state: 'silent' });
     // Of all ways to the relay one at most has got the only one.
     const refused = rows.filter(({ state, text }) => state === 'failed' && text.includes(String(code)));
     expect(refused.length).toBeGreaterThan(0);

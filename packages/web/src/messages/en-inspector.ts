@@ -110,7 +110,7 @@ export const enInspector = {
     servers: {
       heading: 'STUN and TURN servers',
       gave: 'Gave',
-      state: { answered: 'answered', failed: 'failed', silent: 'gave nothing', waiting: 'being asked' },
+      state: { answered: 'answered', failed: 'failed', silent: 'gave nothing new', waiting: 'being asked' },
       count: (count: number, type: string) => (count === 1 ? type : `${count} × ${type}`),
       error: (code: number, text: string) => `${code} ${text}`,
     },

@@ -113,7 +113,7 @@ export const koInspector: typeof enInspector = {
     servers: {
       heading: 'STUN과 TURN 서버',
       gave: '받은 것',
-      state: { answered: '응답함', failed: '실패', silent: '준 것 없음', waiting: '묻는 중' },
+      state: { answered: '응답함', failed: '실패', silent: '새로 준 것 없음', waiting: '묻는 중' },
       count: (count, type) => (count === 1 ? type : `${count} × ${type}`),
       error: (code, text) => `${code} ${text}`,
     },
