@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { parseHostRange, type TransportAddress } from '@madang/engine';
+import { parseHostRange, type TransportAddress, timeLimitedCredential } from '@madang/engine';
 import { hasAddon } from '@madang/native';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ATTRIBUTE, METHOD, readMessage, type StunMessage } from '../../engine/src/stun/index.js';
-import type { TurnService } from '../src/media/index.js';
+import { cryptoHmac, type TurnService } from '../src/media/index.js';
 import { HOSTS, openTurnService, portOf, type TurnRigOptions } from './turn-rig.js';
-import { streamWire, type Wire, WireClient } from './turn-wire.js';
+import { SECRET, streamWire, type Wire, WireClient } from './turn-wire.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -14,6 +14,8 @@ afterEach(async () => {
 });
 
 const LOOPBACK = { tcpRelays: true, allowedPeers: ['127.0.0.0/8', '::1/128'].map((text) => parseHostRange(text)!) };
+/** Of one member: a name made a second later is another user's. */
+const LOGIN = timeLimitedCredential(SECRET, 'min', Date.now() + 3_600_000, cryptoHmac);
 const TCP = [ATTRIBUTE.REQUESTED_TRANSPORT, [6, 0, 0, 0]] as const;
 const hostOf = (text: string) => parseHostRange(text)!.host;
 const idOf = (message: StunMessage) => [...message.value(ATTRIBUTE.CONNECTION_ID)!];
@@ -37,15 +39,18 @@ async function open({
   closers.push(() => service.close());
   const heard: StunMessage[] = [];
   const wire = await dial({ service, host, transport });
-  const client = new WireClient({
-    ...wire,
-    onMessage: (take) =>
-      wire.onMessage((bytes) => {
-        const message = readMessage(bytes);
-        if (typeof message !== 'string' && message.method === METHOD.CONNECTION_ATTEMPT) heard.push(message);
-        else take(bytes);
-      }),
-  });
+  const client = new WireClient(
+    {
+      ...wire,
+      onMessage: (take) =>
+        wire.onMessage((bytes) => {
+          const message = readMessage(bytes);
+          if (typeof message !== 'string' && message.method === METHOD.CONNECTION_ATTEMPT) heard.push(message);
+          else take(bytes);
+        }),
+    },
+    LOGIN,
+  );
   const family = host.includes(':') ? ([[ATTRIBUTE.REQUESTED_ADDRESS_FAMILY, [2, 0, 0, 0]]] as const) : [];
   const reply = await client.ask(METHOD.ALLOCATE, [TCP, ...family]);
   expect(reply.errorCode()).toBeNull();
@@ -74,7 +79,7 @@ async function listen(host: string): Promise<{ server: Server; peer: TransportAd
 /** A second connection of the client's, joined with the peer's; its bytes are the peer's from then on. */
 async function bindTo(party: Party, id: readonly number[]): Promise<{ wire: Wire; reply: StunMessage }> {
   const wire = await dial(party);
-  const reply = await new WireClient(wire).ask(METHOD.CONNECTION_BIND, [[ATTRIBUTE.CONNECTION_ID, id]]);
+  const reply = await new WireClient(wire, LOGIN).ask(METHOD.CONNECTION_BIND, [[ATTRIBUTE.CONNECTION_ID, id]]);
   return { wire, reply };
 }
 
