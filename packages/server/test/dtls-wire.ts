@@ -6,7 +6,7 @@ import type { Wire } from './turn-wire.js';
 /** A DTLS client on a socket of its own, whose records are messages. */
 export class DtlsWire implements Wire {
   readonly closed: Promise<void>;
-  readonly socket: Socket;
+  readonly udp: Socket;
   session: DtlsSession;
   /** All datagrams that came from the server. */
   readonly datagrams: Buffer[] = [];
@@ -15,7 +15,7 @@ export class DtlsWire implements Wire {
   #end: () => void = () => {};
 
   private constructor(socket: Socket, fingerprint: string) {
-    this.socket = socket;
+    this.udp = socket;
     this.session = newSession(fingerprint);
     this.closed = new Promise((resolve) => {
       this.#end = resolve;
@@ -40,7 +40,7 @@ export class DtlsWire implements Wire {
 
   async handshake(): Promise<void> {
     this.#put(this.session.start(performance.now()));
-    while (this.session.state.type === 'connecting') await once(this.socket, 'message');
+    while (this.session.state.type === 'connecting') await once(this.udp, 'message');
     if (this.session.state.type !== 'connected') throw new Error(`the handshake ended: ${this.session.state.type}`);
   }
 
@@ -62,11 +62,11 @@ export class DtlsWire implements Wire {
 
   close(): void {
     this.#put(this.session.close());
-    this.socket.close();
+    this.udp.close();
   }
 
   #put({ datagrams, data }: ReturnType<DtlsSession['close']>): void {
-    for (const datagram of datagrams) this.socket.send(datagram);
+    for (const datagram of datagrams) this.udp.send(datagram);
     for (const message of data) for (const take of this.#takers) take(message);
   }
 }

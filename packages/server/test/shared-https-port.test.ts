@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { hasAddon } from '@madang/native';
 import { pino } from 'pino';
@@ -64,11 +65,15 @@ async function dial({ listener }: Rig, ALPNProtocols: string[] = []): Promise<TL
 function get({ listener }: Rig, ALPNProtocols: string[]): Promise<string> {
   const agent = new Agent({ ca: testAuthority.cert, ALPNProtocols });
   return new Promise((resolve, reject) => {
-    const sent = request({ host: HOST, port: listener.port, servername: 'localhost', agent }, async (response) => {
-      resolve((await response.setEncoding('utf8').toArray()).join(''));
+    const sent = request({ host: HOST, port: listener.port, servername: 'localhost', agent }, (response) => {
+      resolve(text(response));
     });
     sent.on('error', reject).end();
   });
+}
+
+async function byteByByte(socket: TLSSocket, bytes: Uint8Array): Promise<void> {
+  for (const byte of bytes) await new Promise((resolve) => socket.write(Uint8Array.of(byte), resolve));
 }
 
 /** All that comes until the other side closes. */
@@ -123,17 +128,13 @@ describe.runIf(hasAddon())('the HTTPS port, shared with TURN', () => {
     const rig = await open();
     const http = await dial(rig);
     const answer = restOf(http);
-    for (const byte of 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n') {
-      await new Promise((resolve) => http.write(byte, resolve));
-    }
+    await byteByByte(http, Buffer.from('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
     expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.|\s)*hello/);
     const turn = await dial(rig);
     const wire = framed(turn);
     const client = new WireClient({
       ...wire,
-      send: async (message) => {
-        for (const byte of message) await new Promise((resolve) => turn.write(Uint8Array.of(byte), resolve));
-      },
+      send: (message) => void byteByByte(turn, message),
     });
     expect((await client.binding()).port).toBe(turn.localPort);
   });

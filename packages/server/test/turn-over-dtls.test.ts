@@ -84,8 +84,8 @@ describe.runIf(hasAddon())('a TURN server over DTLS, on its port for UDP', () =>
       {
         ...wire,
         closed: wire.closed,
-        send: (bytes) => void wire.socket.send(bytes),
-        onMessage: (take) => void wire.socket.on('message', (bytes) => bytes[0]! < 4 && take(bytes)),
+        send: (bytes) => void wire.udp.send(bytes),
+        onMessage: (take) => void wire.udp.on('message', (bytes) => bytes[0]! < 4 && take(bytes)),
         close() {},
       },
       'near',
@@ -108,7 +108,7 @@ describe.runIf(hasAddon())('a TURN server over DTLS, on its port for UDP', () =>
     await new WireClient(wire).allocate();
     expect(rig.service.loop.sizes()).toMatchObject({ allocations: 1, streams: 1 });
     wire.send(Uint8Array.of(0x80));
-    for (const datagram of wire.session.close().datagrams) wire.socket.send(datagram);
+    for (const datagram of wire.session.close().datagrams) wire.udp.send(datagram);
     await expect.poll(() => rig.service.loop.sizes()).toMatchObject({ allocations: 0, streams: 0, relays: 0 });
   });
 
@@ -127,7 +127,7 @@ describe.runIf(hasAddon())('a TURN server over DTLS, on its port for UDP', () =>
     const wire = await dial(rig);
     const client = new WireClient(wire);
     await client.allocate();
-    wire.socket.send(HELLO);
+    wire.udp.send(HELLO);
     await expect.poll(() => wire.datagrams.at(-1)?.[13]).toBe(HELLO_VERIFY_REQUEST);
     await client.binding();
     expect(rig.service.loop.sizes()).toMatchObject({ allocations: 1, streams: 1 });
@@ -192,7 +192,7 @@ describe.runIf(hasAddon())('a TURN server over DTLS, on its port for UDP', () =>
         fc.array(fc.oneof(record, hello)),
         fc.uint8Array({ minLength: 1, maxLength: 300 }),
         async (all, inside) => {
-          for (const bytes of all) wire.socket.send(bytes);
+          for (const bytes of all) wire.udp.send(bytes);
           wire.send(inside);
           await new Promise(setImmediate);
         },
