@@ -60,7 +60,7 @@ test.runIf(hasAddon())(
     };
     const publisher = await page();
     await publisher.evaluate(takeAnswer, forwarder.publish(await publisher.evaluate(publish)));
-    const { peer } = forwarder.published!;
+    const peer = forwarder.publisher!;
     await until(
       'packets flow',
       () => peer.inbound.sorter.track('1')?.layers[0]?.packets ?? 0,
@@ -75,7 +75,7 @@ test.runIf(hasAddon())(
       expect(await seen()).toMatchObject({ packetsLost: 0, frameHeight: 240 });
       await until(
         'its reports are read',
-        () => forwarder.viewers.get(offered.peer)!.roundTrip.ms,
+        () => offered.peer.sending.roundTrip.ms,
         (ms) => ms >= 0,
       );
     }
@@ -88,6 +88,6 @@ test.runIf(hasAddon())(
     forwarder.closePeers();
     expect(forwarder.plane.counts().peersOpen).toBe(0);
     expect([forwarder.peers.size, forwarder.peers.nextAt()]).toEqual([0, null]);
-    expect(forwarder.sfu.counts).toMatchObject({ publications: 0, viewers: 0, heldSlots: 0 });
+    expect([forwarder.sfu.publications, forwarder.sfu.slots.held]).toEqual([0, 0]);
   },
 );

@@ -1,6 +1,6 @@
 import { hostCandidates } from '../../../packages/engine/src/ice/index.js';
-import { FORM, RX, RX_COLUMNS, type RxTable, type TxTable } from '../../../packages/engine/src/index.js';
-import { type InboundLayer, type Peer, Peers } from '../../../packages/engine/src/peer/index.js';
+import { FORM, type RxTable, type TxTable } from '../../../packages/engine/src/index.js';
+import { type InboundTrack, type Peer, Peers } from '../../../packages/engine/src/peer/index.js';
 import { EXTENSION, ExtensionIds } from '../../../packages/engine/src/rtp/index.js';
 import {
   CODECS,
@@ -10,14 +10,7 @@ import {
   type SessionDescription,
   writeDescription,
 } from '../../../packages/engine/src/sdp/index.js';
-import {
-  MediaPacket,
-  type Publication,
-  Sfu,
-  type Source,
-  Subscription,
-  type Viewer,
-} from '../../../packages/engine/src/sfu/index.js';
+import { PublishedTrack, Sfu, type Subscription, type Viewer } from '../../../packages/engine/src/sfu/index.js';
 import { RtxPayloadTypes } from '../../../packages/engine/src/stream/index.js';
 import { type MediaPlane, openMediaPlane } from '../../../packages/native/src/index.js';
 import { cryptoHmac } from '../../../packages/server/src/media/crypto-hashes.js';
@@ -28,21 +21,15 @@ import { ownAddresses } from './own-addresses.js';
 const ADDRESSES = 1_024;
 const CAPABILITIES = { take: 'one', codecs: CODECS, receives: true, dataChannels: false, maxBitrateBps: null } as const;
 
-/** A publisher's peer with its tracks as publications. */
-interface Published {
-  readonly peer: Peer;
-  readonly publications: Map<string, Publication>;
-}
-
 /** Peers and the forwarding between them, on a real media plane: whoever publishes is shown to every viewer. */
 export class Forwarder {
   readonly plane: MediaPlane;
   readonly peers: Peers;
   readonly sfu: Sfu;
-  readonly viewers = new Map<Peer, Viewer>();
-  published: Published | null = null;
-  readonly #sources = new Map<InboundLayer, { readonly epoch: number; readonly source: Source }>();
-  readonly #packet: MediaPacket;
+  /** Whoever publishes. */
+  publisher: Peer | null = null;
+  readonly #tracks = new Map<InboundTrack, PublishedTrack>();
+  readonly #viewers = new Map<Peer, Subscription[]>();
   readonly #zero = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,19 +44,19 @@ export class Forwarder {
     };
     const addresses = new PlaneAddresses(this.plane, ADDRESSES);
     this.peers = new Peers(local, { plane: this.plane, addresses, random: cryptoRandom, hmac: cryptoHmac });
-    this.sfu = new Sfu({ slots: this.plane.slots, mostHeldSlots: 1_024, random: cryptoRandom });
-    this.#packet = new MediaPacket(this.peers.packet.header, this.peers.packet.extensions);
+    this.sfu = new Sfu({ slots: this.plane.slots, mostHeldSlots: 1_024 });
   }
 
   /** Answers an offer to publish. */
   publish(offer: string): string {
     const done = this.peers.answer(null, { offer: read(offer), capabilities: CAPABILITIES, tracks: [] }, this.#now());
     if ('refused' in done) throw new Error(done.refused);
-    const publications = new Map<string, Publication>();
+    const { peer } = done;
     for (const change of done.changes) {
-      if (change.type === 'receive') publications.set(change.section.mid, this.sfu.publish(change.section.kind));
+      const track = change.type === 'receive' ? peer.inbound.sorter.track(change.section.mid) : null;
+      if (track) this.#tracks.set(track, new PublishedTrack(this.sfu, this.peers, peer, track));
     }
-    this.published = { peer: done.peer, publications };
+    this.publisher = peer;
     this.#arm();
     return writeDescription(done.answer);
   }
@@ -84,27 +71,28 @@ export class Forwarder {
   }
 
   /** Takes a viewer's answer, and shows it everything. */
-  accept(peer: Peer, answer: string): Viewer {
+  accept(peer: Peer, answer: string): void {
     const done = this.peers.accept(peer, read(answer));
     if ('refused' in done) throw new Error(done.refused);
     const sections = done.changes.flatMap((change) => (change.type === 'send' ? [change.section] : []));
-    const viewer = this.#viewer(peer, sections);
-    for (const section of sections) this.#subscribe(viewer, section);
+    const viewer = viewerOf(peer, sections);
+    this.#viewers.set(
+      peer,
+      sections.map((section) => this.#subscribe(viewer, section)),
+    );
     this.#arm();
-    return viewer;
   }
 
   /** Takes leave of everybody. */
   closePeers(): void {
-    for (const [peer, viewer] of this.viewers) {
-      this.sfu.removeViewer(viewer);
+    for (const [peer, subscriptions] of this.#viewers) {
+      for (const subscription of subscriptions) subscription.close();
       this.peers.close(peer, this.plane.tx);
     }
-    this.viewers.clear();
-    if (this.published === null) return;
-    for (const publication of this.published.publications.values()) this.sfu.unpublish(publication);
-    this.peers.close(this.published.peer, this.plane.tx);
-    this.#sources.clear();
+    for (const track of this.#tracks.values()) track.close(this.#now());
+    if (this.publisher !== null) this.peers.close(this.publisher, this.plane.tx);
+    this.#viewers.clear();
+    this.#tracks.clear();
   }
 
   close(): void {
@@ -117,23 +105,11 @@ export class Forwarder {
   }
 
   #agreements(): MediaAgreement[] {
-    const sections = this.published?.peer.negotiation?.sections ?? [];
+    const sections = this.publisher?.negotiation?.sections ?? [];
     return sections.flatMap((section) => (section.type === 'media' ? [section] : []));
   }
 
-  #viewer(peer: Peer, sections: readonly MediaAgreement[]): Viewer {
-    const extensionIds = new ExtensionIds();
-    for (const { extensions } of sections) for (const { name, id } of extensions) extensionIds.set(EXTENSION[name], id);
-    const form =
-      (extensionIds.idOf(EXTENSION.TRANSPORT_SEQ) > 0 ? FORM.TRANSPORT_SEQ : 0) |
-      (extensionIds.idOf(EXTENSION.ABS_SEND_TIME) > 0 ? FORM.ABS_SEND_TIME : 0);
-    const options = { peerIx: peer.planeIx, extensionIds, takesTwoByteExtensions: true, form, cname: 'forwarder' };
-    const viewer = this.sfu.addViewer(options, this.#now());
-    this.viewers.set(peer, viewer);
-    return viewer;
-  }
-
-  #subscribe(viewer: Viewer, { mid, kind, sent, codecs }: MediaAgreement): void {
+  #subscribe(viewer: Viewer, { mid, kind, sent, codecs }: MediaAgreement): Subscription {
     const published = this.#agreements().find((agreement) => agreement.kind === kind)!;
     const types = new Int8Array(128).fill(-1);
     const rtxTypes = new RtxPayloadTypes();
@@ -142,7 +118,7 @@ export class Forwarder {
       if (same !== undefined) types[same.payloadType] = payloadType;
       if (rtxPayloadType !== null) rtxTypes.set(rtxPayloadType, payloadType);
     }
-    const subscription = new Subscription({
+    const subscription = this.sfu.subscribe({
       viewer,
       kind,
       ssrc: sent!.ssrc,
@@ -152,55 +128,21 @@ export class Forwarder {
       clockHz: codecs[0]!.clockRate,
       random: cryptoRandom,
     });
-    subscription.watch(this.published!.publications.get(published.mid)!, types);
+    const track = this.publisher!.inbound.sorter.track(published.mid)!;
+    subscription.watch(this.#tracks.get(track)!.publication, types);
+    return subscription;
   }
 
   #batch(rx: RxTable, tx: TxTable): void {
     const now = this.#now();
+    const { packet } = this.peers;
     this.sfu.begin(rx, tx);
     for (let row = 0; row < rx.count; row++) {
-      const outcome = this.peers.receive(rx, row, now, tx);
-      if (outcome === 'media') this.#forward(rx, now);
-      else if (outcome === 'report') this.#hear(rx, row * RX_COLUMNS, now);
+      if (this.peers.receive(rx, row, now, tx) !== 'media') continue;
+      this.#tracks.get(packet.layer!.track)?.received(packet, now);
     }
     this.peers.settle();
     this.#arm();
-  }
-
-  #forward(rx: RxTable, now: number): void {
-    const { slot, extended, layer } = this.peers.packet;
-    this.#packet.slab = rx.slab;
-    this.#packet.slot = slot;
-    this.#packet.slotAt = slot * rx.slotBytes;
-    this.#packet.extended = extended;
-    this.#sourceOf(layer!).received(this.#packet, now, this.sfu.writer);
-  }
-
-  /** The source of a layer, made at its first packet, and anew where another SSRC took over. */
-  #sourceOf(layer: InboundLayer): Source {
-    const known = this.#sources.get(layer);
-    if (known?.epoch === layer.epoch) return known.source;
-    const { peer, publications } = this.published!;
-    const { inbound, planeIx: peerIx, ssrc: ownSsrc } = peer;
-    const { roundTrip, extensionIds } = inbound;
-    const source = this.sfu.addSource(publications.get(layer.track.mid)!, {
-      publisher: { peerIx, ownSsrc, roundTrip, extensionIds },
-      ssrc: layer.ssrc! >>> 0,
-      codec: this.peers.packet.codec!.videoCodec,
-      clock: layer.stream!.clock,
-      historyPackets: layer.track.kind === 'video' ? 512 : 128,
-      rank: layer.track.layers.indexOf(layer),
-      rid: layer.rid,
-    });
-    this.#sources.set(layer, { epoch: layer.epoch, source });
-    return source;
-  }
-
-  #hear(rx: RxTable, column: number, now: number): void {
-    const peer = this.peers.at(rx.rows[column + RX.PEER_IX]!);
-    const viewer = peer === null ? undefined : this.viewers.get(peer);
-    if (viewer === undefined) return;
-    this.sfu.feedback(viewer, rx.slab, rx.rows[column + RX.SLOT]! * rx.slotBytes, rx.rows[column + RX.LENGTH]!, now);
   }
 
   #arm(): void {
@@ -215,10 +157,21 @@ export class Forwarder {
     const { tx } = this.plane;
     const now = this.#now();
     this.peers.tick(now, tx);
-    this.sfu.tick(now, tx);
+    this.sfu.tick(now);
+    this.peers.settle();
     tx.flush();
     this.#arm();
   };
+}
+
+/** How rows to a peer have to look, by what it agreed to. */
+function viewerOf({ planeIx, sending, cname }: Peer, sections: readonly MediaAgreement[]): Viewer {
+  const extensionIds = new ExtensionIds();
+  for (const { extensions } of sections) for (const { name, id } of extensions) extensionIds.set(EXTENSION[name], id);
+  const form =
+    (extensionIds.idOf(EXTENSION.TRANSPORT_SEQ) > 0 ? FORM.TRANSPORT_SEQ : 0) |
+    (extensionIds.idOf(EXTENSION.ABS_SEND_TIME) > 0 ? FORM.ABS_SEND_TIME : 0);
+  return { planeIx, sending, cname, extensionIds, takesTwoByteExtensions: true, form };
 }
 
 function sentTrack({ kind, codecs }: MediaAgreement, ix: number): SentTrack {
