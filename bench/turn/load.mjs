@@ -1,6 +1,6 @@
-// Clients and their peers in a process of its own: `node load.mjs`. One line of JSON from stdin: {port, secret, realm,
-// allocations, burst, isIdle}. It allocates and, unless idle, binds a channel each and prints {isReady}. For each line {seconds, rate} it sends
-// ChannelData in bursts and prints what arrived; with no seconds it ends.
+// Clients and their peers in a process of its own: `node load.mjs`. One line of JSON from stdin: {transport, port, secret,
+// realm, allocations, burst, isIdle}. It allocates and, unless idle, binds a channel each and prints {isReady}. For each line
+// {seconds, rate} it sends ChannelData in bursts and prints what arrived; with no seconds it ends.
 import { createHash, createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { FORM, RX, RX_COLUMNS, TX, TX_COLUMNS } from '@madang/engine';
 import { openMediaPlane } from '@madang/native';
 import * as stun from '../../packages/engine/dist/stun/index.js';
 import { timeLimitedCredential } from '../../packages/engine/dist/turn/index.js';
+import { openStreamClient } from './stream-client.mjs';
 
 const { ATTRIBUTE, MESSAGE_CLASS, METHOD } = stun;
 const HOST = '127.0.0.1';
@@ -26,7 +27,7 @@ const digest = {
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const nextLine = async () => JSON.parse((await lines.next()).value);
 const print = (value) => console.log(JSON.stringify(value));
-const { port, secret, realm, allocations, burst, isIdle = false } = await nextLine();
+const { transport, port, secret, realm, allocations, burst, isIdle = false } = await nextLine();
 
 const login = timeLimitedCredential(Buffer.from(secret), 'bench', Date.now() + 3_600_000, hmac);
 const bytesOf = (text) => new Uint8Array(Buffer.from(text));
@@ -48,22 +49,44 @@ const plane = openMediaPlane({
 const server = plane.addressIx(HOST, port);
 plane.keepAddress(server);
 
-function send(bytes, portIx) {
-  const { tx } = plane;
-  tx.inline.set(bytes, tx.inlineBytes);
-  const at = tx.count++ * TX_COLUMNS;
-  tx.rows[at + TX.SLOT] = -1;
-  tx.rows[at + TX.OFFSET] = tx.inlineBytes;
-  tx.rows[at + TX.LENGTH] = bytes.length;
-  tx.rows[at + TX.DESTINATION_IX] = server;
-  tx.rows[at + TX.FORM] = FORM.PLAIN;
-  tx.rows[at + TX.PORT_IX] = portIx;
-  tx.inlineBytes += bytes.length;
+/** A client over UDP: what it sends leaves at the next flush. */
+function openUdpClient() {
+  const { portIx } = open();
+  return {
+    send: (bytes) => {
+      const { tx } = plane;
+      tx.inline.set(bytes, tx.inlineBytes);
+      const at = tx.count++ * TX_COLUMNS;
+      tx.rows[at + TX.SLOT] = -1;
+      tx.rows[at + TX.OFFSET] = tx.inlineBytes;
+      tx.rows[at + TX.LENGTH] = bytes.length;
+      tx.rows[at + TX.DESTINATION_IX] = server;
+      tx.rows[at + TX.FORM] = FORM.PLAIN;
+      tx.rows[at + TX.PORT_IX] = portIx;
+      tx.inlineBytes += bytes.length;
+    },
+    flush: () => plane.tx.flush(),
+  };
 }
+
+/** A client over TCP or TLS: what it sends between two flushes is one write. */
+async function openOverStream() {
+  const where = { host: HOST, port, isTls: transport === 'tls' };
+  const socket = await openStreamClient(where, (bytes) => replied(stun.readMessage(bytes)));
+  const waiting = [];
+  return {
+    send: (bytes) => waiting.push(bytes),
+    flush: () => socket.write(Buffer.concat(waiting.splice(0))),
+  };
+}
+
+/** Without segmentation, since what comes from a network comes one by one. */
+const open = () => plane.bind({ ip: HOST, segments: false });
+const openClient = transport === 'udp' ? openUdpClient : openOverStream;
 
 let transactions = 0;
 let nonce = null;
-function request(method, add, portIx) {
+function request(client, method, add) {
   const transaction = bytesOf(String(++transactions).padStart(12, '0'));
   const writer = new stun.MessageWriter(method, MESSAGE_CLASS.REQUEST, transaction);
   add(writer);
@@ -73,38 +96,33 @@ function request(method, add, portIx) {
   }
   return new Promise((resolve) => {
     replied = resolve;
-    send(writer.finish(), portIx);
-    plane.tx.flush();
+    client.send(writer.finish());
+    client.flush();
   });
 }
 
-async function ask(method, add, portIx) {
-  let reply = await request(method, add, portIx);
+async function ask(client, method, add) {
+  let reply = await request(client, method, add);
   for (let tries = 0; [401, 438].includes(reply.errorCode()) && tries < 2; tries++) {
     nonce = reply.value(ATTRIBUTE.NONCE);
-    reply = await request(method, add, portIx);
+    reply = await request(client, method, add);
   }
   if (reply.errorCode() !== null) throw new Error(`method ${method} is refused with ${reply.errorCode()}`);
 }
 
-/** Without segmentation, since what comes from a network comes one by one. */
-const open = () => plane.bind({ ip: HOST, segments: false });
 const clients = [];
 const host = Uint8Array.of(127, 0, 0, 1);
+const askForRelay = (writer) => writer.add(ATTRIBUTE.REQUESTED_TRANSPORT, Uint8Array.of(17, 0, 0, 0));
 for (let ix = 0; ix < allocations; ix++) {
-  const client = open();
+  const client = await openClient();
   nonce = null;
-  await ask(
-    METHOD.ALLOCATE,
-    (writer) => writer.add(ATTRIBUTE.REQUESTED_TRANSPORT, Uint8Array.of(17, 0, 0, 0)),
-    client.portIx,
-  );
+  await ask(client, METHOD.ALLOCATE, askForRelay);
   if (isIdle) continue;
   const peer = { host, port: open().port };
-  const bind = (writer) =>
-    writer.addU32(ATTRIBUTE.CHANNEL_NUMBER, CHANNEL * 0x1_0000).addXorAddress(ATTRIBUTE.XOR_PEER_ADDRESS, peer);
-  await ask(METHOD.CHANNEL_BIND, bind, client.portIx);
-  clients.push(client.portIx);
+  await ask(client, METHOD.CHANNEL_BIND, (writer) =>
+    writer.addU32(ATTRIBUTE.CHANNEL_NUMBER, CHANNEL * 0x1_0000).addXorAddress(ATTRIBUTE.XOR_PEER_ADDRESS, peer),
+  );
+  clients.push(client);
 }
 
 const message = new Uint8Array(HEADER_BYTES + PAYLOAD_BYTES).fill(7);
@@ -130,10 +148,11 @@ async function sendFor({ seconds, rate }) {
   while (performance.now() - begin < seconds * 1_000) {
     const due = ((performance.now() - begin) / 1_000) * rate;
     while (sent < due) {
-      for (let ix = 0; ix < burst; ix++) send(message, clients[next]);
+      const client = clients[next];
+      for (let ix = 0; ix < burst; ix++) client.send(message);
+      client.flush();
       next = (next + 1) % clients.length;
       sent += burst;
-      plane.tx.flush();
     }
     await drainAfter(1);
   }

@@ -1,20 +1,22 @@
-// The relay bench: `npm run bench:turn`. Clients send ChannelData of 1,200 bytes in bursts over UDP, each on an allocation
-// of its own to a peer of its own; Madang and Debian's coturn take turns in one run, each pinned to one core, the load to
-// another. Prints CPU time (user and system, of the whole process) per relayed packet.
+// The relay bench: `npm run bench:turn`. Clients send ChannelData of 1,200 bytes in bursts, each on an allocation of its own
+// to a peer of its own over UDP; Madang and Debian's coturn take turns in one run, each pinned to one core, the load to
+// another. Prints CPU time (user and system, of the whole process) per relayed packet, for clients over UDP, TCP and TLS.
 // Before that each gets --idle allocations that do nothing: CPU time of an allocation (two requests), memory, descriptors.
 //   --idle N (5000; 0 for none)   --allocations N (100)   --rate PACKETS_PER_SECOND (20000)   --seconds S (5)   --rounds R (3)
+//   --transports LIST (udp,tcp,tls)
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { DtlsIdentity } from '@madang/native';
 
 const KINDS = ['madang', 'coturn'];
 const BURST = 7;
 const SECRET = 'the secret of the bench';
-const COTURN_PORT = 39_478;
+const COTURN_PORTS = { udp: 39_478, tcp: 39_478, tls: 39_479 };
 /** proc(5): clock ticks of 10 ms on every Linux that Node runs on. */
 const TICK_US = 10_000;
 /** From this share of a core on, the load generator is taken for the limit. */
@@ -29,6 +31,7 @@ const { values: flags } = parseArgs({
     rate: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
+    transports: { type: 'string', default: 'udp,tcp,tls' },
   },
 });
 
@@ -50,17 +53,31 @@ function start(core, command, stdio = ['pipe', 'pipe', 'inherit']) {
 const script = (name, ...args) => [process.execPath, join(import.meta.dirname, name), ...args];
 
 async function startServer(kind, folder) {
+  const [cert, key] = ['cert', 'key'].map((name) => join(folder, `${name}.pem`));
+  const made = DtlsIdentity.generate().exportPem();
+  writeFileSync(cert, made.certificate);
+  writeFileSync(key, made.key);
   if (kind === 'madang') {
-    const server = start(0, script('server.mjs', SECRET));
-    const { port } = await server.hear();
-    return { child: server.child, port, realm: 'bench' };
+    const server = start(0, script('server.mjs', SECRET, cert, key));
+    return { child: server.child, ports: await server.hear(), realm: 'bench' };
   }
-  const args = ['-n', '--no-cli', '-L', '127.0.0.1', '-p', String(COTURN_PORT), '--no-tls', '--no-dtls'];
+  const { udp, tls } = COTURN_PORTS;
+  const args = [
+    '-n',
+    '--no-cli',
+    '-L',
+    '127.0.0.1',
+    '-p',
+    String(udp),
+    '--tls-listening-port',
+    String(tls),
+    '--no-dtls',
+  ];
   const login = ['--use-auth-secret', `--static-auth-secret=${SECRET}`, '-r', 'bench', '--allow-loopback-peers'];
   const files = [`--userdb=${folder}/db`, `--pidfile=${folder}/pid`, `--log-file=${folder}/log`, '--simple-log'];
-  const { child } = start(0, ['turnserver', ...args, ...login, ...files], 'ignore');
+  const { child } = start(0, ['turnserver', ...args, ...login, ...files, '--cert', cert, '--pkey', key], 'ignore');
   await sleep(2_000);
-  return { child, port: COTURN_PORT, realm: 'bench' };
+  return { child, ports: COTURN_PORTS, realm: 'bench' };
 }
 
 function cpuUs(pid) {
@@ -74,14 +91,14 @@ function residentMb(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1_024;
 }
 
-async function measure(kind) {
+async function measure(kind, transport) {
   const folder = mkdtempSync(join(tmpdir(), 'madang-bench-turn-'));
   const server = await startServer(kind, folder);
   const load = start(1, script('load.mjs'));
   try {
-    const { port, realm } = server;
+    const { ports, realm } = server;
     const [allocations, rate, seconds] = [flags.allocations, flags.rate, flags.seconds].map(Number);
-    load.tell({ port, realm, secret: SECRET, allocations, burst: BURST });
+    load.tell({ transport, port: ports[transport], realm, secret: SECRET, allocations, burst: BURST });
     await load.hear();
     load.tell({ seconds: WARM_UP_SECONDS, rate });
     await load.hear();
@@ -94,6 +111,7 @@ async function measure(kind) {
     if (seen.received < 0.99 * seen.sent) doubts.push(`${seen.sent - seen.received} of ${seen.sent} packets lost`);
     return {
       kind,
+      transport,
       usPerPacket: used / seen.received,
       rate: (1_000 * seen.received) / seen.wallMs,
       residentMb: residentMb(server.child.pid),
@@ -115,7 +133,8 @@ async function measureIdle(kind, allocations) {
   try {
     const { pid } = server.child;
     const before = { cpuUs: cpuUs(pid), residentMb: residentMb(pid) };
-    load.tell({ port: server.port, realm: server.realm, secret: SECRET, allocations, isIdle: true });
+    const { ports, realm } = server;
+    load.tell({ transport: 'udp', port: ports.udp, realm, secret: SECRET, allocations, isIdle: true });
     await load.hear();
     return {
       perCpuSecond: (1e6 * allocations) / (cpuUs(pid) - before.cpuUs),
@@ -149,19 +168,23 @@ if (Number(flags.idle) > 0) {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const runs = [];
-for (let round = 0; round < Number(flags.rounds); round++) {
-  for (const kind of round % 2 ? KINDS.toReversed() : KINDS) {
-    const run = await measure(kind);
-    runs.push(run);
-    for (const doubt of run.doubts) console.error(`${kind}, round ${round + 1}: ${doubt}`);
-    process.stderr.write('.');
+for (const transport of flags.transports.split(',')) {
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    for (const kind of round % 2 ? KINDS.toReversed() : KINDS) {
+      const run = await measure(kind, transport);
+      runs.push(run);
+      for (const doubt of run.doubts) console.error(`${kind}, ${transport}, round ${round + 1}: ${doubt}`);
+      process.stderr.write('.');
+    }
   }
+  if (Number(flags.rounds) > 0) printRelaying(transport);
 }
-if (runs.length > 0) printRelaying();
 
-function printRelaying() {
-  const figure = (kind, name) => median(runs.filter((run) => run.kind === kind).map((run) => run[name]));
-  console.log(`\n${flags.allocations} allocations, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
+function printRelaying(transport) {
+  const figure = (kind, name) =>
+    median(runs.filter((run) => run.kind === kind && run.transport === transport).map((run) => run[name]));
+  const heading = `${flags.allocations} allocations of clients over ${transport.toUpperCase()}`;
+  console.log(`\n${heading}, medians of ${flags.rounds} rounds of ${flags.seconds} s`);
   console.log(`${''.padEnd(10)}us/packet  packets/s  resident  to coturn`);
   for (const kind of KINDS) {
     const cells = [

@@ -1,15 +1,23 @@
-// Madang's TURN server in a process of its own: `node server.mjs SECRET`. Prints {port} when it listens.
+// Madang's TURN server in a process of its own: `node server.mjs SECRET CERTIFICATE KEY`. Prints the
+// ports when it listens: {udp, tcp, tls}.
+import { readFileSync } from 'node:fs';
 import { DEFAULT_TURN_LIMITS, parseHost } from '@madang/engine';
 import { TurnService } from '../../packages/server/dist/media/index.js';
 
-const [, , secret] = process.argv;
+const [, , secret, ...pem] = process.argv;
+const [cert, key] = pem.map((file) => readFileSync(file, 'utf8'));
 const host = parseHost('127.0.0.1');
-const unlimited = { allocationsPerUser: 100_000, allocations: 100_000, unprovenPerSecond: 1_000_000 };
+const unlimited = {
+  allocationsPerUser: 100_000,
+  allocations: 100_000,
+  streamsPerHost: 100_000,
+  unprovenPerSecond: 1_000_000,
+};
 const service = await TurnService.open({
   udpHosts: ['127.0.0.1'],
-  streamHosts: [],
+  streamHosts: ['127.0.0.1'],
   port: 0,
-  tls: null,
+  tls: { port: 0, certificate: { cert, key } },
   turn: {
     realm: 'bench',
     secrets: [Buffer.from(secret)],
@@ -24,5 +32,6 @@ const service = await TurnService.open({
     limits: { ...DEFAULT_TURN_LIMITS, ...unlimited },
   },
 });
-console.log(JSON.stringify({ port: service.addresses[0].port }));
+const portOf = (transport) => service.addresses.find((each) => each.transport === transport).port;
+console.log(JSON.stringify({ udp: portOf('udp'), tcp: portOf('tcp'), tls: portOf('tls') }));
 process.stdin.resume().once('end', () => process.exit(0));
