@@ -60,8 +60,7 @@ export class TurnService {
       try {
         return await TurnService.#openAll(options);
       } catch (error) {
-        const isTaken = error instanceof TurnListenError && error.code === 'EADDRINUSE';
-        if (!isTaken || options.port !== 0 || tries === MOST_FREE_PORTS) throw error;
+        if (!wasChosenFree(error, options) || tries === MOST_FREE_PORTS) throw error;
       }
     }
   }
@@ -126,6 +125,12 @@ function openUdp(loop: TurnLoop, { udpHosts, port }: TurnServiceOptions, opened:
     opened.push({ transport: 'udp', address, port: at });
   }
   return at;
+}
+
+/** Whether it is about a port that was to be any free one, and was taken by somebody else on another address or transport. */
+function wasChosenFree(error: unknown, { port, tls }: TurnServiceOptions): boolean {
+  if (!(error instanceof TurnListenError) || error.code !== 'EADDRINUSE') return false;
+  return (error.where.transport === 'tls' ? tls?.port : port) === 0;
 }
 
 type StreamPort = TurnAddress & { readonly certificate?: KeyPair };
