@@ -2,6 +2,21 @@ export { ADDRESS, ADDRESS_COLUMNS, type AddressBook } from './address-book.js';
 export * from './batch-table.js';
 export type { Digest } from './digest.js';
 export type { Hmac } from './hmac.js';
+export type {
+  ConnectionEnd,
+  ConnectionId,
+  MediaCommand,
+  MediaCommandOf,
+  MediaCommandType,
+  MediaEvent,
+  MediaPort,
+  MediaRefusalCode,
+  MediaReply,
+  MediaResults,
+  MediaTrack,
+  TrackId,
+  ViewWish,
+} from './media-port.js';
 export type { PeerPlane, PlanePeer } from './peer-plane.js';
 export type { Random } from './random.js';
 export type {

@@ -1,0 +1,144 @@
+import type { MemberId } from './room-port.js';
+
+/** Names one remote endpoint of the media server. Chosen by whoever opens it; nobody else's, also not of the past. */
+export type ConnectionId = string;
+/** Names a published track for as long as it is published. */
+export type TrackId = string;
+
+/** What one connection gives into its room: one section of its description. */
+export interface MediaTrack {
+  readonly id: TrackId;
+  readonly mid: string;
+  readonly kind: 'audio' | 'video';
+  /** As in `a=rtpmap`, such as `VP8` or `opus`. */
+  readonly codec: string;
+  /** The encodings of a simulcast in the order of the description, by RID where they have one; one entry without. */
+  readonly encodings: readonly { readonly rid: string | null }[];
+}
+
+/** What a viewer sees of its room. Absent: no limit, nobody in particular. */
+export interface ViewWish {
+  /** Whose tracks; otherwise those of whoever publishes longest, and of the next when they are gone. */
+  readonly member?: MemberId | undefined;
+  /** Encodings of a simulcast by quality, or spatial layers of a scalable stream, from 0. */
+  readonly maxLayer?: number | undefined;
+  readonly maxTemporal?: number | undefined;
+  /** Pixels of the place where it is shown. */
+  readonly maxWidth?: number | undefined;
+  readonly maxHeight?: number | undefined;
+  readonly paused?: boolean | undefined;
+}
+
+interface OfConnection {
+  readonly connection: ConnectionId;
+}
+
+/**
+ * What can be asked of the media of rooms. Permissions have been checked by the room before: media knows connections,
+ * rooms by their names, and members by their ids. Descriptions are SDP as text; in what is refused nothing has changed.
+ */
+export type MediaCommand =
+  /** Opens a connection that gives tracks into a room, by the offer of its other side. */
+  | ({
+      readonly type: 'publish';
+      readonly room: string;
+      readonly member: MemberId;
+      readonly offer: string;
+      /** What it may send in all, in bits a second; absent for no limit. */
+      readonly maxBps?: number | undefined;
+    } & OfConnection)
+  /**
+   * Opens a connection that sees a room, by an offer of its other side with sections that only receive: whose tracks stand
+   * in them may change at any time, and nobody need publish yet.
+   */
+  | ({
+      readonly type: 'view';
+      readonly room: string;
+      readonly member: MemberId;
+      readonly offer: string;
+      readonly wish: ViewWish;
+    } & OfConnection)
+  /** A later offer of the same other side: other sections, or an ICE restart. */
+  | ({ readonly type: 'renegotiate'; readonly offer: string } & OfConnection)
+  /** A fragment of `application/trickle-ice-sdpfrag`: candidates, or by other credentials an ICE restart (RFC 8840). */
+  | ({ readonly type: 'trickle'; readonly fragment: string } & OfConnection)
+  /** What a viewer sees from now on; what is absent stays as it is, null takes a wish back. */
+  | ({
+      readonly type: 'wish';
+      readonly wish: { readonly [K in keyof ViewWish]?: ViewWish[K] | null };
+    } & OfConnection)
+  /** Takes leave of a connection. Of one that is no more it is no error. */
+  | ({ readonly type: 'hang-up' } & OfConnection);
+
+export type MediaCommandType = MediaCommand['type'];
+export type MediaCommandOf<T extends MediaCommandType> = Extract<MediaCommand, { type: T }>;
+
+export interface MediaResults {
+  /** The answer has every candidate of ours. */
+  publish: { readonly answer: string; readonly tracks: readonly MediaTrack[] };
+  view: { readonly answer: string };
+  renegotiate: { readonly answer: string; readonly tracks: readonly MediaTrack[] };
+  /** Our credentials and candidates after an ICE restart, as a fragment; null where there was none. */
+  trickle: { readonly fragment: string | null };
+  wish: object;
+  'hang-up': object;
+}
+
+export type MediaRefusalCode =
+  /** No SDP, or beyond its limits. */
+  | 'malformed'
+  /** No connection can come of this offer. */
+  | 'unacceptable'
+  /** It sends where it should see, or the other way round. */
+  | 'direction'
+  /** As many connections as there may be. */
+  | 'full'
+  | 'unknown_connection'
+  /** The name is taken. */
+  | 'connection_exists'
+  /** The media thread is gone; it comes again. */
+  | 'unavailable';
+
+export type MediaReply<T extends MediaCommandType = MediaCommandType> =
+  | ({ readonly ok: true } & MediaResults[T])
+  | { readonly ok: false; readonly code: MediaRefusalCode; readonly detail: string };
+
+/** Why a connection is no more, without anybody here having asked for it. */
+export type ConnectionEnd =
+  | 'goodbye'
+  | 'unconnected'
+  | 'consent'
+  | 'fingerprint'
+  | 'dtls'
+  /** The media thread that it was on is gone. */
+  | 'thread';
+
+/** What happened to the media of rooms without anybody asking for it. */
+export type MediaEvent =
+  /** Its path and keys are there: from now on packets pass. */
+  | { readonly type: 'connected'; readonly connection: ConnectionId }
+  /** It has another address now, and has proven it. */
+  | { readonly type: 'moved'; readonly connection: ConnectionId }
+  /** It is forgotten already, with the tracks that it gave. */
+  | { readonly type: 'closed'; readonly connection: ConnectionId; readonly reason: ConnectionEnd }
+  /** A track began to flow, or has been silent for 2 s. */
+  | {
+      readonly type: 'flow';
+      readonly connection: ConnectionId;
+      readonly track: TrackId;
+      readonly flowing: boolean;
+    }
+  /** Who speaks in a room, with hysteresis; null when the one who spoke last is gone. */
+  | { readonly type: 'speaker'; readonly room: string; readonly member: MemberId | null };
+
+/**
+ * How everything else speaks to the media of rooms, wherever it runs: in this thread, in a worker, in whichever of several
+ * workers a room has been placed on. One contract suite runs against every implementation.
+ *
+ * The reply of a command arrives before any event that it caused.
+ */
+export interface MediaPort {
+  command<T extends MediaCommandType>(command: MediaCommandOf<T>): Promise<MediaReply<T>>;
+  /** From now on `listener` hears every event; the function given back ends that. */
+  listen(listener: (event: MediaEvent) => void): () => void;
+}
