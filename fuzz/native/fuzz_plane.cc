@@ -1,5 +1,5 @@
 // A whole plane: random transmit rows, which send random datagrams to the plane's own ports, which it receives, cuts
-// apart, unprotects, gives to DTLS sessions, and lets go on by shortcuts. An input is a row, or a datagram that came in.
+// apart, unprotects, and gives to DTLS sessions. An input is a row, or a datagram that came in.
 #include <algorithm>
 
 #include "mutate.h"
@@ -10,9 +10,6 @@ namespace {
 
 constexpr int32_t kRows = 64;
 constexpr int32_t kInlineBytes = 8192;
-// Of headers that shortcuts take, which stand so far from each other in the inline area.
-constexpr int32_t kNumber = 0x4001;
-constexpr int32_t kHeaderEvery = 64;
 
 class Listener : public BatchListener {
  public:
@@ -29,7 +26,6 @@ PlaneOptions Options() {
   options.addresses = 16;
   options.ports = 4;
   options.peers = 4;
-  options.shortcuts = 8;
   options.seed = 1;
   return options;
 }
@@ -43,7 +39,6 @@ class Rig {
       options.receive_buffer_bytes = options.send_buffer_bytes = 1 << 20;
       options.segments = options.coalesces = true;
       options.queue_bytes = 1 << 16;
-      options.for_peers = &ix != &ports_[2];
       CHECK(plane_->Bind(options, &ix) == 0);
       addresses_.push_back(plane_->addresses().See(plane_->port(ix)->Local()));
       plane_->addresses().Keep(addresses_.back());
@@ -51,21 +46,14 @@ class Rig {
     AddPeers();
   }
 
-  uint64_t shortened() const { return plane_->counts()[kShortened]; }
-
   uint64_t Try(Seeded* random) {
     const uint64_t before = listener_.total;
     uint8_t* memory = plane_->arena()->data();
     random->Fill(memory + plane_->arena()->inline_at, kInlineBytes / 8);
-    for (int32_t at = 0; at < 512; at += kHeaderEvery) {
-      const uint8_t header[4] = {kNumber >> 8, kNumber & 255, 0, static_cast<uint8_t>(random->Below(80))};
-      memcpy(memory + plane_->arena()->inline_at + at, header, sizeof header);
-    }
     auto* rows = reinterpret_cast<TxRow*>(memory + plane_->arena()->tx_rows_at);
     for (int32_t ix = 0; ix < kRows; ix++) rows[ix] = Row(random);
     plane_->Transmit(kRows, random->OneIn(20) ? static_cast<int32_t>(random->Next()) : kInlineBytes);
     plane_->Process();
-    if (random->OneIn(10)) ChangeShortcuts(random);
     if (random->OneIn(200)) Change(random);
     return kRows + listener_.total - before;
   }
@@ -98,7 +86,6 @@ class Rig {
     for (size_t ix = 0; ix < sizeof row / sizeof *columns; ix++) columns[ix] = static_cast<int32_t>(random->Next());
     if (!random->OneIn(8)) row.slot = random->OneIn(2) ? -1 : static_cast<int32_t>(random->Below(256));
     if (!random->OneIn(8)) row.offset = static_cast<int32_t>(random->Below(400));
-    if (random->OneIn(2)) row.offset = static_cast<int32_t>(random->Below(6)) * kHeaderEvery;
     if (!random->OneIn(8)) row.length = static_cast<int32_t>(random->Below(random->OneIn(4) ? 700 : 60));
     if (random->OneIn(2)) row.form = 0;
     if (random->OneIn(2)) row.form |= form::kPlain;
@@ -107,31 +94,6 @@ class Rig {
     row.port_ix = Ix(random, {ports_[0], ports_[1], ports_[2]});
     if (!random->OneIn(8)) row.extra = static_cast<int32_t>(random->Below(600) << 8 | random->Below(256));
     return row;
-  }
-
-  // From the port that is not for peers to any, most of them for everything or for headers of one number.
-  void ChangeShortcuts(Seeded* random) {
-    Shortcut wanted{};
-    wanted.from_port_ix = Ix(random, {ports_[2]});
-    wanted.from_address_ix = Ix(random, addresses_);
-    wanted.to_port_ix = Ix(random, {ports_[0], ports_[1], ports_[2]});
-    wanted.to_address_ix = Ix(random, addresses_);
-    wanted.takes_number = random->OneIn(2) ? -1 : kNumber;
-    wanted.puts_number = random->OneIn(2) ? -1 : static_cast<int32_t>(random->Below(0x10000));
-    wanted.tally = random->OneIn(8) ? static_cast<int32_t>(random->Next()) : static_cast<int32_t>(random->Below(4));
-    plane_->shortcuts().Open(wanted, random->OneIn(8) ? 0 : 60'000);
-    plane_->shortcuts().Close(random->OneIn(8) ? static_cast<int32_t>(random->Next()) : static_cast<int32_t>(random->Below(8)));
-    // A port goes, and another one gets its index.
-    if (!random->OneIn(16)) return;
-    plane_->Unbind(ports_[2]);
-    UdpPortOptions options{};
-    SocketAddress::Parse("127.0.0.1", 0, &options.local);
-    options.segments = options.coalesces = true;
-    options.for_peers = false;
-    CHECK(plane_->Bind(options, &ports_[2]) == 0);
-    plane_->addresses().Release(addresses_[2]);
-    addresses_[2] = plane_->addresses().See(plane_->port(ports_[2])->Local());
-    plane_->addresses().Keep(addresses_[2]);
   }
 
   // Peers go and come, slots are held and given back.
@@ -163,8 +125,5 @@ int main(int count, char** arguments) {
   Fuzzing fuzzing(count, arguments);
   Rig rig;
   fuzzing.Run("Plane::Transmit and Plane::Process", [&rig](Seeded* random) { return rig.Try(random); });
-  // Otherwise the shortcuts were not tried.
-  std::printf("%" PRIu64 " took shortcuts\n", rig.shortened());
-  CHECK(fuzzing.inputs() < 5000 || rig.shortened() > 0);
   return 0;
 }

@@ -88,8 +88,6 @@ class Fuzzing {
     __sanitizer_set_death_callback(PrintPlace);
   }
 
-  uint64_t inputs() const { return inputs_; }
-
   // Calls `each(&random)` until it has reported `inputs` inputs: it returns how many it has tried.
   template <class Each>
   void Run(const char* entry_point, Each each) {

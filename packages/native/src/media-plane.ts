@@ -1,4 +1,4 @@
-import type { RxTable, ShortcutBook, TxTable } from '@madang/engine';
+import type { RxTable, TxTable } from '@madang/engine';
 import type { IdentityPem } from './dtls-identity.js';
 import type { SrtpProfile } from './srtp-profile.js';
 
@@ -10,7 +10,7 @@ import type { SrtpProfile } from './srtp-profile.js';
  * index that names nothing throw, since only a mistake of ours can cause them; so does every call after `close`, but for
  * `close` itself. What comes from the network never throws: it is counted.
  */
-export interface MediaPlane extends ShortcutBook {
+export interface MediaPlane {
   /** Fill it and call `tx.flush()` to send outside of a batch. Within one, what it holds is sent when the call returns. */
   readonly tx: TxTable;
   readonly slots: SlotHolder;
@@ -90,8 +90,6 @@ export interface PlaneSizes {
   readonly ports: number;
   /** 4,096. */
   readonly peers: number;
-  /** 65,536. */
-  readonly shortcuts: number;
 }
 
 export interface BindOptions {
@@ -178,8 +176,6 @@ export interface PlaneCounts {
   readonly receiveCalls: number;
   /** Received as part of a longer message. */
   readonly coalesced: number;
-  /** Took a shortcut. */
-  readonly shortened: number;
   /** Calls of `onBatch`. */
   readonly batches: number;
   readonly sent: number;

@@ -1,4 +1,3 @@
-import type { Shortcut } from '@madang/engine';
 import { loadAddon } from './addon.js';
 import { SharedRxTable, SharedTxTable } from './batch-memory.js';
 import { BindError } from './bind-error.js';
@@ -21,7 +20,6 @@ const BUFFER_BYTES = 8 * 1024 * 1024;
 const QUEUE_BYTES = 1024 * 1024;
 const DTLS_DATAGRAM_BYTES = 1_200;
 const NO_ROOM = -1;
-const TALLIES = 4;
 
 type DtlsOptions = NonNullable<PeerOptions['dtls']>;
 
@@ -29,7 +27,6 @@ type DtlsOptions = NonNullable<PeerOptions['dtls']>;
 class NativePlane implements MediaPlane {
   readonly tx: SharedTxTable;
   readonly slots: SlotHolder;
-  readonly shortened: Float64Array;
   readonly #raw: RawPlane;
   readonly #rx: SharedRxTable;
   readonly #onBatch: MediaPlaneOptions['onBatch'];
@@ -44,7 +41,6 @@ class NativePlane implements MediaPlane {
     this.#rx = new SharedRxTable(memory, sizes);
     this.tx = new SharedTxTable(this.#raw, memory, sizes);
     this.slots = new SlotList(memory, sizes.slots);
-    this.shortened = new Float64Array(memory.buffer, memory.talliesAt, 2 * TALLIES);
     if (identity !== undefined && !this.#raw.setIdentity(identity.certificate, pkcs8Of(identity.key))) {
       this.#raw.close();
       throw new TypeError('the identity is no certificate with its private key in PEM');
@@ -113,17 +109,6 @@ class NativePlane implements MediaPlane {
 
   releaseAddress(addressIx: number): void {
     requireThat(this.#raw.releaseAddress(addressIx), 'kept address', addressIx);
-  }
-
-  openShortcut({ fromPortIx, fromAddressIx, toPortIx, toAddressIx, ...how }: Shortcut): number | null {
-    const { takesNumber, putsNumber, tally, forMs } = how;
-    const route = [fromPortIx, fromAddressIx, toPortIx, toAddressIx] as const;
-    const shortcutIx = this.#raw.openShortcut(...route, takesNumber, putsNumber, tally, forMs);
-    return shortcutIx === NO_ROOM ? null : shortcutIx;
-  }
-
-  closeShortcut(shortcutIx: number): void {
-    requireThat(this.#raw.closeShortcut(shortcutIx), 'shortcut', shortcutIx);
   }
 
   midIx(mid: string): number {

@@ -9,7 +9,6 @@ const DEFAULTS: PlaneSizes = {
   addresses: 65_536,
   ports: 4_096,
   peers: 4_096,
-  shortcuts: 65_536,
 };
 
 const BOUNDS: { readonly [K in keyof PlaneSizes]: readonly [least: number, most: number] } = {
@@ -24,7 +23,6 @@ const BOUNDS: { readonly [K in keyof PlaneSizes]: readonly [least: number, most:
   addresses: [16, 1 << 20],
   ports: [1, 1 << 17],
   peers: [1, 1 << 20],
-  shortcuts: [0, 1 << 20],
 };
 
 /** The sizes asked for, the others by default. Throws a `RangeError` on one that no plane can have. */

@@ -12,18 +12,6 @@ export interface RawPlane {
   addMid(mid: string): number;
   counts(): Record<string, number>;
   close(): void;
-  /** -1: it can't be had. */
-  openShortcut(
-    fromPortIx: number,
-    fromAddressIx: number,
-    toPortIx: number,
-    toAddressIx: number,
-    takesNumber: number,
-    putsNumber: number,
-    tally: number,
-    forMs: number,
-  ): number;
-  closeShortcut(shortcutIx: number): boolean;
   openPeer(): number;
   closePeer(peerIx: number): boolean;
   keyPeer(peerIx: number, profile: number, send: Uint8Array, receive: Uint8Array): boolean;
@@ -48,7 +36,6 @@ export interface RawSizes {
   readonly addresses: number;
   readonly ports: number;
   readonly peers: number;
-  readonly shortcuts: number;
 }
 
 /** One block of memory, and where in it each part begins, in bytes. */
@@ -56,8 +43,6 @@ export interface RawMemory {
   readonly buffer: ArrayBuffer;
   readonly rxRowsAt: number;
   readonly txRowsAt: number;
-  /** Float64: packets and bytes of each of four tallies. */
-  readonly talliesAt: number;
   /** Two Int32: rows and inline bytes handed over. */
   readonly txHeadAt: number;
   /** One Int32 for how many, then the slots that are given back. */

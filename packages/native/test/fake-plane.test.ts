@@ -3,11 +3,9 @@ import { datagramsContract } from './datagrams-contract.js';
 import { dtlsContract } from './dtls-contract.js';
 import { FakeRig } from './fake-rig.js';
 import { peersContract } from './peers-contract.js';
-import { shortcutsContract } from './shortcuts-contract.js';
 
 describe('the plane of the testkit', () => {
   datagramsContract(() => new FakeRig());
   peersContract(() => new FakeRig());
   dtlsContract(() => new FakeRig());
-  shortcutsContract(() => new FakeRig());
 });

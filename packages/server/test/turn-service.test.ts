@@ -76,28 +76,6 @@ describe.runIf(hasAddon())('a STUN and TURN server on real sockets', () => {
     expect(far.data).toEqual(all);
   });
 
-  test('what passes over a channel takes shortcuts and is counted, and nothing passes when the allocation is over', async () => {
-    const service = await open();
-    const [near, far] = [await clientOf(service, 'udp', '127.0.0.1'), await clientOf(service, 'udp', '127.0.0.1')];
-    const [nearRelay, farRelay] = [await near.allocate(), await far.allocate()];
-    await near.bind(0x4001, farRelay);
-    await far.bind(0x4002, nearRelay);
-    for (let ix = 1; ix <= 50; ix++) {
-      near.say(0x4001, `there ${ix}`);
-      expect((await far.heard(ix)).at(-1)).toBe(`there ${ix}`);
-      far.say(0x4002, `back ${ix}`);
-      expect((await near.heard(ix)).at(-1)).toBe(`back ${ix}`);
-    }
-    expect(service.loop.counts()).toMatchObject({ packetsToPeers: 100, packetsToClients: 100, dropped: {} });
-    expect(service.loop.planeCounts().shortened).toBe(198);
-    await near.ask(4, [[0x000d, [0, 0, 0, 0]]]);
-    near.say(0x4001, 'too late');
-    far.say(0x4002, 'too late');
-    await expect.poll(() => service.loop.counts().dropped.no_allocation).toBe(1);
-    await expect.poll(() => service.loop.counts().packetsToPeers).toBe(101);
-    expect(service.loop.counts().packetsToClients).toBe(100);
-  });
-
   test('the sockets of an allocation are there until it ends, and its port is free again', async () => {
     const service = await open({ relayPorts: { from: 48_001, to: 48_001 } });
     const first = await clientOf(service, 'udp', '127.0.0.1');

@@ -32,4 +32,3 @@ export type {
   RoomPort,
   RoomReply,
 } from './room-port.js';
-export type { Shortcut, ShortcutBook } from './shortcut-book.js';

@@ -14,10 +14,6 @@ export class ByteRate {
     this.#left = this.#most;
   }
 
-  get isLimited(): boolean {
-    return this.#bytesPerMs > 0;
-  }
-
   /** Takes `bytes` out if they may pass now. */
   take(bytes: number, now: number): boolean {
     if (this.#bytesPerMs === 0) return true;

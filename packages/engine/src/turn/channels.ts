@@ -1,4 +1,3 @@
-import type { ChannelShortcut } from './channel-shortcuts.js';
 import type { Permission } from './permissions.js';
 import type { Relay } from './relay.js';
 
@@ -12,7 +11,6 @@ export interface Channel {
   readonly permission: Permission;
   /** From this time on it is unbound. */
   expiresAtMs: number;
-  shortcut: ChannelShortcut | null;
 }
 
 /** How long a binding lasts (RFC 8656 §12). */

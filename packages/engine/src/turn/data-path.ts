@@ -57,7 +57,6 @@ export class DataPath {
     if (!makeRoom(tx, 0)) return 'tx_full';
     writeSlotRow(tx, slot, CHANNEL_HEADER_BYTES, size, channel.peerIx, channel.relay.portIx, 0);
     this.#state.counts.toPeer(size);
-    this.#state.shortcuts.open(allocation, channel, now);
     return null;
   }
 
@@ -107,9 +106,9 @@ export class DataPath {
       return stream === undefined ? 'no_allocation' : this.#toStream(stream, channel, rx, slot, length, peer);
     }
     const { addressIx, portIx } = path;
-    if (channel === null) return this.#dataIndication(slot, length, peer, addressIx, portIx, tx);
-    this.#state.shortcuts.open(allocation, channel, now);
-    return this.#channelData(channel, slot, length, addressIx, portIx, tx);
+    return channel === null
+      ? this.#dataIndication(slot, length, peer, addressIx, portIx, tx)
+      : this.#channelData(channel, slot, length, addressIx, portIx, tx);
   }
 
   #isPermitted(allocation: Allocation, channel: Channel | null, peer: number, now: number): boolean {

@@ -19,7 +19,6 @@ export class Lifetimes {
 
   #end(due: Due, now: number, tx: TxTable): void {
     if (due.type === 'allocation') this.#allocation(due.allocation, now, tx);
-    else if (due.type === 'shortcut') this.#state.shortcuts.close(due.channel);
     else if (due.type === 'connection') this.#connection(due.connection, now, tx);
     else if (due.type === 'stream') this.#state.closeStream(due.stream, 'idle', now);
     else {

@@ -29,14 +29,6 @@ export type TurnDrop =
 /** Why an allocation ended. */
 export type AllocationEnd = 'expired' | 'deleted' | 'stream_closed' | 'revoked' | 'port_lost' | 'no_ports';
 
-/** Datagrams that were passed on, and their bytes without headers. */
-export interface RelayedCounts {
-  readonly packetsToPeers: number;
-  readonly bytesToPeers: number;
-  readonly packetsToClients: number;
-  readonly bytesToClients: number;
-}
-
 /** What happened, by name: for `/metrics`. Names of answers are `METHOD_success` and `METHOD_CODE`. */
 export class TurnCounts {
   readonly #dropped = new Map<TurnDrop, number>();
@@ -69,16 +61,17 @@ export class TurnCounts {
     this.bytesToClients += bytes;
   }
 
-  /** A copy, with what was counted elsewhere. */
-  snapshot(elsewhere: RelayedCounts) {
+  /** A copy. */
+  snapshot() {
+    const { packetsToPeers, bytesToPeers, packetsToClients, bytesToClients } = this;
     return {
       dropped: Object.fromEntries(this.#dropped) as Partial<Record<TurnDrop, number>>,
       answered: Object.fromEntries(this.#answered),
       ended: Object.fromEntries(this.#ended) as Partial<Record<AllocationEnd, number>>,
-      packetsToPeers: this.packetsToPeers + elsewhere.packetsToPeers,
-      bytesToPeers: this.bytesToPeers + elsewhere.bytesToPeers,
-      packetsToClients: this.packetsToClients + elsewhere.packetsToClients,
-      bytesToClients: this.bytesToClients + elsewhere.bytesToClients,
+      packetsToPeers,
+      bytesToPeers,
+      packetsToClients,
+      bytesToClients,
     };
   }
 }

@@ -177,7 +177,7 @@ export class TurnServer {
   }
 
   counts(): ReturnType<TurnCounts['snapshot']> {
-    return this.#state.counts.snapshot(this.#state.shortcuts.counts());
+    return this.#state.counts.snapshot();
   }
 
   sizes(): TurnSizes {

@@ -1,13 +1,11 @@
 import { DeadlineHeap, latin1Text } from '../bytes/index.js';
-import type { AddressBook, Digest, Hmac, Random, ShortcutBook, TxTable } from '../ports/index.js';
+import type { AddressBook, Digest, Hmac, Random, TxTable } from '../ports/index.js';
 import type { TransportAddress } from '../stun/index.js';
 import type { Account } from './account.js';
 import { addressAt } from './address-row.js';
 import { Allocation, type Wanted } from './allocation.js';
 import type { Identity } from './authenticator.js';
 import { ByteRate } from './byte-rate.js';
-import { ChannelShortcuts } from './channel-shortcuts.js';
-import type { Channel } from './channels.js';
 import type { ClientPath, Envelope } from './client-path.js';
 import { type PeerConnection, PeerConnections } from './peer-connections.js';
 import { PeerPolicy } from './peer-policy.js';
@@ -32,14 +30,11 @@ export interface TurnPorts {
   readonly addresses: AddressBook;
   /** Without it DTLS is dropped like all that is no TURN. */
   readonly dtls?: DtlsDoor;
-  /** Without it every datagram is looked at. */
-  readonly shortcuts?: ShortcutBook;
 }
 
 /** What may come due. */
 export type Due =
   | { readonly type: 'allocation'; readonly allocation: Allocation }
-  | { readonly type: 'shortcut'; readonly channel: Channel }
   | { readonly type: 'reservation'; readonly token: Uint8Array }
   | { readonly type: 'connection'; readonly connection: PeerConnection }
   | { readonly type: 'stream'; readonly stream: StreamClient };
@@ -63,7 +58,6 @@ export class TurnState {
   /** Streams with something to send. */
   readonly leaving = new Set<StreamClient>();
   readonly relays: Relays;
-  readonly shortcuts: ChannelShortcuts;
   readonly reservations: Reservations;
   readonly connections: PeerConnections;
   readonly policy: PeerPolicy;
@@ -76,7 +70,6 @@ export class TurnState {
     this.options = options;
     this.ports = ports;
     this.relays = new Relays(options, ports.random, this.operations);
-    this.shortcuts = new ChannelShortcuts(ports.shortcuts ?? null, this.deadlines);
     this.reservations = new Reservations(this.deadlines, ports.random);
     this.connections = new PeerConnections(this.deadlines, ports.random);
     this.policy = new PeerPolicy({
@@ -133,18 +126,19 @@ export class TurnState {
 
   /** Forgets the channels and permissions of an allocation that have expired. */
   sweep(allocation: Allocation, now: number): void {
-    for (const channel of allocation.channels.over(now)) this.#unbind(allocation, channel);
+    for (const channel of allocation.channels.over(now)) {
+      allocation.channels.unbind(channel);
+      this.ports.addresses.release(channel.peerIx);
+    }
     allocation.permissions.sweep(now);
-  }
-
-  /** Lets all that passes over its channels be looked at again. */
-  closeShortcuts(allocation: Allocation): void {
-    for (const channel of allocation.channels.over(Number.POSITIVE_INFINITY)) this.shortcuts.close(channel);
   }
 
   /** Ends one of its addresses, with the channels and permissions of that family (RFC 8656 §8.1). */
   endRelay(allocation: Allocation, relay: Relay, now: number): void {
-    for (const channel of allocation.channels.over(Number.NEGATIVE_INFINITY, relay)) this.#unbind(allocation, channel);
+    for (const channel of allocation.channels.over(Number.NEGATIVE_INFINITY, relay)) {
+      allocation.channels.unbind(channel);
+      this.ports.addresses.release(channel.peerIx);
+    }
     allocation.permissions.sweep(now, relay.family);
     allocation.relays = allocation.relays.filter((other) => other !== relay);
     relay.allocation = null;
@@ -223,12 +217,6 @@ export class TurnState {
   unwatchStream(stream: StreamClient): void {
     if (stream.deadline !== null) this.deadlines.remove(stream.deadline);
     stream.deadline = null;
-  }
-
-  #unbind(allocation: Allocation, channel: Channel): void {
-    this.shortcuts.close(channel);
-    allocation.channels.unbind(channel);
-    this.ports.addresses.release(channel.peerIx);
   }
 
   #accountOf(name: string): Account {

@@ -1,6 +1,6 @@
 import { FakeAddressBook, FakeTxTable, nodeDigest, nodeHmac, SeededRandom } from '@madang/testkit';
 import { latin1Bytes } from '../../src/bytes/index.js';
-import { FORM, RX, RX_COLUMNS, type RxTable, type ShortcutBook, TX, type TxTable } from '../../src/ports/index.js';
+import { FORM, RX, RX_COLUMNS, type RxTable, TX, type TxTable } from '../../src/ports/index.js';
 import { familyOf, padded, parseHost, type TransportAddress } from '../../src/stun/index.js';
 import { addressAt, hostWords } from '../../src/turn/address-row.js';
 import {
@@ -78,7 +78,7 @@ export class TurnStage {
   /** The batch that slots of the transmit table are of. */
   #rx: RxTable | null = null;
 
-  constructor(options: Options = {}, seed = 1, rows = 64, dtls?: DtlsDoor, shortcuts?: ShortcutBook) {
+  constructor(options: Options = {}, seed = 1, rows = 64, dtls?: DtlsDoor) {
     const { limits, ...others } = options;
     this.#tx = new FakeTxTable({ txRows: rows, inlineBytes: rows * 1_500 }, (filled, inline) => {
       for (const row of filled) this.#collect(row, inline);
@@ -105,7 +105,6 @@ export class TurnStage {
         digest: nodeDigest,
         addresses: this.book,
         ...(dtls && { dtls }),
-        ...(shortcuts && { shortcuts }),
       },
     );
     this.server.listen(CLIENT_PORT_IX);

@@ -19,7 +19,6 @@ PlaneOptions ReadOptions(const Napi::Object& options) {
   read.addresses = size("addresses");
   read.ports = size("ports");
   read.peers = size("peers");
-  read.shortcuts = size("shortcuts");
   RAND_bytes(reinterpret_cast<unsigned char*>(&read.seed), sizeof read.seed);
   return read;
 }
@@ -40,8 +39,6 @@ Napi::Function MediaPlane::Define(Napi::Env env) {
                          InstanceMethod("addMid", &MediaPlane::AddMid),
                          InstanceMethod("counts", &MediaPlane::Counts),
                          InstanceMethod("close", &MediaPlane::Close),
-                         InstanceMethod("openShortcut", &MediaPlane::OpenShortcut),
-                         InstanceMethod("closeShortcut", &MediaPlane::CloseShortcut),
                          InstanceMethod("openPeer", &MediaPlane::OpenPeer),
                          InstanceMethod("closePeer", &MediaPlane::ClosePeer),
                          InstanceMethod("keyPeer", &MediaPlane::KeyPeer),
@@ -81,7 +78,6 @@ Napi::Value MediaPlane::Memory(Info info) {
   const auto set = [&](const char* name, size_t at) { memory.Set(name, Napi::Number::New(env, static_cast<double>(at))); };
   set("rxRowsAt", parts.rx_rows_at);
   set("txRowsAt", parts.tx_rows_at);
-  set("talliesAt", parts.tallies_at);
   set("txHeadAt", parts.tx_head_at);
   set("returnedAt", parts.returned_at);
   set("heldAt", parts.held_at);

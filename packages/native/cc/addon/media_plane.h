@@ -35,11 +35,6 @@ class MediaPlane : public Napi::ObjectWrap<MediaPlane> {
   Napi::Value Counts(Info info);
   void Close(Info info);
 
-  // openShortcut(fromPortIx, fromAddressIx, toPortIx, toAddressIx, takesNumber, putsNumber, tally, forMs): its index; -1
-  // when it can't be had
-  Napi::Value OpenShortcut(Info info);
-  Napi::Value CloseShortcut(Info info);
-
   Napi::Value OpenPeer(Info info);
   Napi::Value ClosePeer(Info info);
   // keyPeer(peerIx, profile, send, receive): each key, then salt

@@ -11,8 +11,7 @@ constexpr size_t Aligned(size_t bytes) { return (bytes + 63) & ~size_t{63}; }
 
 size_t AfterRx(const ArenaSizes& sizes) { return Aligned(size_t{sizes.rx_rows} * sizeof(RxRow)); }
 size_t AfterTx(const ArenaSizes& sizes) { return AfterRx(sizes) + Aligned(size_t{sizes.tx_rows} * sizeof(TxRow)); }
-size_t AfterTallies(const ArenaSizes& sizes) { return AfterTx(sizes) + Aligned(2 * Arena::kTallies * sizeof(double)); }
-size_t AfterHead(const ArenaSizes& sizes) { return AfterTallies(sizes) + Aligned(2 * sizeof(int32_t)); }
+size_t AfterHead(const ArenaSizes& sizes) { return AfterTx(sizes) + Aligned(2 * sizeof(int32_t)); }
 size_t AfterReturned(const ArenaSizes& sizes) {
   return AfterHead(sizes) + Aligned((size_t{sizes.slots} + 1) * sizeof(int32_t));
 }
@@ -32,8 +31,7 @@ Arena::Arena(const ArenaSizes& sizes, size_t bytes, uint8_t* data)
     : sizes(sizes),
       rx_rows_at(0),
       tx_rows_at(AfterRx(sizes)),
-      tallies_at(AfterTx(sizes)),
-      tx_head_at(AfterTallies(sizes)),
+      tx_head_at(AfterTx(sizes)),
       returned_at(AfterHead(sizes)),
       held_at(AfterReturned(sizes)),
       inline_at(AfterHeld(sizes)),

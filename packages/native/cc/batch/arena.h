@@ -25,9 +25,6 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
-  // What passes by JavaScript is counted in so many places.
-  static constexpr int32_t kTallies = 4;
-
   uint8_t* data() const { return data_; }
   size_t bytes() const { return bytes_; }
 
@@ -35,8 +32,6 @@ class Arena {
   // Offsets of the parts, each at a multiple of 64.
   const size_t rx_rows_at;
   const size_t tx_rows_at;
-  // Float64: packets and bytes of each tally.
-  const size_t tallies_at;
   // Two Int32: rows and inline bytes that JavaScript hands over.
   const size_t tx_head_at;
   // One Int32 for how many slots stand in the list that follows: those which JavaScript gives back.

@@ -14,7 +14,6 @@ namespace madang {
   COUNT(kReceiveCalls, "receiveCalls")                           \
   COUNT(kCoalesced, "coalesced")                                 \
   COUNT(kBatches, "batches")                                     \
-  COUNT(kShortened, "shortened")                                 \
   COUNT(kSent, "sent")                                           \
   COUNT(kSentBytes, "sentBytes")                                 \
   COUNT(kSendCalls, "sendCalls")                                 \

@@ -25,19 +25,16 @@ Plane::Plane(const PlaneOptions& options, BatchListener* listener, std::shared_p
       sessions_(&peers_, this),
       peers_(options.peers),
       tx_(arena_.get(), &slots_, &addresses_, &ports_, &peers_, &sessions_, &counts_),
-      shortcuts_(options.shortcuts, arena_.get(), &slots_, &addresses_, &ports_, &counts_),
       rx_(RxBatch::Create(arena_.get(), &slots_, &addresses_, &counts_)) {}
 
 void Plane::Process() {
   Readiness::Event events[Readiness::kMaxEvents];
   const int count = readiness_.Poll(events);
   slots_.CollectReturned();
-  shortcuts_.Begin();
   for (int ix = 0; ix < count && !is_over_; ix++) {
     if (events[ix].can_write && ports_.Get(events[ix].port_ix) != nullptr) WatchRoom(events[ix].port_ix);
     if (events[ix].can_read) Read(events[ix].port_ix);
   }
-  SendShortened();
   DeliverRest();
 }
 
@@ -51,7 +48,6 @@ void Plane::Read(int32_t port_ix) {
     is_reading_ = true;
     may_hold_more = rx_->Read(*port, port_ix, this);
     is_reading_ = false;
-    if (shortcuts_.IsFull()) SendShortened();
   }
 }
 
@@ -59,17 +55,8 @@ void Plane::DeliverRest() {
   while (!is_over_ && (rx_->count() > 0 || !waiting_rows_.empty() || !late_dtls_.empty())) Deliver();
 }
 
-// Before JavaScript runs, which may close a port.
-void Plane::SendShortened() {
-  shortcuts_.Send();
-  for (const int32_t port_ix : shortcuts_.touched_ports()) {
-    if (!ports_.Get(port_ix)->queue.empty()) WatchRoom(port_ix);
-  }
-}
-
 // One call of JavaScript, with what is there. False when nothing more may be told.
 bool Plane::Deliver() {
-  SendShortened();
   size_t added = 0;
   for (RxRow* row = nullptr; added < waiting_rows_.size() && (row = rx_->AddRow()) != nullptr; added++)
     *row = waiting_rows_[added];
@@ -78,7 +65,6 @@ bool Plane::Deliver() {
     counts_[kBatches]++;
     is_over_ = !listener_->OnBatch(rx_->count());
     rx_->End();
-    shortcuts_.EndBatch();
     slots_.CollectReturned();
   }
   TakeLateDtls();
@@ -122,7 +108,7 @@ void Plane::WatchRoom(int32_t port_ix) {
 
 DatagramGate::Verdict Plane::Pass(uint8_t* datagram, RxRow* row) {
   const UdpPort* port = ports_.Get(row->port_ix);
-  if (port != nullptr && !port->for_peers()) return shortcuts_.Take(datagram, *row) ? Verdict::kKeep : Verdict::kPass;
+  if (port != nullptr && !port->for_peers()) return Verdict::kPass;
   if (row->kind == kind::kRtp) return Unprotect(datagram, row);
   return row->kind == kind::kDtls ? TakeDtls(datagram, *row) : Verdict::kPass;
 }
@@ -213,7 +199,6 @@ int Plane::Bind(const UdpPortOptions& options, int32_t* port_ix) {
   const int error = UdpPort::Open(options, &port);
   if (error != 0) return error;
   const int fd = port->fd();
-  port->serial = ++ports_ever_;
   *port_ix = ports_.Add(std::move(port));
   if (*port_ix == IndexPool<UdpPort>::kNone) return ENFILE;
   const int watch_error = readiness_.Watch(fd, *port_ix);

@@ -13,7 +13,6 @@
 #include "plane/peer.h"
 #include "plane/peer_sessions.h"
 #include "plane/rx_batch.h"
-#include "plane/shortcuts.h"
 #include "plane/tx_batch.h"
 #include "udp/address_table.h"
 #include "udp/readiness.h"
@@ -26,7 +25,6 @@ struct PlaneOptions {
   uint32_t addresses;
   uint32_t ports;
   uint32_t peers;
-  uint32_t shortcuts;
   // For the hash of addresses: random.
   uint64_t seed;
 };
@@ -76,7 +74,6 @@ class Plane : private DatagramGate, private SessionEvents {
   bool UsePath(int32_t peer_ix, int32_t port_ix, int32_t address_ix);
 
   PeerSessions& sessions() { return sessions_; }
-  Shortcuts& shortcuts() { return shortcuts_; }
 
   // The index of a string for the column MID_IX; -1 when there are too many, or it is longer than 32 bytes.
   int32_t AddMid(const std::string& mid);
@@ -102,7 +99,6 @@ class Plane : private DatagramGate, private SessionEvents {
   void DeliverRest();
   void AddRow(const RxRow& row);
   void TakeLateDtls();
-  void SendShortened();
   void WatchRoom(int32_t port_ix);
 
   static constexpr int kMostReadsPerPort = 4;
@@ -122,9 +118,7 @@ class Plane : private DatagramGate, private SessionEvents {
   PeerSessions sessions_;
   IndexPool<Peer> peers_;
   TxBatch tx_;
-  Shortcuts shortcuts_;
   std::unique_ptr<RxBatch> rx_;
-  uint64_t ports_ever_ = 0;
   // Whether rows may be added to the batch that is being read.
   bool is_reading_ = false;
   // JavaScript said that nothing more may be told.

@@ -16,7 +16,6 @@ bool IsFull(int error) { return error == EAGAIN || error == EWOULDBLOCK || error
 SendBatch::SendBatch(Counts* counts) : counts_(*counts), slab_(kSlabBytes) {}
 
 void SendBatch::Begin(UdpPort* port, const SocketAddress& to) {
-  if (port == port_ && to == to_) return;
   EndRun();
   if (port != port_) Flush();
   port_ = port;

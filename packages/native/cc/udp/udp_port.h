@@ -50,8 +50,6 @@ class UdpPort {
 
   SendQueue queue;
   bool waits_for_room = false;
-  // Of all ports that its plane has had: never another's.
-  uint64_t serial = 0;
 
  private:
   UdpPort(int fd, int family, uint32_t queue_bytes) : queue(queue_bytes), fd_(fd), family_(family) {}

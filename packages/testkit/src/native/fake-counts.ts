@@ -10,7 +10,6 @@ export function noCounts(): MutableCounts {
     receiveCalls: 0,
     coalesced: 0,
     batches: 0,
-    shortened: 0,
     sent: 0,
     sentBytes: 0,
     sendCalls: 0,

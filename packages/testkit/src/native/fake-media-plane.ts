@@ -1,4 +1,4 @@
-import { KIND, PEER_ROW, packetKind, RX, RX_COLUMNS, type Shortcut } from '@madang/engine';
+import { KIND, PEER_ROW, packetKind, RX, RX_COLUMNS } from '@madang/engine';
 import type {
   BindOptions,
   BoundPort,
@@ -13,12 +13,21 @@ import { FakeAddresses } from './fake-addresses.js';
 import { noCounts } from './fake-counts.js';
 import { FakeDtls } from './fake-dtls.js';
 import { FakePeer } from './fake-peer.js';
-import { FAKE_PLANE_SIZES } from './fake-plane-sizes.js';
 import { FakeSender } from './fake-sender.js';
-import { FakeShortcuts } from './fake-shortcuts.js';
 import { FakeSlots } from './fake-slots.js';
 import { FakeTxTable } from './fake-tx-table.js';
 import type { FakeUdpNetwork } from './fake-udp-network.js';
+
+const SIZES: PlaneSizes = {
+  slots: 512,
+  slotBytes: 2_048,
+  rxRows: 8_192,
+  txRows: 1_024,
+  inlineBytes: 64 * 1024,
+  addresses: 4_096,
+  ports: 4_096,
+  peers: 4_096,
+};
 
 type Path = FakePeer['path'];
 
@@ -26,14 +35,12 @@ type Path = FakePeer['path'];
 export class FakeMediaPlane implements MediaPlane {
   readonly slots: FakeSlots;
   readonly fingerprint: string;
-  readonly shortened: Float64Array;
   readonly #sizes: PlaneSizes;
   readonly #network: FakeUdpNetwork;
   readonly #onBatch: MediaPlaneOptions['onBatch'];
   readonly #counts = noCounts();
   readonly #tx: FakeTxTable;
   readonly #sender: FakeSender;
-  readonly #shortcuts: FakeShortcuts;
   readonly #addresses: FakeAddresses;
   readonly #ports = new Map<number, { readonly ip: string; readonly port: number; readonly forPeers: boolean }>();
   readonly #peers = new Map<number, FakePeer>();
@@ -47,11 +54,9 @@ export class FakeMediaPlane implements MediaPlane {
   constructor(network: FakeUdpNetwork, { onBatch, sizes }: MediaPlaneOptions) {
     this.#network = network;
     this.#onBatch = onBatch;
-    this.#sizes = { ...FAKE_PLANE_SIZES, ...sizes };
+    this.#sizes = { ...SIZES, ...sizes };
     this.slots = new FakeSlots(this.#sizes.slots, this.#sizes.slotBytes);
     this.#addresses = new FakeAddresses(this.#sizes.addresses);
-    this.#shortcuts = new FakeShortcuts(this.#sizes.shortcuts, this.#ports, this.#addresses);
-    this.shortened = this.#shortcuts.shortened;
     const shared = { counts: this.#counts, slots: this.slots, addresses: this.#addresses, mids: this.#mids };
     this.#sender = new FakeSender({ network, ports: this.#ports, peers: this.#peers, ...shared });
     this.#tx = new FakeTxTable(this.#sizes, (rows, inline) => {
@@ -93,14 +98,6 @@ export class FakeMediaPlane implements MediaPlane {
     requireThat(port !== undefined, 'port', portIx);
     this.#ports.delete(portIx);
     this.#network.unbind(port!.ip, port!.port);
-  }
-
-  openShortcut(shortcut: Shortcut): number | null {
-    return this.#shortcuts.open(shortcut);
-  }
-
-  closeShortcut(shortcutIx: number): void {
-    requireThat(this.#shortcuts.close(shortcutIx), 'shortcut', shortcutIx);
   }
 
   addressIx(ip: string, port: number): number | null {
@@ -205,19 +202,10 @@ export class FakeMediaPlane implements MediaPlane {
   #sort(bytes: Uint8Array, path: Path): void {
     const kind = packetKind(bytes[0]!);
     const peerIx = this.#addresses.get(path.addressIx)!.peerIx;
-    if (!this.#ports.get(path.portIx)?.forPeers) this.#pass(bytes, kind, path);
+    if (!this.#ports.get(path.portIx)?.forPeers) this.#addRow(bytes, kind, path, -1);
     else if (kind === KIND.DTLS) this.#takeDtls(bytes, path, true);
     else if (kind === KIND.RTP && peerIx >= 0) this.#unprotect(bytes, path, peerIx);
     else this.#addRow(bytes, kind, path, -1);
-  }
-
-  #pass(bytes: Uint8Array, kind: number, path: Path): void {
-    const onward = this.#shortcuts.take(bytes, path);
-    if (onward === null) this.#addRow(bytes, kind, path, -1);
-    else {
-      this.#counts.shortened++;
-      this.#sender.sendTo(onward.path, onward.bytes);
-    }
   }
 
   #takeDtls(bytes: Uint8Array, path: Path, mayWait: boolean): void {
@@ -263,7 +251,6 @@ export class FakeMediaPlane implements MediaPlane {
     const rx = { rows: Int32Array.from(rows.flat()), count: rows.length, slab, slotBytes: this.#sizes.slotBytes };
     this.#onBatch(rx, this.#tx);
     if (!this.#isClosed) this.#tx.flush();
-    this.#shortcuts.endBatch();
     for (const row of rows) if (row[RX.SLOT]! >= 0) this.slots.endBatch(row[RX.SLOT]!);
   }
 

@@ -42,7 +42,7 @@ export function channelBind(state: TurnState, { message, allocation, now }: Allo
   const permission = allocation.permissions.refresh(family, hostWords(peer.host), now + PERMISSION_MS);
   if (channel === undefined) {
     state.ports.addresses.hold(peerIx);
-    allocation.channels.bind({ number, peerIx, relay, permission, expiresAtMs: now + CHANNEL_MS, shortcut: null });
+    allocation.channels.bind({ number, peerIx, relay, permission, expiresAtMs: now + CHANNEL_MS });
   } else channel.expiresAtMs = now + CHANNEL_MS;
   state.schedule(allocation);
   return SUCCESS;

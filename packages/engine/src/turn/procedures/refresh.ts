@@ -19,8 +19,6 @@ export function refresh(state: TurnState, { message, allocation, now }: Allocate
     for (const relay of relays) state.endRelay(allocation, relay, now);
     if (allocation.relays.length === 0) state.end(allocation, 'deleted', now);
   } else {
-    // It may become shorter.
-    state.closeShortcuts(allocation);
     for (const relay of relays) relay.expiresAtMs = now + lifetimeMs;
     allocation.lifetimeMs = lifetimeMs;
   }

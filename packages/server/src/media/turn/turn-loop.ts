@@ -71,7 +71,7 @@ export class TurnLoop {
     const dtlsClients = dtls === undefined ? null : new DtlsClients(dtls, around);
     this.dtls = dtlsClients;
     const door = dtlsClients && { dtls: dtlsClients.receive.bind(dtlsClients) };
-    this.#core = new TurnServer(turn, { ...hashes, addresses, shortcuts: this.#plane, ...door });
+    this.#core = new TurnServer(turn, { ...hashes, addresses, ...door });
     this.streams = new StreamSockets(this.#core.streams, act);
     this.relays = new RelaySockets(this.#plane, this.#core.relays);
     this.tcpRelays = new TcpRelays(this.#core.relays, this.streams, act);
