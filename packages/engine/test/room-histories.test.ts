@@ -1,11 +1,11 @@
 import type { RoomLimits } from '@madang/engine';
-import type { Role } from '@madang/protocol';
+import type { Mode, Role } from '@madang/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Believer } from './believer.js';
 import { accepted, codeOf, Stage } from './stage.js';
 
-const LIMITS: RoomLimits = { maxRooms: 2, maxMembers: 3, graceMs: 1_000, chatKeepMs: 5_000 };
+const LIMITS: RoomLimits = { maxRooms: 2, maxMembers: 3, graceMs: 1_000, chatKeepMs: 5_000, modes: ['p2p', 'sfu'] };
 const ROOMS = ['north', 'east', 'south'] as const;
 
 interface Step {
@@ -15,11 +15,26 @@ interface Step {
   readonly ms: number;
   readonly room: (typeof ROOMS)[number];
   readonly role: Role;
+  readonly mode: Exclude<Mode, 'auto'>;
 }
 
 const KINDS = [
   ...(['join', 'join', 'join', 'read', 'read', 'lose', 'resume', 'resume', 'time'] as const),
-  ...(['leave', 'kick', 'close', 'role', 'role', 'rename', 'topic', 'chat', 'signal', 'mute', 'hand'] as const),
+  ...([
+    'leave',
+    'kick',
+    'close',
+    'role',
+    'role',
+    'rename',
+    'topic',
+    'chat',
+    'signal',
+    'mute',
+    'hand',
+    'publish',
+    'unpublish',
+  ] as const),
 ] as const;
 
 const steps = fc.array(
@@ -30,6 +45,7 @@ const steps = fc.array(
     ms: fc.integer({ min: 0, max: 1_500 }),
     room: fc.constantFrom(...ROOMS),
     role: fc.constantFrom('host', 'participant', 'viewer'),
+    mode: fc.constantFrom('p2p', 'p2p', 'sfu'),
   }),
   { maxLength: 60 },
 );
@@ -40,6 +56,7 @@ class World {
   /** Everyone who ever joined and is not known to be out. */
   readonly people: Believer[] = [];
   readonly rooms = new Map<string, Believer[]>();
+  readonly modes = new Map<string, Mode>();
   readonly awayUntil = new Map<Believer, number>();
 
   do(step: Step): void {
@@ -52,15 +69,23 @@ class World {
     }
   }
 
-  #join({ room, role }: Step): void {
+  #join({ room, role, mode }: Step): void {
     const seats = this.rooms.get(room)?.length;
-    const fits = seats === undefined ? this.rooms.size < LIMITS.maxRooms : seats < LIMITS.maxMembers;
+    const canTakePart = (this.modes.get(room) ?? mode) === mode;
+    const hasSeat = seats === undefined ? this.rooms.size < LIMITS.maxRooms : seats < LIMITS.maxMembers;
     const link = this.stage.newLink();
-    const outcome = this.stage.tryJoin('x', { room, link, role: role === 'viewer' ? role : 'participant' });
-    expect(outcome.ok).toBe(fits);
+    const outcome = this.stage.tryJoin('x', {
+      room,
+      link,
+      role: role === 'viewer' ? role : 'participant',
+      mode,
+      able: [mode],
+    });
+    expect(outcome.ok).toBe(hasSeat && canTakePart);
     if (!outcome.ok) return;
     const believer = new Believer(this.stage, this.stage.guest(link, outcome));
     this.people.push(believer);
+    this.modes.set(room, mode);
     this.rooms.set(room, [...(this.rooms.get(room) ?? []), believer]);
   }
 
@@ -94,6 +119,11 @@ class World {
     if (step.kind === 'topic') return codeOf(who.ask('room-metadata', { metadata: { topic: step.ms } }));
     if (step.kind === 'chat') return codeOf(who.ask('chat', { text: 'x', wallMs }));
     if (step.kind === 'signal') return codeOf(who.ask('peer-signal', { to: target, signal }));
+    if (step.kind === 'unpublish') return codeOf(who.ask('unpublish'));
+    if (step.kind === 'publish') {
+      const track = { id: `${step.ms}`, source: 'camera', codec: 'VP8', layers: 1 } as const;
+      return codeOf(who.ask('publish', { tracks: [track] }));
+    }
     if (step.kind === 'mute') return codeOf(who.ask('mute', { target, source: 'camera' }));
     return codeOf(who.ask('hand', { raised: step.ms % 2 === 0, wallMs, target }));
   }
@@ -118,7 +148,7 @@ class World {
     for (const [name, members] of this.rooms) {
       const rest = members.filter((member) => member !== believer);
       if (rest.length > 0) this.rooms.set(name, rest);
-      else this.rooms.delete(name);
+      else if (this.rooms.delete(name)) this.modes.delete(name);
     }
     this.awayUntil.delete(believer);
     this.people.splice(this.people.indexOf(believer), 1);
@@ -136,6 +166,8 @@ class World {
       const { room, members: roster } = accepted(members[0]!.ask('members'));
       expect(roster.map((member) => member.id)).toEqual(members.map((member) => member.id));
       expect(roster.some((member) => member.role === 'host')).toBe(true);
+      for (const { role, tracks = [] } of roster) expect(role === 'viewer' && tracks.length > 0).toBe(false);
+      expect(room.mode).toBe(this.modes.get(room.name));
       for (const believer of members.filter(({ isOn }) => isOn)) {
         believer.read();
         expect(believer.roster()).toEqual(roster);

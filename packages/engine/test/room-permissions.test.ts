@@ -14,6 +14,7 @@ const EXPECTED: Record<Action, string> = {
   rename: 'hpv',
   metadata: 'hpv',
   publish: 'hp-',
+  view: 'hpv',
   hand: 'hpv',
   react: 'hpv',
   chat: 'hpv',
@@ -73,6 +74,12 @@ const TRIES: { readonly [T in MemberCommand | 'hand of another' | 'kick of nobod
   kick: { action: 'kick', run: (who, other) => codeOf(who.ask('kick', { target: other.id })) },
   'kick of nobody': { action: 'kick', run: (who) => noTarget(codeOf(who.ask('kick', { target: 'nobody' }))) },
   mute: { action: 'mute', run: (who, other) => codeOf(who.ask('mute', { target: other.id, source: 'camera' })) },
+  may: { action: 'publish', run: (who) => codeOf(who.ask('may', { action: 'publish' })) },
+  publish: {
+    action: 'publish',
+    run: (who) => codeOf(who.ask('publish', { tracks: [{ id: 't', source: 'camera', codec: 'VP8', layers: 1 }] })),
+  },
+  unpublish: { action: 'view', run: (who) => codeOf(who.ask('unpublish')) },
   role: { action: 'role', run: (who, other) => codeOf(who.ask('role', { target: other.id, role: 'viewer' })) },
   close: { action: 'close', run: (who) => codeOf(who.ask('close')) },
 };

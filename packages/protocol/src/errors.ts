@@ -71,8 +71,18 @@ export const ERRORS = {
   },
   mode_unavailable: {
     status: 501,
-    message: 'This server has no media server yet, so it offers peer-to-peer rooms only.',
+    message: 'A room of this mode cannot be opened here, or not by this kind of client.',
     remedy: 'Ask for mode `p2p`.',
+  },
+  room_through_server: {
+    status: 409,
+    message: 'The media of this room goes through the server, and this client cannot take part in that yet.',
+    remedy: 'Watch the room at /watch/ROOM, or open another room.',
+  },
+  room_peer_to_peer: {
+    status: 409,
+    message: 'The members of this room send to each other, without the server.',
+    remedy: 'Take a room of another name for what goes through the server.',
   },
   forbidden: {
     status: 403,

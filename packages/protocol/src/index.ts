@@ -34,5 +34,6 @@ export {
   RoomName,
   Source,
   SourceState,
+  Track,
   utf8Bytes,
 } from './room.js';

@@ -93,6 +93,17 @@ export function utf8Bytes(text: string): number {
   return bytes;
 }
 
+/** A track that a member gives to the media server. */
+export const Track = z.object({
+  id: z.string(),
+  source: Source,
+  /** As in `a=rtpmap`, such as `VP8` or `opus`. */
+  codec: z.string(),
+  /** How many qualities of it there are to choose from. */
+  layers: z.number().int().min(1),
+});
+export type Track = z.infer<typeof Track>;
+
 export const Member = z.object({
   id: MemberId,
   name: z.string(),
@@ -107,6 +118,8 @@ export const Member = z.object({
   connected: z.boolean(),
   /** The dialect of the member's adapter. Only `madang` members take part in peer-to-peer calls of this protocol. */
   dialect: z.string(),
+  /** What it publishes through the media server; absent or empty while it does not. */
+  tracks: z.array(Track).readonly().optional(),
 });
 export type Member = z.infer<typeof Member>;
 

@@ -50,6 +50,8 @@ const DEFINITE: ReadonlySet<MadangErrorCode> = new Set([
   'origin_refused',
   'protocol_mismatch',
   'mode_unavailable',
+  'room_through_server',
+  'room_peer_to_peer',
   'forbidden',
   'not_found',
   'membership_ended',

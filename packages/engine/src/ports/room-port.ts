@@ -11,6 +11,7 @@ import type {
   Resumed,
   Role,
   Source,
+  Track,
 } from '@madang/protocol';
 
 /**
@@ -37,6 +38,8 @@ export type RoomCommand =
       readonly name: string;
       readonly role?: 'participant' | 'viewer' | undefined;
       readonly mode?: Mode | undefined;
+      /** The modes of rooms that its adapter can take part in; absent for `p2p` alone. */
+      readonly able?: readonly Mode[] | undefined;
       readonly media?: MediaState | undefined;
       readonly metadata?: Metadata | undefined;
       /** The token of a membership that ends as this one begins, and leaves it seat and role if it is of the same room. */
@@ -67,6 +70,11 @@ export type RoomCommand =
       readonly wallMs: number;
     } & OfMember)
   | ({ readonly type: 'peer-signal'; readonly to: MemberId; readonly signal: PeerSignal } & OfMember)
+  /** Whether the member may do this, asked before the media server is. Changes nothing. */
+  | ({ readonly type: 'may'; readonly action: 'publish' | 'view' } & OfMember)
+  /** What the member gives to the media server from now on, in place of what it gave. */
+  | ({ readonly type: 'publish'; readonly tracks: readonly Track[] } & OfMember)
+  | ({ readonly type: 'unpublish' } & OfMember)
   /** How the member's sending and receiving stand now, for the others to see. */
   | ({ readonly type: 'report'; readonly report: Report } & OfMember)
   /** A message of the member's own dialect to the other members of that dialect; the engine does not read it. */
@@ -87,6 +95,9 @@ export interface CommandResults extends Omit<Results, 'join' | 'resume' | 'ice-s
   resume: Omit<Resumed, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
   detach: object;
   'dialect-signal': object;
+  may: object;
+  publish: object;
+  unpublish: object;
   drain: object;
 }
 

@@ -1,4 +1,4 @@
-import type { LIMITS } from '@madang/protocol';
+import type { LIMITS, Mode } from '@madang/protocol';
 
 /** What a server sets per installation. */
 export interface RoomLimits {
@@ -10,6 +10,8 @@ export interface RoomLimits {
   readonly graceMs: number;
   /** How long the chat history of a room survives its last member; 0 forgets it at once. */
   readonly chatKeepMs: number;
+  /** Modes that a new room may have; absent for `p2p` alone, as without a media server. */
+  readonly modes?: readonly Mode[];
 }
 
 // The figures below are the protocol's own: their types come from there, so that another figure does not compile.

@@ -6,8 +6,10 @@ export const ACTIONS = [
   'members',
   'rename',
   'metadata',
-  /** Having a source that is not `off`. */
+  /** Having a source that is not `off`, and giving tracks to the media server. */
   'publish',
+  /** Being sent the tracks of others by the media server. */
+  'view',
   'hand',
   'react',
   'chat',
@@ -35,6 +37,7 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   rename: EVERYONE,
   metadata: EVERYONE,
   publish: SPEAKERS,
+  view: EVERYONE,
   hand: EVERYONE,
   react: EVERYONE,
   chat: EVERYONE,

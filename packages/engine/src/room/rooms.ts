@@ -1,4 +1,4 @@
-import type { LeaveReason, Member as MemberState, Role } from '@madang/protocol';
+import type { LeaveReason, Member as MemberState, Mode, Role } from '@madang/protocol';
 import { DeadlineHeap } from '../bytes/index.js';
 import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
 import { ChatHistory } from './chat-history.js';
@@ -101,14 +101,15 @@ export class Rooms {
   }
 
   /** Opens a room without members. The caller seats somebody at once. */
-  open(name: string, wallMs: number): Room {
+  open(name: string, mode: Mode, wallMs: number): Room {
+    const { maxMembers } = this.limits;
     const state = {
       name,
-      mode: 'p2p',
+      mode,
       metadata: {},
-      maxMembers: Math.min(P2P_MEMBERS, this.limits.maxMembers),
+      maxMembers: mode === 'p2p' ? Math.min(P2P_MEMBERS, maxMembers) : maxMembers,
       createdWallMs: wallMs,
-    } as const;
+    };
     const room = new Room(++this.#opened, state, this.#keptChats.take(name) ?? new ChatHistory());
     this.#rooms.set(name, room);
     return room;

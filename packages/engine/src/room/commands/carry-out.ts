@@ -11,18 +11,21 @@ import { hand } from './hand.js';
 import { join } from './join.js';
 import { kick } from './kick.js';
 import { leave } from './leave.js';
+import { may as mayCommand } from './may.js';
 import { media } from './media.js';
 import type { MemberCommand, MemberCommandType, OutsideType } from './member-command.js';
 import { members } from './members.js';
 import { metadata } from './metadata.js';
 import { mute } from './mute.js';
 import { peerSignal } from './peer-signal.js';
+import { publish } from './publish.js';
 import { react } from './react.js';
 import { rename } from './rename.js';
 import { report } from './report.js';
 import { resume } from './resume.js';
 import { role } from './role.js';
 import { roomMetadata } from './room-metadata.js';
+import { unpublish } from './unpublish.js';
 
 type OutsideCommand<T extends OutsideType> = (rooms: Rooms, command: CommandOf<T>, now: number) => Outcome<T>;
 
@@ -40,6 +43,9 @@ export const MEMBER_COMMANDS: { readonly [T in MemberCommandType]: MemberCommand
   react,
   chat,
   'peer-signal': peerSignal,
+  may: mayCommand,
+  publish,
+  unpublish,
   report,
   'dialect-signal': dialectSignal,
   kick,

@@ -1,4 +1,4 @@
-import type { Role } from '@madang/protocol';
+import type { ErrorCode, Mode, Role } from '@madang/protocol';
 import type { CommandOf } from '../../ports/index.js';
 import type { Member } from '../member.js';
 import { type Outcome, type Refusal, refuse } from '../outcome.js';
@@ -13,7 +13,7 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   const replaced = command.replaces === undefined ? undefined : rooms.memberOf(command.replaces);
   const refusal = refusalOf(rooms, command, replaced);
   if (refusal !== null) return refusal;
-  const room = rooms.room(command.room) ?? rooms.open(command.room, command.wallMs);
+  const room = rooms.room(command.room) ?? rooms.open(command.room, command.mode ?? 'p2p', command.wallMs);
   const role = roleOf(rooms, command, room);
   if (replaced !== undefined) rooms.replace(replaced, room, now);
   const member = rooms.seat(room, command, role, now);
@@ -27,6 +27,14 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
     seq: member.outbox.seq,
   };
 }
+
+/** What somebody is told whose adapter can't take part in a room of this mode. */
+const MODE_REFUSALS: Readonly<Record<Mode, ErrorCode>> = {
+  p2p: 'room_peer_to_peer',
+  sfu: 'room_through_server',
+  auto: 'room_through_server',
+};
+const P2P_ONLY: readonly Mode[] = ['p2p'];
 
 /** A page that is reloaded may have left just before: it gets its role back, though meanwhile another became host. */
 function roleOf(rooms: Rooms, { role, replaces }: CommandOf<'join'>, room: Room): Role {
@@ -42,10 +50,13 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
   if (rooms.memberOn(command.link) !== undefined) return refuse('already_joined');
   if (rooms.draining) return refuse('shutting_down');
   const room = rooms.room(command.room);
+  const able = command.able ?? P2P_ONLY;
   if (room !== undefined) {
+    if (!able.includes(room.state.mode)) return refuse(MODE_REFUSALS[room.state.mode], room.state.mode);
     const hasSeat = !room.isFull || replaced?.room === room;
     return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
   }
-  if (command.mode !== undefined && command.mode !== 'p2p') return refuse('mode_unavailable', command.mode);
+  const mode = command.mode ?? 'p2p';
+  if (!able.includes(mode) || !(rooms.limits.modes ?? P2P_ONLY).includes(mode)) return refuse('mode_unavailable', mode);
   return rooms.hasAllRooms ? refuse('too_many_rooms', `maxRooms ${rooms.limits.maxRooms}`) : null;
 }

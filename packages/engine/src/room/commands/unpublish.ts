@@ -1,0 +1,14 @@
+import { DONE } from '../outcome.js';
+import { withSources } from '../published-sources.js';
+import type { MemberCommand } from './member-command.js';
+
+/** Takes the member's tracks back, and their sources are `off`. Of one that gives none it is no error. */
+export const unpublish: MemberCommand<'unpublish'> = {
+  needs: null,
+  once: true,
+  carryOut({ rooms, member, now }) {
+    const { tracks = [], media } = member.state;
+    if (tracks.length > 0) rooms.change(member, { tracks: [], media: withSources(media, tracks, 'off') }, now);
+    return DONE;
+  },
+};
