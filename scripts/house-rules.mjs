@@ -27,6 +27,7 @@ const LEVELS = {
     ['ice', 'turn', 'stream', 'bwe'],
     ['peer'],
     ['sfu'],
+    ['router'],
     ['room'],
   ],
   server: [

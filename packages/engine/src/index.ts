@@ -23,6 +23,14 @@ export {
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
 export {
+  DEFAULT_MEDIA_LIMITS,
+  type MediaLimits,
+  MediaRouter,
+  type MediaRouterOptions,
+  type MediaRouterPorts,
+  type RouterPlane,
+} from './router/index.js';
+export {
   ATTRIBUTE,
   type AttributePlace,
   FAMILY_CODE,

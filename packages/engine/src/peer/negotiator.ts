@@ -8,6 +8,7 @@ import {
   type Change,
   CODECS,
   type Fingerprint,
+  type IceCredentials,
   type LocalTransport,
   type Negotiation,
   offerTracks,
@@ -46,6 +47,11 @@ export interface Agreed {
   readonly changes: readonly Change[];
 }
 
+/** An ICE restart that no description tells of: what is agreed from now on, and where we are reached. */
+export interface IceRestart extends Agreed {
+  readonly candidates: readonly Candidate[];
+}
+
 /** Offers and answers of this thread's peers: `engine/sdp` with secrets and addresses filled in. Keeps nothing. */
 export class Negotiator {
   readonly #local: LocalEnd;
@@ -73,6 +79,15 @@ export class Negotiator {
     const accepted = acceptAnswer(pending, answer, state);
     if ('refused' in accepted) return accepted;
     return provable(accepted.state) ? accepted : { refused: 'no_fingerprint' };
+  }
+
+  /** Credentials of our own for new ones of the other side (RFC 8840 §4.4); null when it has the same as before. */
+  restart(before: Negotiation, credentials: IceCredentials): IceRestart | null {
+    const { ufrag, pwd } = before.remote.credentials;
+    if (ufrag === credentials.ufrag && pwd === credentials.pwd) return null;
+    const { credentials: local, candidates } = this.#transport();
+    const state = { ...before, local, remote: { ...before.remote, credentials } };
+    return { state, changes: [{ type: 'restart-ice' }], candidates };
   }
 
   #transport(): LocalTransport {

@@ -1,17 +1,5 @@
 import { CONNECT_MS, LiteAgents } from '../ice/index.js';
-import {
-  type AddressBook,
-  type Hmac,
-  KIND,
-  PEER_ROW,
-  PEER_STATE,
-  type PeerPlane,
-  type Random,
-  RX,
-  RX_COLUMNS,
-  type RxTable,
-  type TxTable,
-} from '../ports/index.js';
+import { KIND, PEER_ROW, PEER_STATE, RX, RX_COLUMNS, type RxTable, type TxTable } from '../ports/index.js';
 import { isRtcp } from '../rtp/index.js';
 import type { Change, IceCredentials, SessionDescription } from '../sdp/index.js';
 import { ReportSchedule } from '../stream/index.js';
@@ -19,35 +7,24 @@ import { carryOut, followPath } from './carry-out.js';
 import type { DescriptionRefusal } from './description-refusal.js';
 import type { InboundLayer } from './inbound-layer.js';
 import { InboundPacket } from './inbound-packet.js';
-import { type Agreed, type LocalEnd, Negotiator, type OfferToAnswer, type TracksToOffer } from './negotiator.js';
+import {
+  type Agreed,
+  type IceRestart,
+  type LocalEnd,
+  Negotiator,
+  type OfferToAnswer,
+  type TracksToOffer,
+} from './negotiator.js';
 import { Peer } from './peer.js';
 import { endByFailure, type PeerEnd, type PeerEvent } from './peer-event.js';
+import type { PeerOutcome } from './peer-outcome.js';
 import { PeerSchedule } from './peer-schedule.js';
+import type { PeersPorts } from './peers-ports.js';
 import { ReportReader } from './report-reader.js';
 import { ReportWriter } from './report-writer.js';
 
 /** Reports go out once a second in the mean (RFC 3550 §6.2, without its least of 5 s, which is for crowds). */
 const REPORT_MS = 1_000;
-
-export interface PeersPorts {
-  readonly plane: PeerPlane;
-  readonly addresses: AddressBook;
-  readonly random: Random;
-  readonly hmac: Hmac;
-}
-
-/** What a row was. */
-export type PeerOutcome =
-  /** A packet to forward: `packet` holds it. */
-  | 'media'
-  /** RTCP of the row's peer, read; whoever sends to it may read what it says of his streams. */
-  | 'report'
-  /** A check, or news of a handshake: all is done. */
-  | 'taken'
-  /** STUN that is for no peer here: TURN may know it. */
-  | 'stranger'
-  /** Counted, and nothing else. */
-  | 'dropped';
 
 /** Whom a description is for, and what it changes for whoever forwards. */
 export interface PeerAgreed {
@@ -126,6 +103,13 @@ export class Peers {
     if (!this.#carryOut(peer, done)) return { refused: 'no_room' };
     peer.pending = null;
     return { peer, changes: done.changes };
+  }
+
+  /** ICE restart without an offer; null when these are the credentials that the peer has already. */
+  restartIce(peer: Peer, remote: IceCredentials): IceRestart | null {
+    const restart = peer.negotiation === null ? null : this.#negotiator.restart(peer.negotiation, remote);
+    if (restart !== null) this.#carryOut(peer, restart);
+    return restart;
   }
 
   /** Takes one row of a batch. Call `settle` after the last. Never throws for what the network says. */

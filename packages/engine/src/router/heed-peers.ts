@@ -1,0 +1,35 @@
+import type { PeerEvent } from '../peer/index.js';
+import type { PublishConnection } from './publish-connection.js';
+import type { RouterState } from './router-state.js';
+
+/** Does what follows from what happened to peers, and tells of it. */
+export function heedPeers(state: RouterState, now: number): void {
+  for (const event of state.peers.drain()) heed(event, state, now);
+}
+
+function heed(event: PeerEvent, state: RouterState, now: number): void {
+  const connection = state.byPeer.get(event.peer);
+  if (connection === undefined) return;
+  switch (event.type) {
+    case 'connected':
+    case 'moved':
+      state.tell({ type: event.type, connection: connection.id });
+      return;
+    case 'closed':
+      state.leave(connection, now);
+      state.tell({ type: 'closed', connection: connection.id, reason: event.reason });
+      return;
+    default:
+      if (connection.type === 'publish') noticeFlow(connection, event.layer.track.mid, state);
+  }
+}
+
+/** A track flows as long as one of its layers does, be it that it says that it is silent. */
+function noticeFlow(connection: PublishConnection, mid: string, state: RouterState): void {
+  const track = connection.tracks.get(mid);
+  if (track === undefined) return;
+  const flowing = track.inbound.layers.some(({ flow }) => flow.flow !== 'stalled');
+  if (flowing === track.isFlowing) return;
+  track.isFlowing = flowing;
+  state.tell({ type: 'flow', connection: connection.id, track: track.id, flowing });
+}

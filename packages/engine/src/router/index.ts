@@ -1,0 +1,3 @@
+export { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.js';
+export { MediaRouter, type MediaRouterOptions, type MediaRouterPorts } from './media-router.js';
+export type { RouterPlane } from './router-plane.js';

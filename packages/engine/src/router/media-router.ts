@@ -1,0 +1,100 @@
+import { type LocalEnd, Peers } from '../peer/index.js';
+import type {
+  AddressBook,
+  Hmac,
+  MediaCommandOf,
+  MediaCommandType,
+  MediaEvent,
+  MediaReply,
+  Random,
+  RxTable,
+  TxTable,
+} from '../ports/index.js';
+import { Sfu, type SlotHolder } from '../sfu/index.js';
+import { carryOutCommand } from './carry-out-command.js';
+import { heedPeers } from './heed-peers.js';
+import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.js';
+import type { RouterPlane } from './router-plane.js';
+import { RouterState } from './router-state.js';
+
+export interface MediaRouterOptions {
+  readonly local: LocalEnd;
+  /** How many slots the histories of all publishers may hold; leave as many to receiving. */
+  readonly mostHeldSlots: number;
+  readonly limits?: Partial<MediaLimits>;
+}
+
+export interface MediaRouterPorts {
+  readonly plane: RouterPlane;
+  readonly slots: SlotHolder;
+  readonly addresses: AddressBook;
+  readonly random: Random;
+  readonly hmac: Hmac;
+}
+
+/**
+ * All media of one thread: carries out what is asked of rooms, and forwards their packets. Pure: `now` is monotonic
+ * milliseconds with fraction, and never goes back. After each call `nextAt` may be another time, and `drain` may have
+ * something; rows stand in `tx` for the caller to flush.
+ */
+export class MediaRouter {
+  readonly #peers: Peers;
+  readonly #sfu: Sfu;
+  readonly #state: RouterState;
+
+  constructor({ local, mostHeldSlots, limits }: MediaRouterOptions, ports: MediaRouterPorts) {
+    const { plane, random, slots } = ports;
+    this.#peers = new Peers(local, ports);
+    this.#sfu = new Sfu({ slots, mostHeldSlots });
+    this.#state = new RouterState({
+      peers: this.#peers,
+      sfu: this.#sfu,
+      plane,
+      random,
+      limits: { ...DEFAULT_MEDIA_LIMITS, ...limits },
+    });
+  }
+
+  /** Takes a batch. Never throws for what the network says, and allocates nothing per packet. */
+  packets(rx: RxTable, now: number, tx: TxTable): void {
+    const { tracks } = this.#state;
+    const { packet } = this.#peers;
+    this.#sfu.begin(rx, tx);
+    for (let row = 0; row < rx.count; row++) {
+      if (this.#peers.receive(rx, row, now, tx) !== 'media') continue;
+      tracks.get(packet.layer!.track)?.received(packet, now);
+    }
+    this.#settle(now);
+  }
+
+  /** Carries a command out at once. In what is refused nothing has changed. */
+  command<T extends MediaCommandType>(command: MediaCommandOf<T>, now: number, tx: TxTable): MediaReply<T> {
+    const reply = carryOutCommand(command, this.#state, { now, tx });
+    this.#settle(now);
+    return reply;
+  }
+
+  /** Does what has come due: reports, feedback, ends, layers, who speaks. */
+  tick(now: number, tx: TxTable): void {
+    this.#peers.tick(now, tx);
+    this.#sfu.tick(now);
+    this.#settle(now);
+  }
+
+  /** When `tick` has something to do; null when nothing is pending. */
+  nextAt(): number | null {
+    const [peers, rooms] = [this.#peers.nextAt(), this.#state.schedule.nextAt()];
+    const next = Math.min(peers ?? Infinity, rooms ?? Infinity, this.#sfu.nextAtMs);
+    return next === Infinity ? null : next;
+  }
+
+  /** What happened since the last call. */
+  drain(): MediaEvent[] {
+    return this.#state.drain();
+  }
+
+  #settle(now: number): void {
+    heedPeers(this.#state, now);
+    this.#peers.settle();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Peer } from '../peer/index.js';
+import type { ConnectionId, MemberId } from '../ports/index.js';
+import type { RateMeter } from '../stream/index.js';
+import type { MediaRoom } from './media-room.js';
+import type { RoomTrack } from './room-track.js';
+
+/** A connection that gives tracks into a room. */
+export interface PublishConnection {
+  readonly type: 'publish';
+  readonly id: ConnectionId;
+  readonly member: MemberId;
+  readonly room: MediaRoom;
+  readonly peer: Peer;
+  /** What it may send in all, in bits a second; infinity for no limit. */
+  readonly mostBps: number;
+  readonly meter: RateMeter;
+  /** By mid. */
+  readonly tracks: Map<string, RoomTrack>;
+  /** It sends more than it may, and is not forwarded until it obeys. */
+  isCutOff: boolean;
+}

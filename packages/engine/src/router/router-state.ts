@@ -1,0 +1,124 @@
+import type { InboundTrack, Peer, Peers } from '../peer/index.js';
+import type { ConnectionId, MediaEvent, Random, TxTable } from '../ports/index.js';
+import { readDescription, type SessionDescription } from '../sdp/index.js';
+import type { Sfu } from '../sfu/index.js';
+import type { MediaLimits } from './media-limits.js';
+import { MediaRoom } from './media-room.js';
+import { Mids } from './mids.js';
+import type { PublishConnection } from './publish-connection.js';
+import { type RefusedCommand, refuse, refusedText } from './refusals.js';
+import { RoomSchedule } from './room-schedule.js';
+import type { RoomTrack } from './room-track.js';
+import type { RouterPlane } from './router-plane.js';
+import type { ViewConnection } from './view-connection.js';
+
+export type Connection = PublishConnection | ViewConnection;
+
+/** When a command came, and where rows go that it writes. */
+export interface Moment {
+  readonly now: number;
+  readonly tx: TxTable;
+}
+
+interface RouterParts {
+  readonly peers: Peers;
+  readonly sfu: Sfu;
+  readonly plane: RouterPlane;
+  readonly random: Random;
+  readonly limits: MediaLimits;
+}
+
+/** The tables of one media thread, which commands and events change. */
+export class RouterState {
+  readonly peers: Peers;
+  readonly sfu: Sfu;
+  readonly plane: RouterPlane;
+  readonly random: Random;
+  readonly limits: MediaLimits;
+  readonly connections = new Map<ConnectionId, Connection>();
+  readonly byPeer = new Map<Peer, Connection>();
+  readonly rooms = new Map<string, MediaRoom>();
+  readonly tracks = new Map<InboundTrack, RoomTrack>();
+  readonly schedule = new RoomSchedule();
+  readonly mids: Mids;
+  #events: MediaEvent[] = [];
+
+  constructor(parts: RouterParts) {
+    this.peers = parts.peers;
+    this.sfu = parts.sfu;
+    this.plane = parts.plane;
+    this.mids = new Mids(parts.plane);
+    this.random = parts.random;
+    this.limits = parts.limits;
+  }
+
+  tell(event: MediaEvent): void {
+    this.#events.push(event);
+  }
+
+  drain(): MediaEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  /** Why nobody may connect to `room` under this name; null when somebody may. */
+  noEntry(id: ConnectionId, room: string): RefusedCommand | null {
+    if (this.connections.has(id)) return refuse('connection_exists', 'There is a connection of this name already.');
+    if (this.connections.size >= this.limits.connections)
+      return refuse('full', 'This media thread has as many connections as it may have.');
+    const inRoom = this.rooms.get(room)?.size ?? 0;
+    return inRoom < this.limits.connectionsPerRoom
+      ? null
+      : refuse('full', 'The room has as many connections as it may have.');
+  }
+
+  /** The room of this name, made where there is none: only for somebody who enters it at once. */
+  room(name: string): MediaRoom {
+    const room = this.rooms.get(name) ?? new MediaRoom(name, this.limits);
+    this.rooms.set(name, room);
+    return room;
+  }
+
+  enter(connection: Connection): void {
+    this.connections.set(connection.id, connection);
+    this.byPeer.set(connection.peer, connection);
+    if (connection.type === 'publish') connection.room.publishers.add(connection);
+    else connection.room.viewers.add(connection);
+  }
+
+  /** Forgets a connection; its peer is closed by the caller, or has been. Those who saw it are shown others. */
+  leave(connection: Connection, now: number): void {
+    const { room, id, peer } = connection;
+    this.connections.delete(id);
+    this.byPeer.delete(peer);
+    if (connection.type === 'view') {
+      room.viewers.delete(connection);
+      for (const section of connection.sections.values()) section.close();
+    } else {
+      room.publishers.delete(connection);
+      for (const track of [...connection.tracks.values()]) this.removeTrack(track, now);
+      room.caps.remove(id);
+      room.assign();
+    }
+    if (room.size > 0) return;
+    this.rooms.delete(room.name);
+    this.schedule.remove(room);
+  }
+
+  /** Takes a track out of its room. Viewers are sent nothing more of it, and nothing else yet: `assign` does that. */
+  removeTrack(track: RoomTrack, now: number): void {
+    const { room, published, inbound, connection } = track;
+    connection.tracks.delete(inbound.mid);
+    this.tracks.delete(inbound);
+    const wasSpeaker = room.floor.active === published.publication;
+    published.close(now);
+    if (wasSpeaker) this.tell({ type: 'speaker', room: room.name, member: null });
+  }
+}
+
+/** An offer as plain data, or why it is none. */
+export function readOffer(text: string): SessionDescription | RefusedCommand {
+  const read = readDescription(text);
+  return 'fault' in read ? refusedText('offer', read) : read;
+}
