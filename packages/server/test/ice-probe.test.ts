@@ -1,20 +1,13 @@
 /** The doctor's probe against coturn, as an operator would run it beside Madang. */
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probeIceServer } from '../src/doctor/readings/probe-ice-server.js';
 import { Coturn, hasCoturn } from './coturn.js';
+import { freePort } from './free-port.js';
 
 const ACCOUNT = { username: 'min', credential: 'secret' };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
-}
 
 describe.skipIf(!hasCoturn())('a TURN server (needs coturn)', () => {
   let coturn: Coturn;

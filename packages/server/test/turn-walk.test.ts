@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { hasAddon } from '@madang/native';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findRoutes } from '../src/doctor/turn/find-routes.js';
@@ -13,6 +13,7 @@ import { type WalkOptions, walkRoute } from '../src/doctor/turn/walk-route.js';
 import { walkTargets } from '../src/doctor/turn/walk-targets.js';
 import type { TurnService } from '../src/media/index.js';
 import { Coturn, hasCoturn } from './coturn.js';
+import { freePort } from './free-port.js';
 import { HOSTS, openTurnService, portOf, type TurnRigOptions, testAuthority } from './turn-rig.js';
 import { SECRET } from './turn-wire.js';
 
@@ -43,14 +44,6 @@ async function failure(url: string, options?: Partial<WalkOptions>) {
 }
 
 const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
-}
 
 describe.runIf(hasAddon())('a server of our own', () => {
   test('is reached over UDP, TCP and TLS, at both addresses of a name, for relays of both families', async () => {

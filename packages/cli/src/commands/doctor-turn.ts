@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { MadangError } from '@madang/client';
 import {
   blocksRelays,
@@ -15,6 +14,7 @@ import {
   walksAsJson,
 } from '@madang/server';
 import { Command, Option } from 'commander';
+import { readCertificate } from './read-certificate.js';
 
 interface TurnFlags {
   readonly username?: string;
@@ -89,16 +89,4 @@ async function targetsNamedBy(url: string, trust: { ca: string | undefined; inse
   });
   if (targets.length === 0) throw new ConfigError(({ turn }) => turn.noServers(url));
   return targets;
-}
-
-function readCertificate(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const name = `--ca ${path}`;
-    throw new ConfigError(({ config }) =>
-      code === 'ENOENT' ? config.noSuchFile(name) : config.unreadable(name, String(code)),
-    );
-  }
 }

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { MadangError, type Room } from '@madang/client';
-import { ConfigError, languageOption, type Messages } from '@madang/server';
+import { languageOption, type Messages } from '@madang/server';
 import { Command } from 'commander';
 import { readInvitation } from '../peer/invitation.js';
 import { type Happening, lineOf } from '../peer/room-lines.js';
 import type { TextMemberOptions } from '../peer/text-member.js';
+import { readCertificate } from './read-certificate.js';
 
 interface JoinFlags {
   readonly name?: string;
@@ -90,16 +90,4 @@ async function stay(room: Room, messages: Messages): Promise<void> {
   });
   if (code === 0) await room.leave();
   process.exit(code);
-}
-
-function readCertificate(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const name = `--ca ${path}`;
-    throw new ConfigError(({ config }) =>
-      code === 'ENOENT' ? config.noSuchFile(name) : config.unreadable(name, String(code)),
-    );
-  }
 }
