@@ -129,6 +129,37 @@ describe('a subscribing connection', () => {
     );
   });
 
+  test.each(['NaN', 'sound', '1e99', '-7'])(
+    'a section that is closed as %s is not what the next ones are named after',
+    (mid) => {
+      const request = { codecs: CODECS, local: LOCAL, dataChannels: false, restartIce: false, sessionId: '1' };
+      const first = offerTracks({ ...request, tracks: [SOUND, PICTURE], state: null });
+      const text = writeDescription(first.offer).replaceAll('actpass', 'active').replace('BUNDLE 0 1', 'BUNDLE 1');
+      const closing = text.replace('m=audio 9', 'm=audio 0').replace('a=mid:0', `a=mid:${mid}`);
+      const accepted = acceptAnswer(first.pending, described(closing), null);
+      if ('refused' in accepted) return expect.unreachable();
+      const tracks = [PICTURE, SOUND, { ...SOUND, trackId: 'another', ssrc: 77 }];
+      const { offer } = offerTracks({ ...request, tracks, state: accepted.state });
+      expect(offer.sections.map((section) => section.mid)).toEqual(['2', '1', '3']);
+    },
+  );
+
+  test('mids of an offer that came before, which may be words, are not counted on from', () => {
+    const words = {
+      type: 'closed',
+      mid: 'audio',
+      kind: 'audio',
+      protocol: 'x',
+      formats: [],
+      reason: 'closed',
+    } as const;
+    const remote = { credentials: LOCAL.credentials, fingerprints: [], iceLite: false };
+    const state = { sessionId: '1', version: 1, local: LOCAL.credentials, remote, dtlsRole: 'server' } as const;
+    const request = { codecs: CODECS, local: LOCAL, dataChannels: true, restartIce: false, sessionId: '1' };
+    const { offer } = offerTracks({ ...request, tracks: [SOUND], state: { ...state, sections: [words] } });
+    expect(offer.sections.map(({ mid }) => mid)).toEqual(['0', '1']);
+  });
+
   test('any history of subscriptions brings exactly the tracks that are wanted', () => {
     const track = fc.record({ id: fc.nat(7), kind: fc.constantFrom<'audio' | 'video'>('audio', 'video') });
     const wishes = fc.uniqueArray(track, { selector: ({ id, kind }) => `${kind} ${id}`, maxLength: 8 });

@@ -91,7 +91,7 @@ function settleCodec(codec: NegotiatedCodec, { codecs }: MediaSection): Negotiat
   return [{ ...codec, feedback, rtxPayloadType: hasRtx ? codec.rtxPayloadType : null }];
 }
 
-function closed(section: NegotiatedSection, { mid, kind, protocol, formats }: MediaSection): NegotiatedSection {
-  const reason = 'closed';
-  return { type: 'closed', mid: mid ?? section.mid, kind, protocol, formats: formats.slice(0, 1), reason };
+/** It keeps the mid that we gave it, whatever the answer calls it: the next one is chosen by those there are. */
+function closed({ mid }: NegotiatedSection, { kind, protocol, formats }: MediaSection): NegotiatedSection {
+  return { type: 'closed', mid, kind, protocol, formats: formats.slice(0, 1), reason: 'closed' };
 }

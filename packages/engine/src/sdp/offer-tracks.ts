@@ -135,9 +135,13 @@ function dataSection(mid: string): NegotiatedSection {
   return { type: 'data', mid, protocol: 'UDP/DTLS/SCTP', sctpPort: 5000, maxMessageSize: 0 };
 }
 
-/** One more than any that has been used: a closed section comes back under a new one (RFC 9429 §5.2.2). */
+/**
+ * One more than any that has been used: a closed section comes back under a new one (RFC 9429 §5.2.2). What the other
+ * side has called a section in an offer of its own may be no number, or none that one can be added to.
+ */
 function nextMid(sections: readonly NegotiatedSection[]): number {
-  return 1 + Math.max(-1, ...sections.map(({ mid }) => Number(mid ?? -1)));
+  const numbers = sections.map(({ mid }) => Number(mid ?? -1)).filter((mid) => mid >= 0 && mid < 1e9);
+  return 1 + Math.max(-1, ...numbers.map(Math.floor));
 }
 
 function describe({ sessionId, version, local: credentials, sections }: PendingOffer, local: LocalTransport) {
