@@ -28,6 +28,8 @@ export {
   MediaRouter,
   type MediaRouterOptions,
   type MediaRouterPorts,
+  type MediaSums,
+  type RouterCounts,
   type RouterPlane,
 } from './router/index.js';
 export {

@@ -32,16 +32,37 @@ export class InboundLayer {
   /** A packet that has been asked for once, and when: its coming tells how long the way is. */
   askedSeq16 = -1;
   askedMs = 0;
+  /** Of the SSRCs that it had. */
+  #before = { lost: 0, recovered: 0, givenUp: 0 };
 
   constructor(track: InboundTrack, rid: string | null) {
     this.track = track;
     this.rid = rid;
   }
 
+  /** Packets that did not come on their way, since it began; see `InboundStream.lost`. */
+  get lost(): number {
+    return this.#before.lost + (this.stream?.lost ?? 0);
+  }
+
+  /** Those that came when they were asked for again. */
+  get recovered(): number {
+    return this.#before.recovered + (this.stream?.nacks?.recovered ?? 0);
+  }
+
+  /** Those that nobody waits for any more. */
+  get givenUp(): number {
+    return this.#before.givenUp + (this.stream?.nacks?.givenUp ?? 0);
+  }
+
   /** Takes an SSRC, in the place of the one it had. */
   use(ssrc: number): void {
     if (this.ssrc === ssrc) return;
-    if (this.stream !== null) this.epoch++;
+    if (this.stream !== null) {
+      this.epoch++;
+      const { lost, recovered, givenUp } = this;
+      this.#before = { lost, recovered, givenUp };
+    }
     this.ssrc = ssrc;
     this.stream = null;
     this.askedSeq16 = -1;

@@ -75,9 +75,9 @@ function layerStats(layer: InboundLayer, now: number): LayerStats {
     bytes,
     bps: layer.rate.bps(now),
     jitterMs: stream?.jitterMs ?? 0,
-    lost: stream?.lost ?? 0,
-    recovered: stream?.nacks?.recovered ?? 0,
-    givenUp: stream?.nacks?.givenUp ?? 0,
+    lost: layer.lost,
+    recovered: layer.recovered,
+    givenUp: layer.givenUp,
     nacks: layer.nackCount,
     keyframeRequests: layer.keyframeRequestCount,
   };

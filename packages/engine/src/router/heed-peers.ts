@@ -1,6 +1,7 @@
 import type { PeerEvent } from '../peer/index.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
+import { applyWish } from './taken-sections.js';
 
 /** Does what follows from what happened to peers, and tells of it. */
 export function heedPeers(state: RouterState, now: number): void {
@@ -12,6 +13,9 @@ function heed(event: PeerEvent, state: RouterState, now: number): void {
   if (connection === undefined) return;
   switch (event.type) {
     case 'connected':
+      if (connection.type === 'view') applyWish(connection, connection.wish);
+      state.tell({ type: event.type, connection: connection.id });
+      return;
     case 'moved':
       state.tell({ type: event.type, connection: connection.id });
       return;

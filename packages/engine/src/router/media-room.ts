@@ -1,3 +1,4 @@
+import type { Deadline } from '../bytes/index.js';
 import type { ConnectionId, MemberId } from '../ports/index.js';
 import { Floor, RateCaps } from '../sfu/index.js';
 import { assignTracks } from './assign-tracks.js';
@@ -7,6 +8,8 @@ import type { RoomTrack } from './room-track.js';
 import type { ViewConnection } from './view-connection.js';
 
 const KINDS = ['audio', 'video'] as const;
+/** How often bits are divided among publishers. */
+const DIVIDE_MS = 1_000;
 
 /** What is given into one room and seen of it. It is there as long as somebody is connected to it. */
 export class MediaRoom {
@@ -15,34 +18,56 @@ export class MediaRoom {
   readonly caps: RateCaps<ConnectionId>;
   readonly publishers = new Set<PublishConnection>();
   readonly viewers = new Set<ViewConnection>();
+  /** In the schedule of the thread; null while there is nothing to do. */
+  deadline: Deadline<MediaRoom> | null = null;
+  readonly #hasLimit: boolean;
+  #divideAtMs = Number.POSITIVE_INFINITY;
 
   constructor(name: string, { seats, roomBps }: MediaLimits) {
     this.name = name;
     this.floor = new Floor(seats);
     this.caps = new RateCaps(roomBps);
+    this.#hasLimit = roomBps < Number.POSITIVE_INFINITY;
   }
 
   get size(): number {
     return this.publishers.size + this.viewers.size;
   }
 
-  /** Puts the tracks that are there now before all viewers: after any change of tracks. */
-  assign(): void {
-    for (const viewer of this.viewers) this.assignTo(viewer);
+  /** When there is something to do for it; infinity while there is not. */
+  get nextAtMs(): number {
+    return Math.min(this.floor.nextAtMs, this.#divideAtMs);
   }
 
-  /** Puts tracks before one viewer: after a change of its wish or its sections. Nobody sees himself unless he wishes to. */
-  assignTo({ member, wish, sections }: ViewConnection): void {
-    const wished = wish.member ?? null;
-    const others = this.#tracks().filter((track) => track.member !== member || track.member === wished);
-    for (const kind of KINDS) {
-      const places = [...sections.values()].filter((section) => section.kind === kind);
-      const tracks = others.filter((track) => track.kind === kind);
-      const assigned = assignTracks(places, tracks, wished);
-      // First what goes, so that nothing stands in two places.
-      for (const [ix, place] of places.entries()) if (place.track !== assigned[ix]) place.show(null);
-      for (const [ix, place] of places.entries()) place.show(assigned[ix] ?? null);
-    }
+  /** The track of who speaks, or spoke last; null before anybody has. */
+  get speaker(): RoomTrack | null {
+    const { active } = this.floor;
+    return active === null ? null : (this.#tracks().find(({ publication }) => publication === active) ?? null);
+  }
+
+  /** Somebody publishes from now on. */
+  publish(connection: PublishConnection, now: number): void {
+    this.publishers.add(connection);
+    if (this.#hasLimit || connection.mostBps < Number.POSITIVE_INFINITY) this.#divideAtMs = now + DIVIDE_MS;
+  }
+
+  /** Whether its bits are to be divided anew; then it will be asked again a second later, as long as anybody is limited. */
+  divides(now: number): boolean {
+    if (now < this.#divideAtMs) return false;
+    const isLimited = this.#hasLimit || [...this.publishers].some(({ mostBps }) => mostBps < Number.POSITIVE_INFINITY);
+    this.#divideAtMs = isLimited && this.publishers.size > 0 ? now + DIVIDE_MS : Number.POSITIVE_INFINITY;
+    return true;
+  }
+
+  /** Puts the tracks that are there now before all viewers: after any change of tracks. */
+  assign(): void {
+    const tracks = this.#tracks();
+    for (const viewer of this.viewers) assignTo(viewer, tracks);
+  }
+
+  /** The same before one viewer: after a change of its wish or its sections. */
+  assignTo(viewer: ViewConnection): void {
+    assignTo(viewer, this.#tracks());
   }
 
   /** By how long their members publish; a set keeps the order in which it was filled. */
@@ -52,5 +77,18 @@ export class MediaRoom {
       byMember.set(member, [...(byMember.get(member) ?? []), ...tracks.values()]);
     }
     return [...byMember.values()].flat();
+  }
+}
+
+/** Nobody sees himself unless he wishes to. */
+function assignTo({ member, wish, sections }: ViewConnection, all: readonly RoomTrack[]): void {
+  const wished = wish.member ?? null;
+  for (const kind of KINDS) {
+    const places = [...sections.values()].filter((section) => section.kind === kind);
+    const tracks = all.filter((track) => track.kind === kind && (track.member !== member || member === wished));
+    const assigned = assignTracks(places, tracks, wished);
+    // First what goes, so that nothing stands in two places.
+    for (const [ix, place] of places.entries()) if (place.track !== assigned[ix]) place.show(null);
+    for (const [ix, place] of places.entries()) place.show(assigned[ix] ?? null);
   }
 }

@@ -1,4 +1,4 @@
-import { type LocalEnd, Peers } from '../peer/index.js';
+import { type InboundPacket, type LocalEnd, Peers } from '../peer/index.js';
 import type {
   AddressBook,
   Hmac,
@@ -13,7 +13,9 @@ import type {
 import { Sfu, type SlotHolder } from '../sfu/index.js';
 import { carryOutCommand } from './carry-out-command.js';
 import { heedPeers } from './heed-peers.js';
+import { lookAtRoom } from './look-at-room.js';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.js';
+import { type RouterCounts, routerCounts } from './router-counts.js';
 import type { RouterPlane } from './router-plane.js';
 import { RouterState } from './router-state.js';
 
@@ -57,12 +59,12 @@ export class MediaRouter {
 
   /** Takes a batch. Never throws for what the network says, and allocates nothing per packet. */
   packets(rx: RxTable, now: number, tx: TxTable): void {
-    const { tracks } = this.#state;
     const { packet } = this.#peers;
     this.#sfu.begin(rx, tx);
     for (let row = 0; row < rx.count; row++) {
-      if (this.#peers.receive(rx, row, now, tx) !== 'media') continue;
-      tracks.get(packet.layer!.track)?.received(packet, now);
+      const outcome = this.#peers.receive(rx, row, now, tx);
+      if (outcome === 'media') this.#forward(packet, now);
+      else if (outcome === 'stranger') this.#state.past.strangers++;
     }
     this.#settle(now);
   }
@@ -78,6 +80,11 @@ export class MediaRouter {
   tick(now: number, tx: TxTable): void {
     this.#peers.tick(now, tx);
     this.#sfu.tick(now);
+    const { schedule } = this.#state;
+    for (let room = schedule.due(now); room !== null; room = schedule.due(now)) {
+      lookAtRoom(room, this.#state, now);
+      schedule.set(room);
+    }
     this.#settle(now);
   }
 
@@ -91,6 +98,22 @@ export class MediaRouter {
   /** What happened since the last call. */
   drain(): MediaEvent[] {
     return this.#state.drain();
+  }
+
+  /** How large the tables are, and what went through. */
+  counts(): RouterCounts {
+    return routerCounts(this.#state);
+  }
+
+  #forward(packet: InboundPacket, now: number): void {
+    const track = this.#state.tracks.get(packet.layer!.track);
+    if (track === undefined) {
+      this.#state.past.unrouted++;
+      return;
+    }
+    track.received(packet, now);
+    // Who is heard first after a silence.
+    if (track.kind === 'audio') this.#state.schedule.set(track.room);
   }
 
   #settle(now: number): void {

@@ -9,15 +9,13 @@ import { sentSections } from './viewer-form.js';
  * they were. The first sound and the first picture are of one stream, and so on, for players take both together.
  */
 export function placesFor(offer: SessionDescription, peer: Peer | null, cname: string, random: Random): SentTrack[] {
-  const known = peer === null ? [] : sentSections(peer).flatMap(({ sent }) => (sent === null ? [] : [sent]));
-  const places = [...known];
-  for (const kind of ['audio', 'video'] as const) {
-    const wanted = receivingSections(offer).filter((section) => section.kind === kind).length;
-    for (let ix = known.filter((track) => track.kind === kind).length; ix < wanted; ix++) {
-      places.push(place(kind, ix, cname, random));
-    }
-  }
-  return places;
+  const before = new Map((peer === null ? [] : sentSections(peer)).map(({ mid, sent }) => [mid, sent]));
+  const sections = receivingSections(offer);
+  return (['audio', 'video'] as const).flatMap((kind) =>
+    sections
+      .filter((section) => section.kind === kind)
+      .map((section, ix) => before.get(section.mid ?? '') ?? place(kind, ix, cname, random)),
+  );
 }
 
 function place(kind: 'audio' | 'video', ix: number, cname: string, random: Random): SentTrack {

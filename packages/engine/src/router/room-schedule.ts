@@ -1,37 +1,36 @@
-import { type Deadline, DeadlineHeap } from '../bytes/index.js';
+import { DeadlineHeap } from '../bytes/index.js';
 import type { MediaRoom } from './media-room.js';
 
 /** When there is something to do for which room: to look who speaks, to divide its bits. */
 export class RoomSchedule {
   readonly #deadlines = new DeadlineHeap<MediaRoom>();
-  readonly #byRoom = new Map<MediaRoom, Deadline<MediaRoom>>();
 
   get size(): number {
-    return this.#byRoom.size;
+    return this.#deadlines.size;
   }
 
   nextAt(): number | null {
     return this.#deadlines.nextAt();
   }
 
-  /** Something is to be done for a room at `atMs`; what was to be done before stays. */
-  set(room: MediaRoom, atMs: number): void {
-    const known = this.#byRoom.get(room);
-    if (known === undefined) this.#byRoom.set(room, this.#deadlines.add(room, atMs));
-    else if (atMs < known.atMs) this.#deadlines.move(known, atMs);
+  /** Sees to it that a room's time is not missed. Cost where it is known already: a comparison. */
+  set(room: MediaRoom): void {
+    const { nextAtMs, deadline } = room;
+    if (deadline === null) {
+      if (nextAtMs < Number.POSITIVE_INFINITY) room.deadline = this.#deadlines.add(room, nextAtMs);
+    } else if (nextAtMs < deadline.atMs) this.#deadlines.move(deadline, nextAtMs);
   }
 
   /** A room whose time has come, which has none until `set` gives it one; null when there is none. */
   due(now: number): MediaRoom | null {
     const due = this.#deadlines.due(now);
     if (due === null) return null;
-    this.#byRoom.delete(due.value);
+    due.value.deadline = null;
     return due.value;
   }
 
   remove(room: MediaRoom): void {
-    const known = this.#byRoom.get(room);
-    if (known !== undefined) this.#deadlines.remove(known);
-    this.#byRoom.delete(room);
+    if (room.deadline !== null) this.#deadlines.remove(room.deadline);
+    room.deadline = null;
   }
 }

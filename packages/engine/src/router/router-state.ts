@@ -4,6 +4,7 @@ import { readDescription, type SessionDescription } from '../sdp/index.js';
 import type { Sfu } from '../sfu/index.js';
 import type { MediaLimits } from './media-limits.js';
 import { MediaRoom } from './media-room.js';
+import { addDrops, addTrack, noSums } from './media-sums.js';
 import { Mids } from './mids.js';
 import type { PublishConnection } from './publish-connection.js';
 import { type RefusedCommand, refuse, refusedText } from './refusals.js';
@@ -40,6 +41,8 @@ export class RouterState {
   readonly rooms = new Map<string, MediaRoom>();
   readonly tracks = new Map<InboundTrack, RoomTrack>();
   readonly schedule = new RoomSchedule();
+  /** What those let through who are gone. */
+  readonly past = noSums();
   readonly mids: Mids;
   #events: MediaEvent[] = [];
 
@@ -80,11 +83,14 @@ export class RouterState {
     return room;
   }
 
-  enter(connection: Connection): void {
+  enter(connection: Connection, now: number): void {
     this.connections.set(connection.id, connection);
     this.byPeer.set(connection.peer, connection);
-    if (connection.type === 'publish') connection.room.publishers.add(connection);
-    else connection.room.viewers.add(connection);
+    if (connection.type === 'publish') {
+      connection.room.publish(connection, now);
+      this.schedule.set(connection.room);
+    }
+    if (connection.type === 'view') connection.room.viewers.add(connection);
   }
 
   /** Forgets a connection; its peer is closed by the caller, or has been. Those who saw it are shown others. */
@@ -92,6 +98,7 @@ export class RouterState {
     const { room, id, peer } = connection;
     this.connections.delete(id);
     this.byPeer.delete(peer);
+    addDrops(this.past, peer);
     if (connection.type === 'view') {
       room.viewers.delete(connection);
       for (const section of connection.sections.values()) section.close();
@@ -108,12 +115,11 @@ export class RouterState {
 
   /** Takes a track out of its room. Viewers are sent nothing more of it, and nothing else yet: `assign` does that. */
   removeTrack(track: RoomTrack, now: number): void {
-    const { room, published, inbound, connection } = track;
+    const { inbound, connection } = track;
     connection.tracks.delete(inbound.mid);
     this.tracks.delete(inbound);
-    const wasSpeaker = room.floor.active === published.publication;
-    published.close(now);
-    if (wasSpeaker) this.tell({ type: 'speaker', room: room.name, member: null });
+    addTrack(this.past, inbound);
+    track.close(this, now);
   }
 }
 

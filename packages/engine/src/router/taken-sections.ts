@@ -1,6 +1,7 @@
 import type { ViewWish } from '../ports/index.js';
 import type { Change, MediaAgreement } from '../sdp/index.js';
-import type { LayerWish } from '../sfu/index.js';
+import type { LayerWish, Subscription } from '../sfu/index.js';
+import { addSubscription } from './media-sums.js';
 import type { RouterState } from './router-state.js';
 import type { ViewConnection } from './view-connection.js';
 import { ViewSection } from './view-section.js';
@@ -17,11 +18,12 @@ export function takeSections(connection: ViewConnection, changes: readonly Chang
   applyWish(connection, wish);
 }
 
-/** What a viewer sees from now on. */
+/** What a viewer sees from now on. Before it is connected nothing: the keyframe that it begins with would be lost. */
 export function applyWish(connection: ViewConnection, wish: ViewWish): void {
   connection.wish = wish;
   const layers = layerWish(wish);
-  for (const section of connection.sections.values()) section.want(layers, wish.paused ?? false);
+  const isPaused = (wish.paused ?? false) || !connection.peer.canSend;
+  for (const section of connection.sections.values()) section.want(layers, isPaused);
   connection.room.assignTo(connection);
 }
 
@@ -29,8 +31,10 @@ function send({ sections, viewer }: ViewConnection, agreement: MediaAgreement, s
   const known = sections.get(agreement.mid);
   if (known !== undefined) known.update(agreement);
   else {
-    const { sfu, random, mids } = state;
-    sections.set(agreement.mid, new ViewSection(agreement, viewer, { sfu, random, midIx: mids.ixOf(agreement.mid) }));
+    const { sfu, random, mids, past } = state;
+    const midIx = mids.ixOf(agreement.mid);
+    const ended = (subscription: Subscription) => addSubscription(past, subscription);
+    sections.set(agreement.mid, new ViewSection(agreement, viewer, { sfu, random, midIx, ended }));
   }
 }
 

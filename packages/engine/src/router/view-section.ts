@@ -9,6 +9,8 @@ export interface ViewSectionPorts {
   readonly sfu: Sfu;
   readonly random: Random;
   readonly midIx: number;
+  /** A subscription has ended. */
+  readonly ended: (subscription: Subscription) => void;
 }
 
 /** One section of a viewer's description: a place where one track of the room at a time stands, or none. */
@@ -43,6 +45,7 @@ export class ViewSection {
   }
 
   canTake(track: RoomTrack): boolean {
+    if (track === this.#track && track.agreement === this.#shownAs) return true;
     return payloadTypesFor(track.agreement, this.agreement) !== null;
   }
 
@@ -54,13 +57,16 @@ export class ViewSection {
     this.#shownAs = agreement;
     const types = agreement === null ? null : payloadTypesFor(agreement, this.agreement);
     if (track === null || types === null) this.#subscription?.watch(null);
-    else this.#subscriptionFor(track).watch(track.published.publication, types);
+    else this.#subscriptionFor(track).watch(track.publication, types);
   }
 
-  /** A later description says otherwise what it takes. */
+  /** A later description says otherwise what it takes: under other numbers it begins anew. */
   update(agreement: MediaAgreement): void {
+    const isSame = JSON.stringify(agreement.codecs) === JSON.stringify(this.agreement.codecs);
     this.agreement = agreement;
-    this.#shownAs = null;
+    if (isSame) return;
+    this.show(null);
+    if (this.#subscription !== null) setRtxTypes(this.#subscription.out.rtxTypes, agreement);
   }
 
   want(wish: LayerWish, isPaused: boolean): void {
@@ -70,8 +76,7 @@ export class ViewSection {
   }
 
   close(): void {
-    this.#subscription?.close();
-    this.#subscription = null;
+    this.#end();
     this.#track = null;
   }
 
@@ -83,11 +88,18 @@ export class ViewSection {
     const clockHz = agreement.codecs[0]!.clockRate;
     if (this.#subscription !== null && this.#clockHz === clockHz) return this.#subscription;
     const isFirst = this.#clockHz === 0;
-    this.#subscription?.close();
+    this.#end();
     this.#clockHz = clockHz;
     this.#subscription = this.#subscribe(clockHz, isFirst);
     this.#apply(this.#subscription);
     return this.#subscription;
+  }
+
+  #end(): void {
+    if (this.#subscription === null) return;
+    this.#subscription.close();
+    this.#ports.ended(this.#subscription);
+    this.#subscription = null;
   }
 
   #subscribe(clockHz: number, isFirst: boolean): Subscription {
@@ -95,9 +107,7 @@ export class ViewSection {
     const { kind, sent, codecs } = this.agreement;
     const hasRtx = sent!.rtxSsrc !== null && codecs.some(({ rtxPayloadType }) => rtxPayloadType !== null);
     const rtxTypes = new RtxPayloadTypes();
-    for (const { payloadType, rtxPayloadType } of codecs) {
-      if (rtxPayloadType !== null) rtxTypes.set(rtxPayloadType, payloadType);
-    }
+    setRtxTypes(rtxTypes, this.agreement);
     const ssrc = isFirst ? sent!.ssrc : random.uint32();
     const rtxSsrc = !hasRtx ? -1 : isFirst ? sent!.rtxSsrc! : random.uint32();
     return sfu.subscribe({ viewer: this.viewer, kind, ssrc, rtxSsrc, rtxTypes, midIx, clockHz, random });
@@ -106,5 +116,11 @@ export class ViewSection {
   #apply(subscription: Subscription): void {
     if (this.kind === 'video') subscription.want(this.#wish);
     if (this.#isPaused !== subscription.isPaused) this.#isPaused ? subscription.pause() : subscription.resume();
+  }
+}
+
+function setRtxTypes(types: RtxPayloadTypes, { codecs }: MediaAgreement): void {
+  for (const { payloadType, rtxPayloadType } of codecs) {
+    if (rtxPayloadType !== null) types.set(rtxPayloadType, payloadType);
   }
 }

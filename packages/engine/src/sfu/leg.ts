@@ -32,6 +32,11 @@ export class Legs {
     return this.#legs[this.#newest & (MOST_LEGS - 1)]!;
   }
 
+  /** How many there have been. */
+  get begun(): number {
+    return this.#newest;
+  }
+
   /** Begins one with a packet `firstIn`. `isEntry`: with another source, or another place in the same. */
   begin(source: Source, firstIn: number, cap: LayerCap, isEntry: boolean): Leg {
     const { frameShift, form } = this.current;

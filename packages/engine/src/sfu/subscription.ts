@@ -25,6 +25,8 @@ export class Subscription implements SourceListener, SentStream {
   /** Packets that the viewer asked for again, and those of them that it was sent. */
   askedCount = 0;
   resentCount = 0;
+  /** How often the viewer asked for a keyframe. */
+  keyframesWished = 0;
   readonly #resender: Resender;
   readonly #writer: RowWriter;
   #heard: readonly Source[] = [];
@@ -90,6 +92,7 @@ export class Subscription implements SourceListener, SentStream {
   }
 
   wantsKeyframe(): void {
+    this.keyframesWished++;
     this.askKeyframe();
   }
 

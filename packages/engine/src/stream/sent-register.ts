@@ -12,6 +12,11 @@ export class SentRegister {
     this.#octets = add32(this.#octets, payloadBytes);
   }
 
+  /** From 0 to 2^32 - 1. */
+  get packets(): number {
+    return this.#packets >>> 0;
+  }
+
   /** Whether there is anything to report on (RFC 3550 §6.4). */
   get isSender(): boolean {
     return this.#packets > 0;

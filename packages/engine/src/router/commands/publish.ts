@@ -22,7 +22,7 @@ export function publish(
   const mostBps = command.maxBps ?? Number.POSITIVE_INFINITY;
   const done = state.peers.answer(null, { offer, capabilities: publishing(mostBps), tracks: [] }, now);
   if ('refused' in done) return refusedDescription(done);
-  const connection = open(command, state, done.peer, mostBps);
+  const connection = open(command, state, done.peer, mostBps, now);
   takeTracks(connection, done.changes, state, now);
   return { ok: true, answer: writeDescription(done.answer), tracks: describeTracks(connection) };
 }
@@ -46,6 +46,7 @@ function open(
   state: RouterState,
   peer: Peer,
   mostBps: number,
+  now: number,
 ): PublishConnection {
   const room = state.room(name);
   const meter = room.caps.add(id, mostBps);
@@ -60,6 +61,7 @@ function open(
     tracks: new Map(),
     isCutOff: false,
   };
-  state.enter(connection);
+  peer.mostBps = mostBps === Number.POSITIVE_INFINITY ? null : mostBps;
+  state.enter(connection, now);
   return connection;
 }

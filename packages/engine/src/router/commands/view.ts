@@ -30,7 +30,7 @@ export function view(command: MediaCommandOf<'view'>, state: RouterState, { now 
   const tracks = placesFor(offer, null, cname, state.random);
   const done = state.peers.answer(null, { offer, capabilities: VIEWING, tracks }, now);
   if ('refused' in done) return refusedDescription(done);
-  const connection = open(command, state, done.peer, offer, cname);
+  const connection = open(command, state, done.peer, offer, { cname, now });
   takeSections(connection, done.changes, state);
   return { ok: true, answer: writeDescription(done.answer) };
 }
@@ -48,11 +48,11 @@ function open(
   state: RouterState,
   peer: Peer,
   offer: SessionDescription,
-  cname: string,
+  { cname, now }: { readonly cname: string; readonly now: number },
 ): ViewConnection {
   const room = state.room(name);
   const viewer = viewerForm(peer, offer, cname, room.viewers);
   const connection: ViewConnection = { type: 'view', id, member, room, peer, viewer, wish, sections: new Map() };
-  state.enter(connection);
+  state.enter(connection, now);
   return connection;
 }
