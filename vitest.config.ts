@@ -12,6 +12,7 @@ export default defineConfig({
       'test/docs/**/*.test.ts',
       'scripts/**/*.test.mjs',
       'fuzz/**/*.test.ts',
+      'bench/**/*.test.mjs',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 60_000,

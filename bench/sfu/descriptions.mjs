@@ -1,0 +1,53 @@
+// The descriptions that the load's endpoints write and read: audio by Opus, video by VP8, with what a browser would say of
+// them, and without header extensions, retransmission streams and bandwidth estimation.
+
+const KINDS = {
+  audio: ['UDP/TLS/RTP/SAVPF 111', 'rtpmap:111 opus/48000/2', 'fmtp:111 minptime=10;useinbandfec=1'],
+  video: [
+    'UDP/TLS/RTP/SAVPF 96',
+    'rtpmap:96 VP8/90000',
+    'rtcp-fb:96 nack',
+    'rtcp-fb:96 nack pli',
+    'rtcp-fb:96 ccm fir',
+  ],
+};
+
+export const PAYLOAD_TYPE = { audio: 111, video: 96 };
+
+/** An offer or an answer. `sections`: {kind, mid, ssrc?}; those with an SSRC send, if the direction says so. */
+export function describe({ sections, direction, setup, ufrag, pwd, fingerprint, ip, port }) {
+  const lines = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0'];
+  lines.push(`a=group:BUNDLE ${sections.map(({ mid }) => mid).join(' ')}`, 'a=msid-semantic: WMS *');
+  for (const { kind, mid, ssrc } of sections) {
+    const [transport, ...about] = KINDS[kind];
+    lines.push(`m=${kind} ${port} ${transport}`, `c=IN IP4 ${ip}`, `a=mid:${mid}`, `a=${direction}`, 'a=rtcp-mux');
+    lines.push(`a=ice-ufrag:${ufrag}`, `a=ice-pwd:${pwd}`, `a=fingerprint:sha-256 ${fingerprint}`, `a=setup:${setup}`);
+    lines.push(...about.map((line) => `a=${line}`));
+    if (ssrc !== undefined) lines.push(`a=msid:stream track-${mid}`, `a=ssrc:${ssrc} cname:load`);
+    lines.push(`a=candidate:1 1 udp 2130706431 ${ip} ${port} typ host`, 'a=end-of-candidates');
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** What the other end says of itself: where it is, its credentials and certificate, its sections. Throws without them. */
+export function readEnd(sdp, ip) {
+  const value = (name) => {
+    const found = new RegExp(`^a=${name}:(.*?)\\r?$`, 'm').exec(sdp);
+    if (found === null) throw new Error(`no ${name} in\n${sdp}`);
+    return found[1];
+  };
+  const candidates = [...sdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host/gim)];
+  const candidate = candidates.find(([, address]) => address === ip);
+  if (candidate === undefined) throw new Error(`no UDP candidate of ${ip} in\n${sdp}`);
+  return {
+    ufrag: value('ice-ufrag'),
+    pwd: value('ice-pwd'),
+    fingerprint: value('fingerprint')
+      .replace(/^sha-256 /i, '')
+      .toUpperCase(),
+    setup: value('setup'),
+    address: candidate[1],
+    port: Number(candidate[2]),
+    sections: [...sdp.matchAll(/^m=(\w+) (\d+)[\s\S]*?^a=mid:(\S+)/gm)].map(([, kind, , mid]) => ({ kind, mid })),
+  };
+}
