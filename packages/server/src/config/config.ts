@@ -198,6 +198,20 @@ export const ConfigSchema = z.object({
     group: 'Rooms',
     placeholder: 'COUNT',
   }),
+  whipToken: key(Secrets.prefault([]), {
+    flag: 'whip-token',
+    group: 'Rooms',
+    placeholder: 'TOKEN',
+    repeatable: true,
+    secret: true,
+  }),
+  whepToken: key(Secrets.prefault([]), {
+    flag: 'whep-token',
+    group: 'Rooms',
+    placeholder: 'TOKEN',
+    repeatable: true,
+    secret: true,
+  }),
   chatKeepSeconds: key(whole(0, 604_800).prefault(300), {
     flag: 'chat-keep-seconds',
     group: 'Rooms',

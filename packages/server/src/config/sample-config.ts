@@ -21,6 +21,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'share-443': ['share-443: true'],
   'turn-bind': ['turn-bind: [203.0.113.7]'],
   'turn-secret': ['turn-secret: a-long-random-text'],
+  'whip-token': ['whip-token: a-long-random-text'],
+  'whep-token': ['whep-token: another-random-text'],
   'turn-server': ['turn-server: ["turn:turn.example.org:3478?transport=udp"]'],
   'turn-tcp-relays': ['turn-tcp-relays: true'],
   'turn-allow-peer': ['turn-allow-peer: [10.1.0.0/16]'],

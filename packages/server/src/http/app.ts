@@ -2,13 +2,13 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
-import { type Caller, callerOf, proxyTrust } from '../auth/index.js';
+import { type Caller, callerOf, isLoopback, proxyTrust } from '../auth/index.js';
 import type { Config } from '../config/index.js';
 import type { Metrics } from '../observe/index.js';
+import type { WhipDoor } from '../whip/index.js';
 import { type PageConfig, renderAppPage } from './app-page.js';
 import { addLearnRoutes } from './learn-routes.js';
 import { type Lessons, openLessons } from './lessons.js';
-import { isLoopback } from './loopback.js';
 import { internalError, notBuilt, notFound } from './not-found.js';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.js';
 import { fileResponse } from './serve-static.js';
@@ -23,6 +23,8 @@ export interface AppParts {
   /** The pages of the course; those that come with this package if not given. */
   readonly lessons?: Lessons;
   readonly metrics: Metrics;
+  /** None where there is no media server. */
+  readonly whip?: Pick<WhipDoor, 'handle'> | undefined;
   readonly log: Logger;
   /** The local authority's certificate in PEM, or null when there is none. */
   readonly authority: string | null;
@@ -62,6 +64,7 @@ export function createApp(parts: AppParts): Hono<Env> {
   }
   const app = parts.config.basePath === '' ? root : root.basePath(parts.config.basePath);
   addOperatorRoutes(app, parts);
+  addWhipRoutes(root, parts);
   addTrustRoutes(app, parts);
   addLearnRoutes(root, { ...parts, basePath: parts.config.basePath, lessons: parts.lessons ?? openLessons() });
   addWebApp(root, parts);
@@ -83,6 +86,18 @@ function addOperatorRoutes(app: Hono<Env>, parts: AppParts): void {
       'Cache-Control': 'no-store',
     });
   });
+}
+
+/** WHIP and WHEP. A request for a path below theirs that names no room goes on to the pages. */
+function addWhipRoutes(root: Hono<Env>, { config, whip }: AppParts): void {
+  for (const door of ['whip', 'whep']) {
+    root.all(`${config.basePath}/${door}/*`, async (context, next) => {
+      context.set('route', door);
+      const response = await whip?.handle(context.req.raw, context.get('caller'));
+      if (response) return response;
+      return next();
+    });
+  }
 }
 
 function addTrustRoutes(app: Hono<Env>, parts: AppParts): void {
@@ -128,6 +143,7 @@ function addWebApp(root: Hono<Env>, parts: AppParts): void {
   root.get(`${basePath}/r/:room`, page);
   root.get(`${basePath}/inspect`, page);
   root.get(`${basePath}/test`, page);
+  root.get(`${basePath}/watch/:room`, page);
   root.get(`${basePath}/*`, async (context) => {
     const path = context.req.path.slice(basePath.length);
     const file = path === '/index.html' ? undefined : parts.site.get(path);

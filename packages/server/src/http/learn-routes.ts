@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
+import { isLoopback } from '../auth/index.js';
 import type { Env } from './app.js';
 import type { Lessons } from './lessons.js';
-import { isLoopback } from './loopback.js';
 import { notFound } from './not-found.js';
 import { fileResponse } from './serve-static.js';
 

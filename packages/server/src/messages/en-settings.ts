@@ -48,6 +48,14 @@ export const enSettings = {
   'ice-server': { what: 'STUN or TURN server that members are told; credentials belong in the file', default: 'none' },
   'max-rooms': { what: 'Rooms at one time' },
   'max-members': { what: 'Members of one room; a peer-to-peer room never holds more than four' },
+  'whip-token': {
+    what: 'Bearer token that opens WHIP, for publishing; belongs in the file',
+    default: 'none is asked for',
+  },
+  'whep-token': {
+    what: 'Bearer token that opens WHEP, for viewing; belongs in the file',
+    default: 'none is asked for',
+  },
   'chat-keep-seconds': { what: 'How long the chat of an empty room is kept' },
   'resume-seconds': { what: 'How long a dropped member may resume' },
   'max-connections-per-address': { what: 'Signaling connections from one address' },

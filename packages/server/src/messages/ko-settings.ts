@@ -44,6 +44,8 @@ export const koSettings: typeof enSettings = {
   'ice-server': { what: '멤버에게 알려 줄 STUN 또는 TURN 서버. 자격 증명은 파일에 적습니다', default: '없음' },
   'max-rooms': { what: '동시에 있을 수 있는 방의 수' },
   'max-members': { what: '한 방의 멤버 수. p2p 방은 네 명을 넘지 못합니다' },
+  'whip-token': { what: 'WHIP으로 송출할 때 요구하는 토큰, 설정 파일에 적는 것이 좋음', default: '요구하지 않음' },
+  'whep-token': { what: 'WHEP으로 시청할 때 요구하는 토큰, 설정 파일에 적는 것이 좋음', default: '요구하지 않음' },
   'chat-keep-seconds': { what: '빈 방의 채팅을 남겨 두는 시간(초)' },
   'resume-seconds': { what: '연결이 끊긴 멤버가 돌아올 수 있는 시간(초)' },
   'max-connections-per-address': { what: '한 주소에서 오는 시그널링 연결의 수' },

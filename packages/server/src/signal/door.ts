@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type ErrorCode, protocolError } from '@madang/protocol';
 import type { Server as Engine, Socket as EngineSocket } from 'engine.io';
-import { addressGroup, type Caller, callerOf, judgeOrigin, proxyTrust } from '../auth/index.js';
-import { AddressCounts } from './address-counts.js';
+import { AddressCounts, addressGroup, type Caller, callerOf, judgeOrigin, proxyTrust } from '../auth/index.js';
 import { serveClientScript } from './client-script.js';
 
 export interface DoorSettings {

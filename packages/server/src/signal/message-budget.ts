@@ -1,4 +1,4 @@
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '../auth/index.js';
 
 /** `wait`: refuse it, with the time after which the next would pass. `abuse`: end the connection. */
 export type Admission =

@@ -4,6 +4,7 @@ import type { Listener } from '../http/index.js';
 import type { LocalRooms, TurnPlaces, TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import type { Signal } from '../signal/index.js';
+import type { WhipDoor } from '../whip/index.js';
 import { type ProbedAddresses, probeAddresses } from './probe-addresses.js';
 import { type OpenPorts, type ReachableUrls, reachableUrls } from './reachable-urls.js';
 import { checkListener } from './self-check.js';
@@ -15,6 +16,7 @@ interface ServerParts {
   readonly version: string;
   readonly rooms: LocalRooms;
   readonly signal: Signal;
+  readonly whip: WhipDoor;
   readonly state: ServerState;
   readonly listeners: readonly Listener[];
   /** Null when it is off, or can't be had. */
@@ -94,8 +96,9 @@ export class RunningServer {
 
   /** Ends every connection and closes the ports. */
   async close(): Promise<void> {
-    const { stopWatching, signal, listeners, turn } = this.#parts;
+    const { stopWatching, signal, whip, listeners, turn } = this.#parts;
     stopWatching();
+    whip.close();
     await signal.close();
     await Promise.all([...listeners, ...(turn === null ? [] : [turn])].map((each) => each.close()));
   }

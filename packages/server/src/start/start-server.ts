@@ -25,6 +25,7 @@ import type { Sentence } from '../messages/index.js';
 import { createLog, createMetrics } from '../observe/index.js';
 import { createSignal, type Signal } from '../signal/index.js';
 import { type CertificateSource, type KeyPair, openCertificates } from '../tls/index.js';
+import { WhipDoor } from '../whip/index.js';
 import { openListeners } from './open-listeners.js';
 import { openTurn } from './open-turn.js';
 import { type OpenPorts, reachableUrls } from './reachable-urls.js';
@@ -74,6 +75,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     version: VERSION,
     rooms: inside.rooms,
     signal: inside.signal,
+    whip: inside.whip,
     state: inside.state,
     listeners,
     turn: turn.service,
@@ -138,6 +140,7 @@ function openDoors(
 interface Inside {
   readonly rooms: LocalRooms;
   readonly signal: Signal;
+  readonly whip: WhipDoor;
   readonly app: ReturnType<typeof createApp>;
   readonly state: ServerState;
   readonly registry: Registry;
@@ -169,7 +172,15 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
     log,
     registry: metrics.registry,
   });
+  const whip = new WhipDoor({
+    rooms,
+    config,
+    registry: metrics.registry,
+    iceServersFor: (member, host) => iceServers.for(member, host),
+    isDraining: () => state.draining,
+  });
   const app = createApp({
+    whip,
     config,
     version: VERSION,
     site,
@@ -180,7 +191,7 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
     ports: () => state.ports,
     lanUrls: () => reachableUrls(config, state.ports).network,
   });
-  return { rooms, signal, app, state, registry: metrics.registry, iceServers };
+  return { rooms, signal, whip, app, state, registry: metrics.registry, iceServers };
 }
 
 function openRooms(config: Config, log: Logger, onDeparted: (member: string) => void): LocalRooms {
@@ -190,6 +201,7 @@ function openRooms(config: Config, log: Logger, onDeparted: (member: string) => 
       maxMembers: config.maxMembers,
       graceMs: config.resumeSeconds * 1_000,
       chatKeepMs: config.chatKeepSeconds * 1_000,
+      modes: ['p2p', 'sfu'],
     },
     onDeparted,
     onReceiverError: (error, link) => log.error({ err: error, link }, 'an event could not be handed on'),

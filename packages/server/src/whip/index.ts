@@ -1,0 +1,2 @@
+export { PROBLEMS } from './problem.js';
+export { type WhipConfig, WhipDoor, type WhipParts } from './whip-door.js';
