@@ -118,3 +118,14 @@ export {
   type SeatStorage,
   type Track,
 } from './room/index.js';
+export {
+  publishByWhip,
+  viewByWhep,
+  type WhepView,
+  type WhepWish,
+  type WhepWishChange,
+  type WhipEnd,
+  WhipError,
+  type WhipOptions,
+  WhipSession,
+} from './whip/index.js';

@@ -48,3 +48,4 @@ export {
   VERSION,
   type WantedTurnCredential,
 } from './start/index.js';
+export { PROBLEMS } from './whip/index.js';

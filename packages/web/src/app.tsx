@@ -9,6 +9,7 @@ import { TooltipLayer } from './ui/tooltip-layer.js';
 
 const InspectPage = lazy(() => import('./pages/inspect/inspect-page.js').then((m) => ({ default: m.InspectPage })));
 const TestPage = lazy(() => import('./pages/test/test-page.js').then((m) => ({ default: m.TestPage })));
+const WatchPage = lazy(() => import('./pages/watch/watch-page.js').then((m) => ({ default: m.WatchPage })));
 
 export function App() {
   return (
@@ -24,6 +25,13 @@ export function App() {
         </Route>
         {/* Another room is another call: the key ends the one before. */}
         <Route path="/r/:room">{({ room }) => <RoomPage key={room} typedName={room} />}</Route>
+        <Route path="/watch/:room">
+          {({ room }) => (
+            <Suspense fallback={null}>
+              <WatchPage key={room} typedName={room} />
+            </Suspense>
+          )}
+        </Route>
         <Route path="/inspect">
           <Suspense fallback={null}>
             <InspectPage />

@@ -7,6 +7,7 @@ import { enPeople } from './en-people.js';
 import { enRecovery } from './en-recovery.js';
 import { enRoom } from './en-room.js';
 import { enTest } from './en-test.js';
+import { enWatch } from './en-watch.js';
 
 /** The first half of what people read in English; what is said inside a room stands in `en-room.ts`. */
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   ...enDiagnosis,
   ...enInspector,
   ...enTest,
+  ...enWatch,
   app: {
     name: 'Madang',
     pageTitle: (room: string) => `${room} · Madang`,
@@ -182,7 +184,7 @@ export const en = {
     room_full: 'This room is full. A peer-to-peer room holds four people.',
     too_many_rooms: 'This server holds as many rooms as it may. Try again later.',
     mode_unavailable: 'A room of this kind cannot be opened from here.',
-    room_through_server: 'The media of this room goes through the server. Its picture is at /watch/ROOM.',
+    room_through_server: 'The media of this room goes through the server: it can be watched, and not joined yet.',
     room_peer_to_peer: 'The members of this room send to each other, without the server.',
     forbidden: 'Only a host of the room may do that.',
     member_not_found: 'That person has left already.',

@@ -8,6 +8,7 @@ import { koPeople } from './ko-people.js';
 import { koRecovery } from './ko-recovery.js';
 import { koRoom } from './ko-room.js';
 import { koTest } from './ko-test.js';
+import { koWatch } from './ko-watch.js';
 import { withJosa } from './with-josa.js';
 
 /** The same in Korean; what is said inside a room stands in `ko-room.ts`. */
@@ -21,6 +22,7 @@ export const ko: typeof en = {
   ...koDiagnosis,
   ...koInspector,
   ...koTest,
+  ...koWatch,
   app: {
     name: '마당',
     pageTitle: (room) => `${room} · 마당`,
@@ -180,7 +182,7 @@ export const ko: typeof en = {
     room_full: '방이 가득 찼습니다. 피어 투 피어 방에는 네 명까지 들어갈 수 있습니다.',
     too_many_rooms: '이 서버에서 열 수 있는 방이 모두 찼습니다. 나중에 다시 시도해 주세요.',
     mode_unavailable: '여기서는 이런 방을 열 수 없습니다.',
-    room_through_server: '이 방의 영상과 소리는 서버를 거칩니다. /watch/방이름 에서 볼 수 있습니다.',
+    room_through_server: '이 방의 영상과 소리는 서버를 거칩니다. 볼 수는 있지만 아직 들어갈 수는 없습니다.',
     room_peer_to_peer: '이 방은 서버를 거치지 않고 멤버끼리 직접 주고받습니다.',
     forbidden: '방의 진행자만 할 수 있습니다.',
     member_not_found: '그 사람은 이미 나갔습니다.',

@@ -5,6 +5,7 @@ import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import { prefer, preferences } from '../../state/preferences.js';
 import { Button } from '../../ui/button.js';
+import { LinkButton } from '../../ui/link-button.js';
 import { TextField } from '../../ui/text-field.js';
 import styles from './join-form.module.css';
 import { joinWishes } from './join-wishes.js';
@@ -19,7 +20,7 @@ interface JoinFormProps {
 export function JoinForm({ refusal, isEntering, hasDevices }: JoinFormProps) {
   const call = useCall();
   const desk = useDesk();
-  const { door, memberNameProblem, errors } = useMessages();
+  const { door, watch, memberNameProblem, errors } = useMessages();
   const [typed, setTyped] = useState(() => preferences.getState().name);
   const [problem, setProblem] = useState<MemberNameProblem>();
 
@@ -58,6 +59,11 @@ export function JoinForm({ refusal, isEntering, hasDevices }: JoinFormProps) {
         <p className={styles.refusal} role="alert">
           {errors[refusal]}
         </p>
+      )}
+      {refusal === 'room_through_server' && (
+        <LinkButton href={`/watch/${encodeURIComponent(call.roomName)}`} look="primary" size="large">
+          {watch.link}
+        </LinkButton>
       )}
       <Button type="submit" look="primary" size="large" isWide disabled={isEntering}>
         {isEntering ? door.joining : door.join}
