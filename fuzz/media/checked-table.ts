@@ -1,6 +1,7 @@
 import { FORM, type RxTable, TX, TX_COLUMNS, type TxTable } from '../../packages/engine/src/ports/index.js';
 import { RtcpCursor } from '../../packages/engine/src/rtp/index.js';
 import type { SlotHolder } from '../../packages/engine/src/sfu/index.js';
+import { SentNumbers } from '../../packages/engine/test/sfu/sent-numbers.js';
 import { must } from '../fuzz-run.js';
 
 const SLOTS = 1024;
@@ -21,6 +22,7 @@ export class CheckedTable implements SlotHolder {
   resent = 0;
   /** The number of the last packet of each stream, by SSRC as it stands in the column. */
   readonly lastSeq16 = new Map<number, number>();
+  readonly #numbers = new SentNumbers();
   readonly #lengths = new Int32Array(SLOTS);
   readonly #held = new Uint8Array(SLOTS);
   readonly #cursor = new RtcpCursor();
@@ -102,6 +104,7 @@ export class CheckedTable implements SlotHolder {
     must(type >= 0 && type <= 0xff, () => `payload type ${type}`);
     if ((form & FORM.PICTURE_ID) !== 0)
       must(rows[at + TX.PICTURE_ID]! >= 0 && rows[at + TX.PICTURE_ID]! <= 0x7fff, () => 'a picture id too long');
+    must(this.#numbers.use(rows[at + TX.SSRC]!, seq16), () => `number ${seq16} is sent twice`);
     this.lastSeq16.set(rows[at + TX.SSRC]!, seq16);
     if ((form & FORM.RTX) !== 0) {
       this.resent++;

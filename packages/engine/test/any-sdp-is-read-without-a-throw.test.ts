@@ -10,7 +10,7 @@ import {
   writeDescription,
 } from '../src/sdp/index.js';
 import { LOCAL, PICTURE, PUBLISHING, SOUND } from './ends.js';
-import { described, offerText, RECORDED } from './recorded-offer.js';
+import { described, offerText, RECORDED, recordedOffer } from './recorded-offer.js';
 
 /** A recorded offer with lines left out, doubled, swapped, cut, stretched or written over. */
 const damaged = fc
@@ -93,6 +93,20 @@ describe('SDP from anybody', () => {
     ['nothing', '', 'no_version'],
   ])('%s is refused with a reason', (_name, text, fault) => {
     expect(readDescription(text)).toMatchObject({ fault });
+  });
+
+  test('keys that are offered in the open are not taken: there is DTLS or nothing', () => {
+    const crypto = 'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR|2^20|1:32';
+    const request = { capabilities: PUBLISHING, local: LOCAL, tracks: [], state: null, sessionId: '1' };
+    const beside = recordedOffer('chromium-publish', (text) =>
+      text.replaceAll('a=rtcp-mux', `a=rtcp-mux\r\n${crypto}`),
+    );
+    const answered = answerOffer({ ...request, offer: beside });
+    expect('refused' in answered ? answered : writeDescription(answered.answer)).not.toMatch(/crypto|inline/);
+    const instead = recordedOffer('chromium-publish', (text) => text.replaceAll(/a=fingerprint:.*/g, crypto));
+    expect(answerOffer({ ...request, offer: instead })).toEqual({ refused: 'no_fingerprint' });
+    const plain = recordedOffer('chromium-publish', (text) => text.replaceAll('UDP/TLS/RTP/SAVPF', 'RTP/SAVPF'));
+    expect(answerOffer({ ...request, offer: plain })).toMatchObject({ refused: 'nothing_in_common' });
   });
 
   test('candidates, RIDs and header extensions are taken up to a limit', () => {
