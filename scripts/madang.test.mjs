@@ -17,7 +17,21 @@ async function npmStart(...flags) {
   const data = mkdtempSync(join(tmpdir(), 'madang-'));
   const npm = spawn(
     'npm',
-    ['start', '--', '--http-port', '0', '--https-port', 'off', '--turn-port', '0', '--data-dir', data, ...flags],
+    [
+      'start',
+      '--',
+      '--http-port',
+      '0',
+      '--https-port',
+      'off',
+      '--turn-port',
+      '0',
+      '--media-port',
+      '0',
+      '--data-dir',
+      data,
+      ...flags,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'ignore'],

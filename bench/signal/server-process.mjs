@@ -21,6 +21,8 @@ const MADANG = [
     'off',
     '--turn-port',
     'off',
+    '--media-port',
+    'off',
     '--log-level',
     'warn',
     '--drain-seconds',

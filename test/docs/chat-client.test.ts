@@ -154,7 +154,8 @@ describe('the example chat client', () => {
   let proxies: CuttableProxy[] = [];
 
   async function startServer(): Promise<string> {
-    const args = ['start', '--http-port', '0', '--https-port', 'off', '--turn-port', 'off', '--turns-port', 'off'];
+    const off = ['--https-port', 'off', '--turn-port', 'off', '--turns-port', 'off', '--media-port', 'off'];
+    const args = ['start', '--http-port', '0', ...off];
     const server = new Program(serverProgram, [...args, '--data-dir', path.join(dataDir, String(servers.length))]);
     servers.push(server);
     const [, url = ''] = await server.prints(/^ready (\S+)/m);

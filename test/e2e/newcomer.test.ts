@@ -51,7 +51,18 @@ test('a port that somebody else has: the start names who, and so does the doctor
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
-  const flags = ['--http-port', String(port), '--https-port', 'off', '--turn-port', '0', '--bind', '127.0.0.1'];
+  const flags = [
+    '--http-port',
+    String(port),
+    '--https-port',
+    'off',
+    '--turn-port',
+    '0',
+    '--media-port',
+    '0',
+    '--bind',
+    '127.0.0.1',
+  ];
   const steps = new Steps('a taken port');
   const start = await madang('start', ...flags);
   expect(start.code).toBe(2);

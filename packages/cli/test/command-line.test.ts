@@ -152,14 +152,14 @@ describe('config', () => {
 
   test('check names the line of what is wrong, and warns of what has no effect', async () => {
     const file = join(directory, 'wrong.yaml');
-    writeFileSync(file, 'media-port: 40000\n\nhttp-prot: 1\n');
+    writeFileSync(file, 'turns-port: 5349\n\nhttp-prot: 1\n');
     expect((await run('config', 'check', '--config', file)).errors).toBe(
       `madang: ${file}:3: unknown setting "http-prot" (did you mean http-port?)\n`,
     );
-    writeFileSync(file, 'media-port: 40000\n');
+    writeFileSync(file, 'https-port: off\nturns-port: 5349\n');
     const { code, errors } = await run('config', 'check', '--config', file);
     expect(code).toBe(0);
-    expect(errors).toMatch(/:1: media-port has no effect yet/);
+    expect(errors).toMatch(/turns-port has no effect/);
   });
 });
 

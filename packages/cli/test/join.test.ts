@@ -56,6 +56,8 @@ beforeAll(async () => {
     'off',
     '--turns-port',
     'off',
+    '--media-port',
+    'off',
   );
   await server.prints(/^ready .*\n/m);
   [, http, https] = /^ready (\S+) (\S+)/m.exec(server.out) as unknown as [string, string, string];

@@ -1,4 +1,5 @@
 export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
+export { type AnnouncedAddresses, hostCandidates } from './ice/index.js';
 export type { DropReason } from './packet-counts.js';
 export { packetKind } from './packet-kind.js';
 export {
@@ -32,6 +33,7 @@ export {
   type RouterCounts,
   type RouterPlane,
 } from './router/index.js';
+export type { Candidate } from './sdp/index.js';
 export {
   ATTRIBUTE,
   type AttributePlace,

@@ -31,7 +31,7 @@ const Row = z.strictObject({
 type Row = z.infer<typeof Row>;
 
 /** Ports that nothing else on this machine is likely to hold. */
-const PORTS = ['--http-port', '0', '--https-port', '0', '--turn-port', '0', '--turns-port', '0'];
+const PORTS = ['--http-port', '0', '--https-port', '0', '--turn-port', '0', '--turns-port', '0', '--media-port', '0'];
 
 async function doctor(args: readonly string[], how?: Parameters<typeof runCommand>[1]) {
   const ended = await runCommand(['doctor', '--json', ...PORTS, ...args], how);
@@ -71,7 +71,8 @@ describe('a port', () => {
 
   test('on which a Madang runs is no fault', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'madang-doctor-'));
-    const ports = { httpPort: 0, httpsPort: 0, turnPort: hasAddon() ? 0 : 'off', turnsPort: hasAddon() ? 0 : 'off' };
+    const udp = hasAddon() ? 0 : 'off';
+    const ports = { httpPort: 0, httpsPort: 0, turnPort: udp, turnsPort: udp, mediaPort: udp, mediaThreads: 1 };
     const settings = ConfigSchema.parse({ ...ports, bind: ['127.0.0.1'], dataDir });
     const server = await startServer(settings, { log: pino({ level: 'silent' }) });
     closers.push(() => server.close());
@@ -79,8 +80,10 @@ describe('a port', () => {
     const { turnPort, turnsPort } = server.turnPorts;
     const web = ['--http-port', String(httpPort), '--https-port', String(httpsPort), '--bind', '127.0.0.1'];
     const turn = ['--turn-port', String(turnPort ?? 'off'), '--turns-port', String(turnsPort ?? 'off')];
-    const { rows } = await doctor([...web, ...turn, '--data-dir', dataDir]);
-    for (const id of ['port-http', 'port-https', ...(hasAddon() ? ['port-turn', 'port-turns'] : [])]) {
+    const media = ['--media-port', String(server.mediaPorts[0] ?? 'off'), '--media-threads', '1'];
+    const { rows } = await doctor([...web, ...turn, ...media, '--data-dir', dataDir]);
+    const udpIds = hasAddon() ? ['port-turn', 'port-turns', 'port-media'] : [];
+    for (const id of ['port-http', 'port-https', ...udpIds]) {
       expect(rowOf(rows, id)).toMatchObject({ status: 'ok', value: expect.stringMatching(/a running Madang \(.*pid/) });
     }
     expect(rowOf(rows, 'certificate').value).toMatch(/^of the local authority, until 20/);

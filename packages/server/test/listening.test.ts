@@ -22,7 +22,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const freshDirectory = () => mkdtempSync(join(tmpdir(), 'madang-listen-'));
 
 async function start(changes: Partial<Config> = {}, options: StartOptions = {}) {
-  const ports = { httpPort: 0, httpsPort: 0, turnPort: 'off', turnsPort: 'off' };
+  const ports = { httpPort: 0, httpsPort: 0, turnPort: 'off', turnsPort: 'off', mediaPort: 'off' };
   const settings = { ...ports, bind: ['127.0.0.1', '::1'], dataDir: freshDirectory(), ...changes };
   const server = await startServer(ConfigSchema.parse(settings), { log: silent, ...options });
   closers.push(() => server.close());

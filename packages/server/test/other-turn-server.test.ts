@@ -26,6 +26,7 @@ async function toldOf(theirs: string, ours: string): Promise<{ port: number; use
     httpsPort: 'off',
     turnPort: 'off',
     turnsPort: 'off',
+    mediaPort: 'off',
     bind: [HOST],
     dataDir: mkdtempSync(join(tmpdir(), 'madang-other-turn-')),
     turnServers: [`turn:${HOST}:${coturn.port}?transport=udp`],

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** These tests run the program as it is installed: built. */
 const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-const NO_TURN = ['--turn-port', 'off', '--turns-port', 'off'];
+const NO_TURN = ['--turn-port', 'off', '--turns-port', 'off', '--media-port', 'off'];
 const QUIET = ['--http-port', '0', '--https-port', 'off', '--bind', '127.0.0.1', ...NO_TURN];
 
 interface Running {
@@ -99,10 +99,10 @@ describe('a start', () => {
   });
 
   test('speaks the language of the system, and ends with ready all the same', async () => {
-    const running = run([...QUIET, '--max-rooms', '7'], { LANG: 'ko_KR.UTF-8', MADANG_MEDIA_PORT: '40000' });
+    const running = run([...QUIET, '--turns-port', '5349', '--max-rooms', '7'], { LANG: 'ko_KR.UTF-8' });
     const url = await ready(running);
     expect(running.out()).toContain('포트에 닿는 누구에게나 열려 있습니다');
-    expect(running.out()).toContain('MADANG_MEDIA_PORT: 이 버전에는 미디어 서버가 없어서');
+    expect(running.out()).toContain('--turns-port가 쓰이지 않습니다');
     expect(running.out()).toMatch(/^! 주의 +기다리는 주소 +127\.0\.0\.1\. 이 컴퓨터에서만/m);
     expect(running.out().trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
     expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
@@ -142,7 +142,7 @@ describe('a start', () => {
 
   test.runIf(hasAddon())('shows where STUN and TURN are, each way with the answer to a real request', async () => {
     const where = ['--http-port', '0', '--https-port', '0', '--bind', '127.0.0.1'];
-    const running = run([...where, '--turn-port', '0', '--turns-port', '0', '--lang', 'en']);
+    const running = run([...where, '--turn-port', '0', '--turns-port', '0', '--media-port', 'off', '--lang', 'en']);
     await ready(running);
     expect(running.out()).toMatch(/^On this machine +http:\/\/localhost:\d+ ✓ {2}https:\/\/localhost:\d+ ✓$/m);
     expect(running.out()).toMatch(/^STUN and TURN +127\.0\.0\.1 {2}UDP (\d+) ✓ {2}TCP \1 ✓ {2}TLS \d+ ✓$/m);
@@ -150,10 +150,11 @@ describe('a start', () => {
 
   test.runIf(hasAddon())('marks an address that is announced and leads nowhere', async () => {
     const where = ['--http-port', '0', '--https-port', 'off', '--announce', '192.0.2.77', '--turn-port', '0'];
-    const running = run([...where, '--lang', 'en']);
+    const running = run([...where, '--media-port', '0', '--lang', 'en']);
     await ready(running);
     expect(running.out()).toMatch(/^From other machines +http:\/\/192\.0\.2\.77:\d+ ✗ no answer from this machine$/m);
     expect(running.out()).toMatch(/^STUN and TURN +192\.0\.2\.77 {2}UDP \d+ ✗ no answer from this machine/m);
+    expect(running.out()).toMatch(/^Media +192\.0\.2\.77 {2}UDP \d+ ✗ no answer from this machine/m);
   });
 
   test('goes on without STUN and TURN where the addon can not be loaded, and says so', async () => {
@@ -169,20 +170,32 @@ describe('a start', () => {
       '127.0.0.1',
       '--turn-port',
       '0',
+      '--media-port',
+      '0',
       '--lang',
       'en',
     ];
     const running = run(where, { NODE_OPTIONS: `--require ${hook}` });
     const url = await ready(running);
     expect(running.out()).toMatch(/^Warning +no STUN and TURN: the media addon is not built/m);
+    expect(running.out()).toMatch(/^Warning +no media server: the media addon is not built/m);
     expect(running.out()).not.toContain('STUN and TURN  ');
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
+  test.runIf(hasAddon())(
+    'shows where media is taken, each address and thread with the answer to a real check',
+    async () => {
+      const running = run([...QUIET, '--media-port', '0', '--media-threads', '2', '--lang', 'en']);
+      await ready(running);
+      expect(running.out()).toMatch(/^Media +127\.0\.0\.1 {2}UDP \d+ ✓ {2}UDP \d+ ✓$/m);
+    },
+  );
+
   test('says what has no effect, and starts all the same', async () => {
-    const running = run([...QUIET, '--media-port', '40000']);
+    const running = run([...QUIET, '--turns-port', '5349', '--lang', 'en']);
     await ready(running);
-    expect(running.out()).toContain('--media-port has no effect yet');
+    expect(running.out()).toContain('--turns-port has no effect');
   });
 });
 

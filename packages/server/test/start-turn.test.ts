@@ -28,7 +28,7 @@ async function start(
   changes: Partial<Record<keyof Config, unknown>> = {},
   options: StartOptions = {},
 ): Promise<RunningServer> {
-  const ports = { httpPort: 0, httpsPort: 0, turnPort: 0, turnsPort: 0 };
+  const ports = { httpPort: 0, httpsPort: 0, turnPort: 0, turnsPort: 0, mediaPort: 'off' };
   const dataDir = mkdtempSync(join(tmpdir(), 'madang-start-turn-'));
   const config = ConfigSchema.parse({ ...ports, bind: [HOST], dataDir, ...changes });
   const server = await startServer(config, { log: pino({ level: 'silent' }), ...options });

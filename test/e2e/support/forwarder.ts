@@ -15,7 +15,7 @@ import { RtxPayloadTypes } from '../../../packages/engine/src/stream/index.js';
 import { type MediaPlane, openMediaPlane } from '../../../packages/native/src/index.js';
 import { cryptoHmac } from '../../../packages/server/src/media/crypto-hashes.js';
 import { cryptoRandom } from '../../../packages/server/src/media/crypto-random.js';
-import { PlaneAddresses } from '../../../packages/server/src/media/turn/plane-addresses.js';
+import { PlaneAddresses } from '../../../packages/server/src/media/plane-addresses.js';
 import { ownAddresses } from './own-addresses.js';
 
 const ADDRESSES = 1_024;

@@ -11,6 +11,8 @@ export interface MadangServerOptions {
   readonly https?: boolean;
   /** With STUN and TURN on free ports too; without, none. */
   readonly turn?: boolean;
+  /** With a media thread on a free port too; without, none. */
+  readonly media?: boolean;
   readonly flags?: readonly string[];
   /** A command that runs the one after it somewhere else, and the address to listen on there. */
   readonly elsewhere?: { readonly entrance: readonly string[]; readonly address: string };
@@ -24,6 +26,7 @@ export class MadangServer {
   httpsPort = 0;
   turnPort = 0;
   turnsPort = 0;
+  mediaPort = 0;
   private child: ChildProcess | null = null;
 
   readonly dataDir: string;
@@ -65,10 +68,11 @@ export class MadangServer {
       (text) => ready(text) || child.exitCode !== null,
     );
     if (!ready(started)) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
-    const { httpPort, httpsPort, turnPort, turnsPort } = JSON.parse(started.split('\n', 1)[0]!);
+    const { httpPort, httpsPort, turnPort, turnsPort, mediaPorts } = JSON.parse(started.split('\n', 1)[0]!);
     this.httpPort = httpPort;
     this.httpsPort = httpsPort ?? 0;
     this.turnPort = turnPort ?? 0;
+    this.mediaPort = mediaPorts[0] ?? 0;
     this.turnsPort = turnsPort ?? 0;
   }
 
@@ -116,6 +120,7 @@ export class MadangServer {
     const ports = ['--json', '--http-port', String(this.httpPort), '--https-port', https];
     const turn = this.options.turn ? [String(this.turnPort), String(this.turnsPort)] : ['off', 'off'];
     ports.push('--turn-port', turn[0]!, '--turns-port', turn[1]!);
+    ports.push('--media-threads', '1', '--media-port', this.options.media ? String(this.mediaPort) : 'off');
     return [...ports, '--bind', this.host, '--data-dir', this.dataDir, ...(this.options.flags ?? [])];
   }
 }

@@ -10,7 +10,6 @@ import {
   listOf,
   Origin,
   oneOf,
-  Port,
   PortOrOff,
   PortRange,
   Secrets,
@@ -41,8 +40,6 @@ export interface KeyMeta {
   readonly repeatable?: true;
   /** Holds credentials: never printed. */
   readonly secret?: true;
-  /** Accepted and checked, but nothing uses it yet. */
-  readonly reserved?: true;
 }
 
 export const keyMeta = z.registry<KeyMeta>();
@@ -266,17 +263,21 @@ export const ConfigSchema = z.object({
     flag: 'json',
     group: 'Process',
   }),
-  mediaPort: key(Port.prefault(40_000), {
+  mediaPort: key(PortOrOff.prefault(40_000), {
     flag: 'media-port',
     group: 'Media',
     placeholder: 'PORT',
-    reserved: true,
   }),
-  mediaThreads: key(whole(1, 256).prefault(1), {
+  mediaThreads: key(whole(1, 256).optional(), {
     flag: 'media-threads',
     group: 'Media',
     placeholder: 'COUNT',
-    reserved: true,
+  }),
+  mediaBind: key(listOf(Address).prefault([]), {
+    flag: 'media-bind',
+    group: 'Media',
+    placeholder: 'ADDRESS',
+    repeatable: true,
   }),
 });
 

@@ -12,8 +12,7 @@ export function addConfigFlags(command: Command, messages: Messages): Command {
 function optionOf(key: ConfigKey, messages: Messages): Option {
   const value = key.placeholder === undefined ? '' : ` <${key.placeholder}>`;
   const { config, settings } = messages;
-  const notes = [key.repeatable && config.repeatable, key.reserved && config.reserved].filter((note) => note);
-  const what = [settings[key.flag].what, ...notes].join('; ');
+  const what = settings[key.flag].what + (key.repeatable ? `; ${config.repeatable}` : '');
   const text = `${what} [${key.defaultIn(messages)}] ${key.env}`;
   const option = new Option(`--${key.flag}${value}`, text).helpGroup(`${config.groups[key.group]}:`);
   option.attributeName = () => key.field;

@@ -10,6 +10,7 @@ export {
   messagesFor,
   type ValueOrigin,
 } from './load-config.js';
+export { mediaThreadCount } from './media-thread-count.js';
 export { didYouMean } from './nearest.js';
 export { sampleConfig } from './sample-config.js';
 export { showConfig, visibleSettings } from './show-config.js';

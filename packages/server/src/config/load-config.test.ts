@@ -224,14 +224,3 @@ test('a secret that can be guessed is warned of', () => {
   const said = load({ flags: { turnSecret: ['short'] } }).warnings.map((say) => say(messagesIn('en')));
   expect(said).toEqual(['--turn-secret is shorter than 16 characters: it can be guessed from a single credential']);
 });
-
-describe('settings without effect yet are taken with a warning', () => {
-  test.each<[Given, RegExp]>([
-    [{ flags: { mediaPort: '40000' } }, /^--media-port has no effect yet/],
-    [{ env: { MADANG_MEDIA_THREADS: '2' } }, /^MADANG_MEDIA_THREADS has no effect yet/],
-    [{ file: 'media-port: 40100' }, /yaml:1: media-port has no effect yet/],
-  ])('%j', (given, warning) => {
-    const said = load(given).warnings.map((say) => say(messagesIn('en')));
-    expect(said).toEqual([expect.stringMatching(warning)]);
-  });
-});

@@ -171,11 +171,6 @@ const SHORT_SECRET = 16;
 
 function warningsAbout(config: Config, origins: ReadonlyMap<ConfigField, ValueOrigin>): Sentence[] {
   const warnings: Sentence[] = [];
-  for (const key of CONFIG_KEYS) {
-    const origin = origins.get(key.field);
-    if (!key.reserved || origin === undefined || origin.kind === 'default') continue;
-    warnings.push((m) => m.config.noEffectYet(origin.text));
-  }
   if (config.tlsCert !== undefined && config.httpsPort === 'off' && config.turnsPort === 'off') {
     warnings.push((m) => m.config.noEffectWithoutTls);
   }

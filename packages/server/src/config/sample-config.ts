@@ -20,6 +20,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'tls-key': ['tls-key: /etc/ssl/example.org/privkey.pem'],
   'share-443': ['share-443: true'],
   'turn-bind': ['turn-bind: [203.0.113.7]'],
+  'media-bind': ['media-bind: [203.0.113.7]'],
+  'media-threads': ['media-threads: 2'],
   'turn-secret': ['turn-secret: a-long-random-text'],
   'whip-token': ['whip-token: a-long-random-text'],
   'whep-token': ['whep-token: another-random-text'],
@@ -42,7 +44,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 
 function entry(key: ConfigKey, messages: Messages): string[] {
   const { config, settings } = messages;
-  const what = settings[key.flag].what + (key.reserved ? ` (${config.reserved})` : '');
+  const { what } = settings[key.flag];
   const example = EXAMPLES[key.flag] ?? [`${key.flag}: ${key.shownDefault}`];
   return [`# ${config.sampleEntry(what, key.defaultIn(messages))}`, ...example.map((line) => `#${line}`)];
 }

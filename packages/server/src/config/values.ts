@@ -47,8 +47,6 @@ export const PortOrOff = z.unknown().transform((value, context): number | 'off' 
   return refuse(context, value, (m) => m.config.wanted.portOrOff);
 });
 
-export const Port = whole(1, 65_535);
-
 /** Below are the ports of well-known services, which nobody shall take a relay for. */
 const LOWEST_RELAY_PORT = 1_024;
 

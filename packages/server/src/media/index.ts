@@ -1,8 +1,12 @@
 export { type Clock, systemClock } from './clock.js';
 export { cryptoDigest, cryptoHmac } from './crypto-hashes.js';
 export { cryptoRandom } from './crypto-random.js';
+export { endpointText, hostText } from './host-text.js';
+export { LocalMedia } from './local-media.js';
 export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';
-export { endpointText, hostText } from './turn/host-text.js';
+export { MediaListenError, type RefusedPort } from './media-listen-error.js';
+export type { MediaPlace } from './media-place.js';
+export { MediaThreads } from './media-threads.js';
 export { MemberIceServers, type TurnPlaces, urlsAt } from './turn/member-ice-servers.js';
 export { routedHosts } from './turn/routed-hosts.js';
 export { turnGuest } from './turn/turn-guest.js';
@@ -10,3 +14,4 @@ export { type TurnHosts, turnHosts } from './turn/turn-hosts.js';
 export { registerTurnMetrics } from './turn/turn-metrics.js';
 export { keptTurnSecret, turnSecretPath } from './turn/turn-secret.js';
 export { type TurnAddress, TurnListenError, TurnService, type TurnServiceOptions } from './turn/turn-service.js';
+export { WorkerMedia, type WorkerMediaOptions } from './worker-media.js';

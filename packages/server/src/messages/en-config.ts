@@ -15,7 +15,6 @@ export const enConfig = {
     Media: 'Media',
   },
   repeatable: 'may be repeated',
-  reserved: 'no effect yet',
   sampleHeading: 'Settings of Madang. A flag or an environment variable goes before what stands here.',
   sampleEntry: (what: string, fallback: string) => `${what}. Default: ${fallback}.`,
   fromDefault: 'default',
@@ -58,7 +57,6 @@ export const enConfig = {
     `${source} has no limit of bytes: leave it, or --turn-kbps-per-allocation and --turn-kbps-per-member, out`,
   noSuchMode: (source: string, mode: string) =>
     `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
-  noEffectYet: (source: string) => `${source} has no effect yet: this version has no media server`,
   noEffectWithoutTls: '--tls-cert has no effect while HTTPS and TURN over TLS are off',
   noTurnsWithoutCertificate: '--turns-port has no effect while HTTPS is off and there is no --tls-cert',
   shortSecret: (least: number) =>

@@ -53,8 +53,6 @@ export const enDoctor = {
   },
   udpBuffers: {
     granted: (receive: string, send: string) => `${receive} to receive, ${send} to send`,
-    later: (receive: string, send: string, wanted: string) =>
-      `${receive} to receive, ${send} to send; ${wanted} are wanted once this server carries media`,
     unknown: 'no UDP socket can be opened',
     remedy: (bytes: number) => `sudo sysctl -w net.core.rmem_max=${bytes} net.core.wmem_max=${bytes}`,
     remedyOpen: 'Allow this process to open UDP sockets (seccomp, firewall or sandbox rules).',
@@ -144,7 +142,6 @@ export const enDoctor = {
     forbidden: (port: string) => `${port} may not be opened by this user`,
     failed: (port: string, code: string) => `${port} can’t be opened (${code})`,
     remedyTaken: (flag: string) => `Stop that process, or choose another port with ${flag}.`,
-    remedyLater: (flag: string) => `This version does not open it yet; choose another with ${flag} before one does.`,
     remedyForbidden: (flag: string) =>
       `Choose a port above 1023 with ${flag}, or allow low ones: sudo sysctl -w net.ipv4.ip_unprivileged_port_start=80`,
     remedyFailed: (flag: string) => `Correct --bind, or choose another port with ${flag}.`,

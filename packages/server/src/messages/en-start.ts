@@ -5,6 +5,7 @@ export const enStart = {
   here: 'On this machine',
   elsewhere: 'From other machines',
   turn: 'STUN and TURN',
+  media: 'Media',
   silent: 'no answer from this machine',
   certificateWarning: 'Certificate warning?',
   fingerprint: '  its fingerprint',
@@ -14,6 +15,7 @@ export const enStart = {
   warning: 'Warning',
   noWebApp: 'the web app is not built (npm run build): there is only the signaling',
   noTurnWithoutAddon: 'no STUN and TURN: the media addon is not built (npm run build says what is missing)',
+  noMediaWithoutAddon: 'no media server: the media addon is not built (npm run build says what is missing)',
   found: 'To know (madang doctor tells more):',
   stopping: (members: number) =>
     members === 0

@@ -52,8 +52,6 @@ export const koDoctor: typeof enDoctor = {
   },
   udpBuffers: {
     granted: (receive, send) => `받기 ${receive}, 보내기 ${send}`,
-    later: (receive, send, wanted) =>
-      `받기 ${receive}, 보내기 ${send}. 서버가 미디어를 나르게 되면 ${wanted} 이상이 필요합니다`,
     unknown: 'UDP 소켓을 열 수 없습니다',
     remedy: (bytes) => `sudo sysctl -w net.core.rmem_max=${bytes} net.core.wmem_max=${bytes}`,
     remedyOpen: '이 프로세스가 UDP 소켓을 열 수 있게 하세요(seccomp, 방화벽, 샌드박스 규칙).',
@@ -142,7 +140,6 @@ export const koDoctor: typeof enDoctor = {
     forbidden: (port) => `${port} 포트는 이 사용자가 열 수 없습니다`,
     failed: (port, code) => `${port} 포트를 열 수 없습니다(${code})`,
     remedyTaken: (flag) => `그 프로세스를 멈추거나 ${flag} 플래그로 다른 포트를 고르세요.`,
-    remedyLater: (flag) => `이 버전은 아직 열지 않습니다. 열게 되기 전에 ${flag} 플래그로 다른 포트를 고르세요.`,
     remedyForbidden: (flag) =>
       `${flag} 플래그로 1023보다 큰 포트를 고르거나, 낮은 포트를 허용하세요: sudo sysctl -w net.ipv4.ip_unprivileged_port_start=80`,
     remedyFailed: (flag) => `--bind를 고치거나 ${flag} 플래그로 다른 포트를 고르세요.`,

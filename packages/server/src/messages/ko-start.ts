@@ -7,6 +7,7 @@ export const koStart: typeof enStart = {
   here: '이 컴퓨터에서',
   elsewhere: '다른 기기에서',
   turn: 'STUN과 TURN',
+  media: '미디어',
   silent: '이 컴퓨터에서 응답 없음',
   certificateWarning: '인증서 경고가 나오면',
   fingerprint: '  인증 기관의 지문',
@@ -17,6 +18,8 @@ export const koStart: typeof enStart = {
   noWebApp: '웹 앱이 빌드되지 않아(npm run build) 시그널링만 됩니다',
   noTurnWithoutAddon:
     '미디어 애드온이 빌드되지 않아 STUN과 TURN이 없습니다(npm run build가 무엇이 빠졌는지 알려 줍니다)',
+  noMediaWithoutAddon:
+    '미디어 애드온이 빌드되지 않아 미디어 서버가 없습니다(npm run build가 무엇이 빠졌는지 알려 줍니다)',
   found: '알아 둘 것(madang doctor가 더 알려 줍니다):',
   stopping: (members) =>
     members === 0

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { renderUnicodeCompact } from 'uqr';
 import { drawTable, hasColours, type Row, rowsAsJson } from '../doctor/index.js';
 import { displayWidth, type Messages, messagesIn, padDisplay } from '../messages/index.js';
-import type { ProbedAddress, ProbedAddresses, ProbedTurn } from './probe-addresses.js';
+import type { ProbedAddress, ProbedAddresses, ProbedMedia, ProbedTurn } from './probe-addresses.js';
 import type { RunningServer } from './running-server.js';
 
 /** QR codes beyond these are more than anybody looks through. */
@@ -34,6 +34,10 @@ export function startBanner(server: RunningServer, { rows, probed }: Found, mess
       start.turn,
       probed.turn.map((each) => turnRow(each, start)),
     ),
+    ...column(
+      start.media,
+      probed.media.map((each) => mediaRow(each, start)),
+    ),
     ...trustRows(server).map(([title, text]) => row(start[title], text)),
     row(start.data, server.config.dataDir),
     row(start.rooms, start.roomsOpen),
@@ -52,6 +56,10 @@ function marked(text: string, { answered }: ProbedAddress, start: Messages['star
 function turnRow({ host, ways }: ProbedTurn, start: Messages['start']): string {
   const each = ways.map((way) => marked(`${way.transport.toUpperCase()} ${way.port}`, way, start));
   return [host, ...each].join('  ');
+}
+
+function mediaRow({ host, ports }: ProbedMedia, start: Messages['start']): string {
+  return [host, ...ports.map((each) => marked(`UDP ${each.port}`, each, start))].join('  ');
 }
 
 /** As wide as the widest title needs, with two columns between. */
@@ -90,11 +98,18 @@ export function startJson(server: RunningServer, { rows, probed }: Found): strin
     pid: process.pid,
     ...server.ports,
     ...server.turnPorts,
+    mediaPorts: server.mediaPorts,
     basePath: config.basePath,
     local: urls.local,
     network: urls.network,
     turn: probed.turn.flatMap(({ ways }) => ways.map(({ url }) => url)),
-    silent: [...probed.local, ...probed.network, ...probed.turn.flatMap(({ ways }) => ways)].flatMap(silentUrl),
+    media: probed.media.flatMap(({ ports }) => ports.map(({ url }) => url)),
+    silent: [
+      ...probed.local,
+      ...probed.network,
+      ...probed.turn.flatMap(({ ways }) => ways),
+      ...probed.media.flatMap(({ ports }) => ports),
+    ].flatMap(silentUrl),
     trust,
     dataDir: config.dataDir,
     rooms: 'open',

@@ -19,6 +19,8 @@ export interface TurnNeeds {
   readonly certificate: KeyPair | null;
   /** Ports that this process serves on. Further ones are added as they are opened. */
   readonly servicePorts: number[];
+  /** Those of media threads, which may be reached through relays. */
+  readonly mediaPorts: readonly number[];
 }
 
 export interface OpenedTurn {
@@ -93,7 +95,7 @@ function serviceOptions(config: Config, needs: TurnNeeds, hosts: TurnHosts) {
       relayPorts: { from, to },
       ownHosts: hosts.own,
       servicePorts: needs.servicePorts,
-      mediaPorts: [],
+      mediaPorts: needs.mediaPorts,
       allowedPeers: config.turnAllowPeer.map(parseHostRange).filter((range): range is HostRange => range !== null),
       tcpRelays: config.turnTcpRelays,
       dontFragment: false,

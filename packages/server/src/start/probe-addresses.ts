@@ -1,6 +1,7 @@
-import type { TurnPlaces } from '../media/index.js';
+import type { MediaThreads, TurnPlaces } from '../media/index.js';
 import { openWire, TurnClient } from '../turn-client/index.js';
 import { askHealth } from './ask-health.js';
+import { askMedia } from './ask-media.js';
 import type { ReachableUrls } from './reachable-urls.js';
 
 /** An address that others are told, and whether this machine had an answer from it. */
@@ -24,21 +25,50 @@ export interface ProbedAddresses {
   readonly local: readonly ProbedAddress[];
   readonly network: readonly ProbedAddress[];
   readonly turn: readonly ProbedTurn[];
+  readonly media: readonly ProbedMedia[];
+}
+
+/** One address at which media is taken, with the port of each thread. */
+export interface ProbedMedia {
+  readonly host: string;
+  readonly ports: readonly (ProbedAddress & { readonly port: number })[];
 }
 
 /** An address that leads nowhere, such as an announced one before a router that does not turn packets around, is silent. */
 const PATIENCE_MS = 2_000;
 
-/** Asks every address of the start's table for an answer: pages for `/healthz`, TURN for a STUN Binding. */
-export async function probeAddresses(urls: ReachableUrls, places: TurnPlaces | null): Promise<ProbedAddresses> {
+/**
+ * Asks every address of the start's table for an answer: pages for `/healthz`, TURN for a STUN Binding, media for a signed
+ * check of a connection.
+ */
+export async function probeAddresses(
+  urls: ReachableUrls,
+  places: TurnPlaces | null,
+  threads: MediaThreads,
+): Promise<ProbedAddresses> {
   const web = (list: readonly string[]) => Promise.all(list.map((url) => probed(url, askHealth(url, PATIENCE_MS))));
   const hosts = places === null ? [] : hostsOf(places);
-  const [local, network, turn] = await Promise.all([
+  const [local, network, turn, media] = await Promise.all([
     web(urls.local),
     web(urls.network),
     Promise.all(hosts.map((host) => probeTurn(host, places!))),
+    probeMedia(threads),
   ]);
-  return { local, network, turn };
+  return { local, network, turn, media };
+}
+
+/** By address, since that is what a firewall or a router stands before. */
+async function probeMedia({ threads }: MediaThreads): Promise<ProbedMedia[]> {
+  const probes = threads.map(async (thread) => ({ thread, answered: await askMedia(thread, PATIENCE_MS) }));
+  const byThread = await Promise.all(probes);
+  const hosts = [...new Set(threads.flatMap(({ addresses }) => addresses))];
+  return hosts.map((host) => ({
+    host,
+    ports: byThread.map(({ thread: { port }, answered }) => {
+      const url = `udp:${host.includes(':') ? `[${host}]` : host}:${port}`;
+      return { url, port, answered: answered.has(host) };
+    }),
+  }));
 }
 
 function hostsOf({ announce, reaching }: TurnPlaces): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
 import type { Listener } from '../http/index.js';
-import type { LocalRooms, TurnPlaces, TurnService } from '../media/index.js';
+import type { LocalRooms, MediaThreads, TurnPlaces, TurnService } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import type { Signal } from '../signal/index.js';
 import type { WhipDoor } from '../whip/index.js';
@@ -19,6 +19,7 @@ interface ServerParts {
   readonly whip: WhipDoor;
   readonly state: ServerState;
   readonly listeners: readonly Listener[];
+  readonly media: MediaThreads;
   /** Null when it is off, or can't be had. */
   readonly turn: TurnService | null;
   turnPlaces(): TurnPlaces | null;
@@ -58,6 +59,10 @@ export class RunningServer {
     const portOf = (wanted: string) => turn?.addresses.find(({ transport }) => transport === wanted)?.port ?? null;
     return { turnPort: portOf('tcp'), turnsPort: portOf('tls') };
   }
+  /** Of each media thread. */
+  get mediaPorts(): readonly number[] {
+    return this.#parts.media.threads.map(({ port }) => port);
+  }
   /** The local authority's certificate in PEM; null when certificates were given or HTTPS is off. */
   get authority(): string | null {
     return this.#parts.authority;
@@ -72,7 +77,7 @@ export class RunningServer {
 
   /** What answers of the addresses that others are told; takes some seconds when one leads nowhere. */
   probed(): Promise<ProbedAddresses> {
-    return probeAddresses(this.urls, this.#parts.turnPlaces());
+    return probeAddresses(this.urls, this.#parts.turnPlaces(), this.#parts.media);
   }
 
   /** Resolves when each listener has answered its own `/healthz`; rejects when one does not. */
@@ -96,11 +101,11 @@ export class RunningServer {
 
   /** Ends every connection and closes the ports. */
   async close(): Promise<void> {
-    const { stopWatching, signal, whip, listeners, turn } = this.#parts;
+    const { stopWatching, signal, whip, listeners, media, turn } = this.#parts;
     stopWatching();
     whip.close();
     await signal.close();
-    await Promise.all([...listeners, ...(turn === null ? [] : [turn])].map((each) => each.close()));
+    await Promise.all([...listeners, media, ...(turn === null ? [] : [turn])].map((each) => each.close()));
   }
 }
 

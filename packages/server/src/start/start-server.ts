@@ -15,6 +15,7 @@ import {
 } from '../http/index.js';
 import {
   LocalRooms,
+  type MediaThreads,
   MemberIceServers,
   registerTurnMetrics,
   type TurnPlaces,
@@ -27,6 +28,7 @@ import { createSignal, type Signal } from '../signal/index.js';
 import { type CertificateSource, type KeyPair, openCertificates } from '../tls/index.js';
 import { WhipDoor } from '../whip/index.js';
 import { openListeners } from './open-listeners.js';
+import { openMedia } from './open-media.js';
 import { openTurn } from './open-turn.js';
 import { type OpenPorts, reachableUrls } from './reachable-urls.js';
 import { RunningServer } from './running-server.js';
@@ -52,12 +54,27 @@ const NO_WEB_APP: Sentence = (m) => m.start.noWebApp;
 /** Opens everything. Throws `ConfigError`, with one line for the operator, when the configuration can't be carried out. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat });
+  const { media, warnings } = await openMedia(config, log);
+  const given = { ...options, log, warnings: [...(options.warnings ?? []), ...warnings] };
+  return openAround(media, config, given).catch(async (error: unknown) => {
+    await media.close();
+    throw error;
+  });
+}
+
+/** Everything but the media threads. */
+async function openAround(
+  media: MediaThreads,
+  config: Config,
+  options: StartOptions & { readonly log: Logger },
+): Promise<RunningServer> {
+  const { log } = options;
   const [certificates, site, secrets] = await Promise.all([
     needsCertificate(config) ? openCertificates(config, log) : null,
     openStaticSite(options.webRoot ?? WEB_ROOT),
     turnSecrets(config),
   ]);
-  const inside = openInside(config, { log, site, secrets, authority: certificates?.authority ?? null });
+  const inside = openInside(config, { log, site, secrets, media, authority: certificates?.authority ?? null });
   const turn = await serveTurn(config, { inside, secrets, certificate: certificates?.current ?? null });
   const guest = config.share443 && turn.service !== null ? turnGuest(turn.service) : null;
   const listeners = await openDoors(config, inside, { certificates, log, guest }).catch(async (error: unknown) => {
@@ -78,6 +95,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     whip: inside.whip,
     state: inside.state,
     listeners,
+    media,
     turn: turn.service,
     turnPlaces: () => inside.iceServers.places,
     authority: certificates?.authority ?? null,
@@ -105,7 +123,8 @@ interface TurnParts {
 
 async function serveTurn(config: Config, { inside, secrets, certificate }: TurnParts): Promise<ServedTurn> {
   const servicePorts: number[] = [];
-  const opened = await openTurn(config, { secrets, certificate, servicePorts });
+  const mediaPorts = inside.media.threads.map(({ port }) => port);
+  const opened = await openTurn(config, { secrets, certificate, servicePorts, mediaPorts });
   if (opened === null) return { service: null, places: null, warnings: [], servicePorts };
   if (typeof opened === 'function') return { service: null, places: null, warnings: [opened], servicePorts };
   const { service, places } = opened;
@@ -139,6 +158,7 @@ function openDoors(
 
 interface Inside {
   readonly rooms: LocalRooms;
+  readonly media: MediaThreads;
   readonly signal: Signal;
   readonly whip: WhipDoor;
   readonly app: ReturnType<typeof createApp>;
@@ -151,11 +171,12 @@ interface InsideParts {
   readonly log: Logger;
   readonly site: AppParts['site'];
   readonly secrets: readonly string[];
+  readonly media: MediaThreads;
   readonly authority: string | null;
 }
 
 /** Everything behind the ports. */
-function openInside(config: Config, { log, site, secrets, authority }: InsideParts): Inside {
+function openInside(config: Config, { log, site, secrets, media, authority }: InsideParts): Inside {
   const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null }, turn: null };
   const rooms = openRooms(config, log, (member) => state.turn?.revoke(member));
   const metrics = createMetrics({ rooms: () => rooms.stats().rooms, members: () => rooms.stats().members });
@@ -179,6 +200,7 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
     iceServersFor: (member, host) => iceServers.for(member, host),
     isDraining: () => state.draining,
   });
+  if (media.threads.length > 0) whip.serve(media);
   const app = createApp({
     whip,
     config,
@@ -191,7 +213,7 @@ function openInside(config: Config, { log, site, secrets, authority }: InsidePar
     ports: () => state.ports,
     lanUrls: () => reachableUrls(config, state.ports).network,
   });
-  return { rooms, signal, whip, app, state, registry: metrics.registry, iceServers };
+  return { rooms, media, signal, whip, app, state, registry: metrics.registry, iceServers };
 }
 
 function openRooms(config: Config, log: Logger, onDeparted: (member: string) => void): LocalRooms {

@@ -5,7 +5,7 @@ import { judgePorts, type PortState, type PortsReading, type TriedPort } from '.
 const FREE: PortState = { kind: 'free' };
 const TAKEN: PortState = { kind: 'taken', by: 'nginx (pid 7)', madang: false };
 const tcp = (port: number, state: PortState): TriedPort => ({ transport: 'TCP', port, state });
-const WEB: PortsReading = { flag: '--http-port', setting: 'one', ports: '8080', needed: true, tried: [] };
+const WEB: PortsReading = { flag: '--http-port', setting: 'one', ports: '8080', tried: [] };
 
 test.each<[string, Partial<PortsReading>, string, string]>([
   ['off', { setting: 'off', ports: 'off' }, 'ok', 'off'],
@@ -36,12 +36,6 @@ test.each<[string, Partial<PortsReading>, string, string]>([
     { tried: [tcp(3_478, FREE), { transport: 'UDP', port: 3_478, state: TAKEN }] },
     'bad',
     '3478 (UDP) is taken by nginx (pid 7)',
-  ],
-  [
-    'taken, but of no use yet',
-    { needed: false, tried: [tcp(3_478, TAKEN)] },
-    'warn',
-    '3478 (TCP) is taken by nginx (pid 7)',
   ],
   [
     'a range with some taken',

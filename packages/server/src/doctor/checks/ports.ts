@@ -23,8 +23,6 @@ export interface PortsReading {
   readonly setting: 'off' | 'any' | 'one' | 'sampled';
   /** What is tried, as `8080`, or `49152-65535` of which some are. */
   readonly ports: string;
-  /** Whether this version opens them. */
-  readonly needed: boolean;
 }
 
 export function judgePorts(reading: PortsReading): Verdict {
@@ -41,27 +39,23 @@ export function judgePorts(reading: PortsReading): Verdict {
 }
 
 function failed(reading: PortsReading, { state, port, transport }: TriedPort): Verdict {
-  const { needed, flag, tried, setting } = reading;
+  const { flag, tried, setting } = reading;
   const someAreLeft = setting === 'sampled' && tried.some((each) => each.state.kind === 'free');
-  const judge = needed && !someAreLeft ? bad : warn;
-  const remedy = (now: Sentence): Sentence => (needed ? now : (m) => m.doctor.ports.remedyLater(flag));
+  const judge = someAreLeft ? warn : bad;
   const name = `${port} (${transport})`;
   switch (state.kind) {
     case 'forbidden':
       return judge(
         (m) => m.doctor.ports.forbidden(name),
-        remedy((m) => m.doctor.ports.remedyForbidden(flag)),
+        (m) => m.doctor.ports.remedyForbidden(flag),
       );
     case 'failed':
       return judge(
         (m) => m.doctor.ports.failed(name, state.code),
-        remedy((m) => m.doctor.ports.remedyFailed(flag)),
+        (m) => m.doctor.ports.remedyFailed(flag),
       );
     default:
-      return judge(
-        takenText(reading, name, state),
-        remedy((m) => m.doctor.ports.remedyTaken(flag)),
-      );
+      return judge(takenText(reading, name, state), (m) => m.doctor.ports.remedyTaken(flag));
   }
 }
 

@@ -1,4 +1,4 @@
-import { CONFIG_KEYS, type Config } from '../../config/index.js';
+import { CONFIG_KEYS, type Config, mediaThreadCount } from '../../config/index.js';
 import type { PortsReading, TriedPort } from '../checks/ports.js';
 import { madangAnswers } from './madang-answers.js';
 import type { Transport } from './port-holder.js';
@@ -26,11 +26,14 @@ export async function readWebPort(config: Config, scheme: 'http' | 'https'): Pro
 /** The ports of media. */
 export async function readMediaPorts(config: Config): Promise<PortsReading> {
   const first = config.mediaPort;
-  const count = Math.min(config.mediaThreads, 65_536 - first);
+  const about = namesOf('mediaPort');
+  if (first === 'off') return { ...about, setting: 'off', ports: first, tried: [] };
+  if (first === 0) return { ...about, setting: 'any', ports: '0', tried: [] };
+  const count = Math.min(mediaThreadCount(config), 65_536 - first);
   const ports = Array.from({ length: count }, (_, ix) => first + ix);
-  const tried = await tryAll(config.bind, ports, ['UDP', 'TCP']);
+  const tried = await tryAll(config.mediaBind.length > 0 ? config.mediaBind : config.bind, ports, ['UDP']);
   const shown = count === 1 ? String(first) : `${first}-${ports.at(-1)}`;
-  return { ...namesOf('mediaPort'), setting: 'one', ports: shown, tried };
+  return { ...about, setting: 'one', ports: shown, tried: await knowOurselves(tried, config) };
 }
 
 /** The port of STUN and TURN, or that of TURN over TLS, and who is there if somebody is. */
@@ -40,9 +43,14 @@ export async function readTurnPort(config: Config, field: 'turnPort' | 'turnsPor
   if (port === 'off') return { ...about, setting: 'off', tried: [] };
   if (port === 0) return { ...about, setting: 'any', tried: [] };
   const tried = await tryAll(turnBind(config), [port], field === 'turnsPort' ? ['TCP'] : ['UDP', 'TCP']);
+  return { ...about, setting: 'one', tried: await knowOurselves(tried, config) };
+}
+
+/** Ports that are taken are ours where a Madang of these settings runs. */
+async function knowOurselves(tried: readonly TriedPort[], config: Config): Promise<TriedPort[]> {
   const isTaken = tried.some(({ state }) => state.kind === 'taken');
   const madang = isTaken && (await isRunning(config));
-  return { ...about, setting: 'one', tried: tried.map((each) => ({ ...each, state: { ...each.state, madang } })) };
+  return tried.map((each) => ({ ...each, state: { ...each.state, madang } }));
 }
 
 function turnBind({ bind, turnBind: own }: Config): readonly string[] {
@@ -82,7 +90,7 @@ async function tryAll(bind: readonly string[], ports: readonly number[], transpo
   return tried;
 }
 
-function namesOf(field: PortField): { flag: string; needed: boolean } {
+function namesOf(field: PortField): { flag: string } {
   const key = CONFIG_KEYS.find((each) => each.field === field)!;
-  return { flag: `--${key.flag}`, needed: key.reserved !== true };
+  return { flag: `--${key.flag}` };
 }

@@ -1,10 +1,8 @@
 import { createSocket } from 'node:dgram';
-import { CONFIG_KEYS } from '../../config/index.js';
 import { type UdpBuffersReading, WANTED_BUFFER_BYTES } from '../checks/udp-buffers.js';
 
 /** Asks a socket, rather than reading sysctls: in a container those of the host may not be there to read. */
 export async function readUdpBuffers(): Promise<UdpBuffersReading> {
-  const carriesMedia = CONFIG_KEYS.some(({ field, reserved }) => field === 'mediaPort' && !reserved);
   const socket = createSocket('udp4');
   try {
     await new Promise<void>((resolve, reject) => {
@@ -18,9 +16,9 @@ export async function readUdpBuffers(): Promise<UdpBuffersReading> {
       receiveBytes: socket.getRecvBufferSize() / share,
       sendBytes: socket.getSendBufferSize() / share,
     };
-    return { granted, carriesMedia };
+    return { granted };
   } catch {
-    return { granted: undefined, carriesMedia };
+    return { granted: undefined };
   } finally {
     socket.close();
   }

@@ -1,6 +1,6 @@
 import type { TurnOperation, TurnServer, TxTable } from '@madang/engine';
 import { BindError, type MediaPlane } from '@madang/native';
-import { hostText } from './host-text.js';
+import { hostText } from '../host-text.js';
 
 type RelayOperation = Extract<TurnOperation, { type: 'bind' | 'unbind' }>;
 

@@ -1,7 +1,7 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { parseHost, type TransportAddress, type TurnOperation, type TurnServer, type TxTable } from '@madang/engine';
 import { BindError, bindTcp } from '@madang/native';
-import { hostText } from './host-text.js';
+import { hostText } from '../host-text.js';
 import type { StreamSockets } from './stream-sockets.js';
 import type { Door } from './turn-loop.js';
 

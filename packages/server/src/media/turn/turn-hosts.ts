@@ -1,6 +1,6 @@
 import { parseHost, type RelayHost } from '@madang/engine';
-import ipaddr from 'ipaddr.js';
 import type { NetworkAddress } from '../../tls/index.js';
+import { boundHosts, isIpv6 } from '../bound-hosts.js';
 
 export interface TurnHostsSources {
   /** `--bind`: numeric addresses, or none for all. */
@@ -24,11 +24,10 @@ const FAMILIES = ['IPv4', 'IPv6'] as const;
 
 /** Where a TURN server on this machine listens, and on which addresses it relays. */
 export function turnHosts(sources: TurnHostsSources): TurnHosts {
-  const clients = sources.found.filter(({ address }) => isBound(address, sources.bind) && !isLinkLocal(address));
-  const texts = [...new Set([...clients.map(({ address }) => address), ...exactOf(sources.bind)])];
-  const relays = FAMILIES.flatMap((family) => relaysOf(family, sources, texts));
+  const clients = boundHosts(sources.found, sources.bind);
+  const relays = FAMILIES.flatMap((family) => relaysOf(family, sources, clients));
   const own = [...sources.found.map(({ address }) => address), ...sources.announce].map(parseHost);
-  return { clients: texts, relays, own: own.filter((host) => host !== null) };
+  return { clients, relays, own: own.filter((host) => host !== null) };
 }
 
 /**
@@ -59,24 +58,4 @@ function relaysOf(
 
 function hostBytes(address: string): Uint8Array {
   return parseHost(address) as Uint8Array;
-}
-
-function isBound(address: string, bind: readonly string[]): boolean {
-  if (bind.length === 0) return true;
-  const any = isIpv6(address) ? ['::'] : ['0.0.0.0', '::'];
-  return bind.some((each) => any.includes(each) || each === address);
-}
-
-/** Bound addresses that are no wildcards: to be opened even if they were not found, so that a wrong one is noticed. */
-function exactOf(bind: readonly string[]): string[] {
-  return bind.filter((address) => address !== '::' && address !== '0.0.0.0' && parseHost(address) !== null);
-}
-
-function isIpv6(address: string): boolean {
-  return address.includes(':');
-}
-
-/** They mean something on one link only, and browsers use none for TURN. */
-function isLinkLocal(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'linkLocal';
 }

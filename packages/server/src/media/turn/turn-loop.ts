@@ -11,8 +11,8 @@ import { type BoundPort, type IdentityPem, type MediaPlane, openMediaPlane, type
 import { type Clock, systemClock } from '../clock.js';
 import { cryptoDigest, cryptoHmac } from '../crypto-hashes.js';
 import { cryptoRandom } from '../crypto-random.js';
+import { PlaneAddresses } from '../plane-addresses.js';
 import { DtlsClients } from './dtls-clients.js';
-import { PlaneAddresses } from './plane-addresses.js';
 import { RelaySockets } from './relay-sockets.js';
 import { StreamSockets } from './stream-sockets.js';
 import { TcpRelays } from './tcp-relays.js';

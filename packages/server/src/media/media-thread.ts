@@ -1,0 +1,50 @@
+/** What a media thread runs: the media of the thread, spoken to by messages. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { AddonMissing } from '@madang/native';
+import { LoadWatch } from './load-watch.js';
+import { LocalMedia } from './local-media.js';
+import { MediaListenError } from './media-listen-error.js';
+import type { MediaPlace } from './media-place.js';
+import type { FromThread, NotOpened, ToThread } from './thread-messages.js';
+
+if (parentPort === null) throw new Error('this file is run by a worker');
+await serve(parentPort, workerData as MediaPlace);
+
+async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
+  const say = (message: FromThread) => port.postMessage(message);
+  const media = await open(place);
+  if (!(media instanceof LocalMedia)) {
+    say({ type: 'refused', why: media });
+    return;
+  }
+  const load = new LoadWatch();
+  media.listen((event) => say({ type: 'event', event }));
+  port.on('message', (message: ToThread) => {
+    switch (message.type) {
+      case 'command':
+        say({ type: 'reply', id: message.id, reply: media.commandNow(message.command) });
+        break;
+      case 'read':
+        say({
+          type: 'reading',
+          id: message.id,
+          reading: { plane: media.planeCounts(), load: load.read() },
+        });
+        break;
+      case 'close':
+        media.close();
+        port.close();
+    }
+  });
+  say({ type: 'opened', port: media.port, addresses: media.addresses });
+}
+
+async function open(place: MediaPlace): Promise<LocalMedia | NotOpened> {
+  try {
+    return await LocalMedia.open(place);
+  } catch (error) {
+    if (error instanceof AddonMissing) return { type: 'no-addon', sentence: error.message };
+    if (error instanceof MediaListenError) return { type: 'port', where: error.where };
+    throw error;
+  }
+}

@@ -1,0 +1,140 @@
+import type {
+  ConnectionId,
+  MediaCommand,
+  MediaCommandOf,
+  MediaCommandType,
+  MediaEvent,
+  MediaPort,
+  MediaReply,
+} from '@madang/engine';
+import { EventListeners } from './event-listeners.js';
+import type { MediaPlace } from './media-place.js';
+import { WorkerMedia, type WorkerMediaOptions } from './worker-media.js';
+
+interface Thread {
+  readonly media: WorkerMedia;
+  /** How many connections each of its rooms has. */
+  readonly rooms: Map<string, number>;
+  connections: number;
+}
+
+interface Seat {
+  readonly thread: Thread;
+  readonly room: string;
+}
+
+type OpeningCommand = MediaCommandOf<'publish'> | MediaCommandOf<'view'>;
+
+function opens(command: MediaCommand): command is OpeningCommand {
+  return command.type === 'publish' || command.type === 'view';
+}
+
+const NOBODY = { ok: false, code: 'unavailable', detail: 'There is no media thread.' } as const;
+const TAKEN = { ok: false, code: 'connection_exists', detail: 'There is a connection of this name already.' } as const;
+const UNKNOWN = { ok: false, code: 'unknown_connection', detail: 'There is no connection of this name.' } as const;
+
+/**
+ * The media of a process: rooms placed on the least loaded of its threads. A room stays where it is while anybody is
+ * connected to it. Without a thread every connection is refused with `unavailable`.
+ */
+export class MediaThreads implements MediaPort {
+  readonly threads: readonly WorkerMedia[];
+  readonly #threads: readonly Thread[];
+  readonly #listeners = new EventListeners();
+  readonly #seats = new Map<ConnectionId, Seat>();
+  readonly #rooms = new Map<string, Thread>();
+
+  constructor(threads: readonly WorkerMedia[]) {
+    this.threads = threads;
+    this.#threads = threads.map((media) => ({ media, rooms: new Map<string, number>(), connections: 0 }));
+    for (const { media } of this.#threads) media.listen((event) => this.#hear(event));
+  }
+
+  /**
+   * Starts `count` threads, whose ports count up from that of `place`. Rejects with `MediaListenError` for a port that can't
+   * be opened, with `AddonMissing` when the addon was not built.
+   */
+  static async open(place: MediaPlace, count: number, options: WorkerMediaOptions): Promise<MediaThreads> {
+    const places = Array.from({ length: count }, (_, ix) =>
+      place.port === 0 ? place : { ...place, port: place.port + ix },
+    );
+    const opening = await Promise.allSettled(places.map((each) => WorkerMedia.open(each, options)));
+    const threads = opening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = opening.find((each) => each.status === 'rejected');
+    if (failed === undefined) return new MediaThreads(threads);
+    await Promise.all(threads.map((media) => media.close()));
+    throw failed.reason;
+  }
+
+  async command<T extends MediaCommandType>(command: MediaCommandOf<T>): Promise<MediaReply<T>> {
+    const { connection } = command;
+    const seat = this.#seats.get(connection);
+    if (opens(command)) return seat === undefined ? ((await this.#enter(command)) as MediaReply<T>) : TAKEN;
+    if (seat === undefined) return (command.type === 'hang-up' ? { ok: true } : UNKNOWN) as MediaReply<T>;
+    const reply = await seat.thread.media.command(command);
+    if (command.type === 'hang-up' && reply.ok) this.#leave(connection);
+    return reply;
+  }
+
+  listen(listener: (event: MediaEvent) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Connections and rooms of each thread. */
+  loads(): readonly { readonly connections: number; readonly rooms: number }[] {
+    return this.#threads.map(({ connections, rooms }) => ({ connections, rooms: rooms.size }));
+  }
+
+  /** Takes leave of everybody. Resolves when every thread is no more. */
+  async close(): Promise<void> {
+    await Promise.all(this.threads.map((media) => media.close()));
+  }
+
+  async #enter(command: OpeningCommand): Promise<MediaReply> {
+    const { connection, room } = command;
+    const thread = this.#rooms.get(room) ?? this.#leastLoaded();
+    if (thread === null) return NOBODY;
+    // Counted from now on, so that the next room goes elsewhere; and whoever asks for this name is refused.
+    const seat = { thread, room };
+    this.#sit(connection, seat);
+    const reply = await thread.media.command(command);
+    // What came back may be of somebody who has been closed, or hung up, meanwhile.
+    if (!reply.ok && this.#seats.get(connection) === seat) this.#leave(connection);
+    return reply;
+  }
+
+  #leastLoaded(): Thread | null {
+    const running = this.#threads.filter(({ media }) => media.isRunning);
+    const byLoad = (one: Thread, other: Thread) =>
+      one.connections - other.connections || one.rooms.size - other.rooms.size;
+    return running.sort(byLoad)[0] ?? null;
+  }
+
+  #sit(connection: ConnectionId, seat: Seat): void {
+    const { thread, room } = seat;
+    this.#seats.set(connection, seat);
+    this.#rooms.set(room, thread);
+    thread.rooms.set(room, (thread.rooms.get(room) ?? 0) + 1);
+    thread.connections++;
+  }
+
+  #leave(connection: ConnectionId): void {
+    const seat = this.#seats.get(connection);
+    if (seat === undefined) return;
+    const { thread, room } = seat;
+    this.#seats.delete(connection);
+    thread.connections--;
+    const left = (thread.rooms.get(room) ?? 1) - 1;
+    if (left > 0) {
+      thread.rooms.set(room, left);
+      return;
+    }
+    thread.rooms.delete(room);
+    this.#rooms.delete(room);
+  }
+
+  #hear(event: MediaEvent): void {
+    if (event.type === 'closed') this.#leave(event.connection);
+    this.#listeners.tell(event);
+  }
+}

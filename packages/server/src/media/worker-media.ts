@@ -1,0 +1,154 @@
+import type {
+  ConnectionId,
+  MediaCommand,
+  MediaCommandOf,
+  MediaCommandType,
+  MediaEvent,
+  MediaPort,
+  MediaReply,
+} from '@madang/engine';
+import { type Clock, systemClock } from './clock.js';
+import { EventListeners } from './event-listeners.js';
+import type { MediaPlace } from './media-place.js';
+import type { MediaReading } from './media-reading.js';
+import { MediaWorker } from './media-worker.js';
+
+export interface WorkerMediaOptions {
+  /** Hears what a thread has died of, and in how many milliseconds it is tried again. */
+  readonly onCrash: (error: Error, againInMs: number) => void;
+  readonly clock?: Clock;
+}
+
+type State =
+  | { readonly type: 'running'; readonly worker: MediaWorker; readonly sinceMs: number }
+  /** It has died, and is to begin again. */
+  | { readonly type: 'gone' }
+  | { readonly type: 'closed' };
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+/** A thread that has lived so long has not died of how it begins. */
+const LONG_LIFE_MS = 60_000;
+const CLOSE_PATIENCE_MS = 2_000;
+
+const UNAVAILABLE = { ok: false, code: 'unavailable', detail: 'The media thread has ended.' } as const;
+
+/**
+ * The media of a thread of its own. When that dies its connections are closed with `thread`, commands are answered with
+ * `unavailable`, and it begins again on the same port: after a short pause, which doubles while it keeps dying.
+ */
+export class WorkerMedia implements MediaPort {
+  readonly #options: WorkerMediaOptions;
+  readonly #clock: Clock;
+  readonly #listeners = new EventListeners();
+  readonly #connections = new Set<ConnectionId>();
+  #place: MediaPlace;
+  #addresses: readonly string[] = [];
+  #state: State = { type: 'gone' };
+  #pauseMs = FIRST_PAUSE_MS;
+  #endPause: () => void = () => {};
+
+  private constructor(place: MediaPlace, options: WorkerMediaOptions) {
+    this.#place = place;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Rejects with `MediaListenError` for a port that can't be opened, with `AddonMissing` when the addon was not built. */
+  static async open(place: MediaPlace, options: WorkerMediaOptions): Promise<WorkerMedia> {
+    const media = new WorkerMedia(place, options);
+    await media.#begin();
+    return media;
+  }
+
+  get isRunning(): boolean {
+    return this.#state.type === 'running';
+  }
+
+  /** UDP, on every address. */
+  get port(): number {
+    return this.#place.port;
+  }
+
+  /** Where other sides were told to send to when the thread began. */
+  get addresses(): readonly string[] {
+    return this.#addresses;
+  }
+
+  async command<T extends MediaCommandType>(command: MediaCommandOf<T>): Promise<MediaReply<T>> {
+    if (this.#state.type !== 'running') return UNAVAILABLE;
+    const reply = await this.#state.worker.command(command);
+    if (reply.ok) this.#remember(command);
+    return reply as MediaReply<T>;
+  }
+
+  listen(listener: (event: MediaEvent) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** How it stands; null when it does not say so within `patienceMs`. */
+  async read(patienceMs: number): Promise<MediaReading | null> {
+    return this.#state.type === 'running' ? this.#state.worker.read(patienceMs) : null;
+  }
+
+  /** Takes leave of everybody. Resolves when the thread is no more. */
+  async close(): Promise<void> {
+    const state = this.#state;
+    this.#state = { type: 'closed' };
+    this.#endPause();
+    if (state.type === 'running') await state.worker.close(CLOSE_PATIENCE_MS);
+  }
+
+  /** Ends the thread where it stands, as a crash does. */
+  async crash(): Promise<void> {
+    if (this.#state.type === 'running') await this.#state.worker.kill();
+  }
+
+  async #begin(): Promise<void> {
+    const worker = await MediaWorker.start(this.#place, {
+      event: (event) => this.#hear(event),
+      ended: (error) => this.#ended(error),
+    });
+    if (this.#state.type === 'closed') {
+      await worker.close(CLOSE_PATIENCE_MS);
+      return;
+    }
+    this.#place = { ...this.#place, port: worker.port };
+    this.#addresses = worker.addresses;
+    this.#state = { type: 'running', worker, sinceMs: this.#clock.nowMs() };
+  }
+
+  #hear(event: MediaEvent): void {
+    if (event.type === 'closed') this.#connections.delete(event.connection);
+    this.#listeners.tell(event);
+  }
+
+  #remember(command: MediaCommand): void {
+    if (command.type === 'publish' || command.type === 'view') this.#connections.add(command.connection);
+    if (command.type === 'hang-up') this.#connections.delete(command.connection);
+  }
+
+  #ended(error: Error | undefined): void {
+    if (this.#state.type !== 'running') return;
+    if (this.#clock.nowMs() - this.#state.sinceMs > LONG_LIFE_MS) this.#pauseMs = FIRST_PAUSE_MS;
+    this.#state = { type: 'gone' };
+    this.#pause(error ?? new Error('the media thread has ended'));
+    const lost = [...this.#connections];
+    this.#connections.clear();
+    // After the replies to those who were waiting, whatever number of promises lies between.
+    setImmediate(() => {
+      for (const connection of lost) this.#listeners.tell({ type: 'closed', connection, reason: 'thread' });
+    });
+  }
+
+  #pause(error: Error): void {
+    const pauseMs = this.#pauseMs;
+    this.#options.onCrash(error, pauseMs);
+    this.#pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    this.#endPause = this.#clock.after(pauseMs, () => {
+      this.#begin().catch((reason: Error) => {
+        if (this.#state.type === 'gone') this.#pause(reason);
+      });
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { AddonMissing } from '@madang/native';
+import type { Logger } from 'pino';
+import { type Config, mediaThreadCount } from '../config/index.js';
+import { MediaListenError, MediaThreads } from '../media/index.js';
+import type { Sentence } from '../messages/index.js';
+import { listenError } from './listen-error.js';
+
+export interface OpenedMedia {
+  /** Without threads where there are none: then it refuses with `unavailable`. */
+  readonly media: MediaThreads;
+  readonly warnings: readonly Sentence[];
+}
+
+const NO_ADDON: Sentence = (m) => m.start.noMediaWithoutAddon;
+
+/**
+ * Starts the media threads of a configuration. Where the addon is not built that is a sentence for the operator, and
+ * everything else goes on. Throws `ConfigError` for a port that can't be opened.
+ */
+export async function openMedia(config: Config, log: Logger): Promise<OpenedMedia> {
+  const { mediaPort: port, mediaBind, announce } = config;
+  if (port === 'off') return { media: new MediaThreads([]), warnings: [] };
+  const bind = mediaBind.length > 0 ? mediaBind : config.bind;
+  try {
+    const media = await MediaThreads.open({ bind, announce, port }, mediaThreadCount(config), {
+      onCrash: (error, againInMs) => log.error({ err: error, againInMs }, 'a media thread has died: its calls are cut'),
+    });
+    return { media, warnings: [] };
+  } catch (error) {
+    if (error instanceof AddonMissing) return { media: new MediaThreads([]), warnings: [NO_ADDON] };
+    throw error instanceof MediaListenError ? await complaint(error, config) : error;
+  }
+}
+
+function complaint(error: MediaListenError, { mediaBind }: Config): Promise<Error> {
+  return listenError(error, {
+    ...error.where,
+    flag: '--media-port',
+    addressFlag: mediaBind.length > 0 ? '--media-bind' : '--bind',
+    transport: 'UDP',
+  });
+}

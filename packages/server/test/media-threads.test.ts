@@ -1,0 +1,117 @@
+import { hasAddon } from '@madang/native';
+import * as datachannel from 'node-datachannel';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { LocalMedia, MediaListenError, MediaThreads, WorkerMedia } from '../src/media/index.js';
+import { MediaGuest, until } from './media-guest.js';
+import { mediaPortContract } from './media-port-contract.js';
+
+const PLACE = { bind: ['127.0.0.1'], announce: [], port: 0 };
+const crashes: Error[] = [];
+const OPTIONS = { onCrash: (error: Error) => crashes.push(error) };
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  crashes.length = 0;
+});
+afterAll(() => datachannel.cleanup());
+
+describe.runIf(hasAddon())('media in this thread', () => {
+  mediaPortContract(async () => {
+    const port = await LocalMedia.open(PLACE);
+    return { port, stop: async () => port.close() };
+  });
+});
+
+describe.runIf(hasAddon())('media in a thread of its own', () => {
+  mediaPortContract(async () => {
+    const port = await WorkerMedia.open(PLACE, OPTIONS);
+    return { port, stop: () => port.close() };
+  });
+
+  test('a thread that dies takes its connections with it, and comes again on its port', async () => {
+    const media = await WorkerMedia.open(PLACE, OPTIONS);
+    closers.push(() => media.close());
+    const { port } = media;
+    const closed: unknown[] = [];
+    media.listen((event) => event.type === 'closed' && closed.push(event));
+    const ada = await MediaGuest.publish(media, 'tea');
+    closers.push(() => ada.leave());
+    const offer = await MediaGuest.offer('SendOnly');
+    const waiting = media.command({ type: 'publish', connection: 'x', room: 'tea', member: 'cy', offer });
+    await media.crash();
+    expect(await waiting).toMatchObject({ ok: false, code: 'unavailable' });
+    await until(() => closed.length > 0);
+    expect(closed).toEqual([{ type: 'closed', connection: ada.connection, reason: 'thread' }]);
+    expect(crashes).toHaveLength(1);
+    await until(() => media.isRunning);
+    expect(media.port).toBe(port);
+    const bo = await MediaGuest.publish(media, 'tea');
+    closers.push(() => bo.leave());
+  });
+
+  test('a port that is taken is told with its address', async () => {
+    const media = await WorkerMedia.open(PLACE, OPTIONS);
+    closers.push(() => media.close());
+    const error = await WorkerMedia.open({ ...PLACE, port: media.port }, OPTIONS).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(MediaListenError);
+    expect((error as MediaListenError).where).toEqual({ address: '127.0.0.1', port: media.port, code: 'EADDRINUSE' });
+  });
+});
+
+describe.runIf(hasAddon())('media in several threads', () => {
+  mediaPortContract(async () => {
+    const port = await MediaThreads.open(PLACE, 2, OPTIONS);
+    return { port, stop: () => port.close() };
+  });
+
+  test('rooms go to the least loaded thread, and stay there while anybody is in them', async () => {
+    const media = await MediaThreads.open(PLACE, 2, OPTIONS);
+    closers.push(() => media.close());
+    const enter = async (room: string) => {
+      const guest = await MediaGuest.view(media, room);
+      closers.push(() => guest.leave());
+      return guest;
+    };
+    const tea = await enter('tea');
+    await enter('coffee');
+    await enter('tea');
+    await enter('milk');
+    expect(media.loads()).toEqual([
+      { connections: 2, rooms: 1 },
+      { connections: 2, rooms: 2 },
+    ]);
+    await tea.hangUp();
+    await enter('water');
+    expect(media.loads()).toEqual([
+      { connections: 2, rooms: 2 },
+      { connections: 2, rooms: 2 },
+    ]);
+  });
+
+  test('the death of one thread is felt on no other', async () => {
+    const media = await MediaThreads.open(PLACE, 2, OPTIONS);
+    closers.push(() => media.close());
+    const [ada, bo] = [await MediaGuest.publish(media, 'tea'), await MediaGuest.publish(media, 'coffee')];
+    const [cy, di] = [await MediaGuest.view(media, 'tea'), await MediaGuest.view(media, 'coffee')];
+    for (const guest of [ada, bo, cy, di]) closers.push(() => guest.leave());
+    const closed: string[] = [];
+    media.listen((event) => event.type === 'closed' && closed.push(event.connection));
+    await media.threads[0]!.crash();
+    await until(() => closed.length === 2);
+    expect(closed).toEqual([ada.connection, cy.connection]);
+    const before = di.sounds.length;
+    await until(() => di.sounds.length > before + 5);
+    // The room is opened anew where there is a thread.
+    const again = await MediaGuest.view(media, 'tea');
+    closers.push(() => again.leave());
+    expect(media.loads()[1]).toEqual({ connections: 3, rooms: 2 });
+  });
+
+  test('without a thread nobody is taken', async () => {
+    const media = new MediaThreads([]);
+    const offer = await MediaGuest.offer('RecvOnly');
+    const reply = await media.command({ type: 'view', connection: 'x', room: 'tea', member: 'a', wish: {}, offer });
+    expect(reply).toMatchObject({ ok: false, code: 'unavailable' });
+  });
+});
