@@ -24,3 +24,4 @@ export type {
 export { openMediaPlane } from './native-plane.js';
 export { SRTP_TRAILER_BYTES, type SrtpFailures, type SrtpKeys, SrtpPair } from './srtp-pair.js';
 export { SRTP_PROFILE, type SrtpProfile } from './srtp-profile.js';
+export type { ListeningPort, TcpOptions, TcpPorts } from './tcp-ports.js';

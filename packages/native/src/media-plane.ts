@@ -90,6 +90,9 @@ export interface PlaneSizes {
   readonly ports: number;
   /** 4,096. */
   readonly peers: number;
+  /** TCP connections at once, 4,096, and of one host (of IPv6: a network of 64 bits), 64; others are closed at once. */
+  readonly connections: number;
+  readonly connectionsPerHost: number;
 }
 
 export interface BindOptions {
@@ -209,6 +212,22 @@ export interface PlaneCounts {
   readonly txQueueFull: number;
   /** The system would not send it. */
   readonly txRefused: number;
+  /** TCP connections that were taken, and that were closed at once for the bounds on them. */
+  readonly connectionsAccepted: number;
+  readonly connectionsRefused: number;
+  /**
+   * Closed since: by the other side; because they did not begin with a framed STUN message; because nobody kept their
+   * address within 10 s; because whoever kept it has let go, or their port was closed.
+   */
+  readonly connectionsEnded: number;
+  readonly connectionsForeign: number;
+  readonly connectionsUnproven: number;
+  readonly connectionsLeft: number;
+  /** Datagrams in frames; `received` and `sent` count them, too. Those dropped had no room in their connection's queue. */
+  readonly framesReceived: number;
+  readonly framesSent: number;
+  readonly framesDropped: number;
+  readonly connectionsOpen: number;
   readonly portsOpen: number;
   readonly peersOpen: number;
   readonly freeSlots: number;

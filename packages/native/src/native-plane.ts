@@ -15,8 +15,10 @@ import type {
 import { planeSizes } from './plane-sizes.js';
 import type { RawBound, RawPlane } from './raw-plane.js';
 import { SlotList } from './slot-list.js';
+import type { ListeningPort, TcpOptions, TcpPorts } from './tcp-ports.js';
 
 const BUFFER_BYTES = 8 * 1024 * 1024;
+const TCP_BUFFER_BYTES = 256 * 1024;
 const QUEUE_BYTES = 1024 * 1024;
 const DTLS_DATAGRAM_BYTES = 1_200;
 const NO_ROOM = -1;
@@ -24,7 +26,7 @@ const NO_ROOM = -1;
 type DtlsOptions = NonNullable<PeerOptions['dtls']>;
 
 /** The plane of the addon. */
-class NativePlane implements MediaPlane {
+class NativePlane implements MediaPlane, TcpPorts {
   readonly tx: SharedTxTable;
   readonly slots: SlotHolder;
   readonly #raw: RawPlane;
@@ -85,6 +87,18 @@ class NativePlane implements MediaPlane {
     });
     if (bound.error !== 0) throw new BindError(bound.error, ip, port);
     const { error: _, ...granted } = bound;
+    return granted;
+  }
+
+  listenTcp({ ip, port = 0, dscp = 0, queueBytes = QUEUE_BYTES, ...wanted }: TcpOptions): ListeningPort {
+    const { dualStack = false, sendBufferBytes = TCP_BUFFER_BYTES } = wanted;
+    requireRange('port', port, 65_535);
+    requireRange('dscp', dscp, 63);
+    requireRange('queueBytes', queueBytes, 2 ** 30);
+    requireRange('sendBufferBytes', sendBufferBytes, 2 ** 30);
+    const listening = this.#raw.listenTcp({ ip, port, dualStack, sendBufferBytes, dscp, queueBytes });
+    if (listening.error !== 0) throw new BindError(listening.error, ip, port);
+    const { error: _, ...granted } = listening;
     return granted;
   }
 
@@ -189,6 +203,6 @@ function requireRange(what: string, value: number, most: number): void {
  * Opens a media plane in this thread, driven by its event loop, which it keeps running until it is closed. It ends with
  * the thread. Throws `AddonMissing` when the addon was not built, a `RangeError` on sizes that no plane can have.
  */
-export function openMediaPlane(options: MediaPlaneOptions): MediaPlane {
+export function openMediaPlane(options: MediaPlaneOptions): MediaPlane & TcpPorts {
   return new NativePlane(options);
 }

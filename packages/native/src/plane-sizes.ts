@@ -9,6 +9,8 @@ const DEFAULTS: PlaneSizes = {
   addresses: 65_536,
   ports: 4_096,
   peers: 4_096,
+  connections: 4_096,
+  connectionsPerHost: 64,
 };
 
 const BOUNDS: { readonly [K in keyof PlaneSizes]: readonly [least: number, most: number] } = {
@@ -23,6 +25,8 @@ const BOUNDS: { readonly [K in keyof PlaneSizes]: readonly [least: number, most:
   addresses: [16, 1 << 20],
   ports: [1, 1 << 17],
   peers: [1, 1 << 20],
+  connections: [0, 1 << 16],
+  connectionsPerHost: [1, 1 << 16],
 };
 
 /** The sizes asked for, the others by default. Throws a `RangeError` on one that no plane can have. */

@@ -3,6 +3,7 @@ export interface RawPlane {
   memory(): RawMemory;
   flush(): void;
   bind(options: RawBindOptions): RawBound;
+  listenTcp(options: RawTcpOptions): RawListening;
   unbind(portIx: number): boolean;
   /** -1: no room; -2: `ip` is no address. */
   addressIx(ip: string, port: number): number;
@@ -36,6 +37,8 @@ export interface RawSizes {
   readonly addresses: number;
   readonly ports: number;
   readonly peers: number;
+  readonly connections: number;
+  readonly connectionsPerHost: number;
 }
 
 /** One block of memory, and where in it each part begins, in bytes. */
@@ -66,6 +69,23 @@ export interface RawBindOptions {
   readonly forPeers: boolean;
   readonly stamps: boolean;
   readonly queueBytes: number;
+}
+
+export interface RawTcpOptions {
+  readonly ip: string;
+  readonly port: number;
+  readonly dualStack: boolean;
+  readonly sendBufferBytes: number;
+  readonly dscp: number;
+  readonly queueBytes: number;
+}
+
+/** As of `RawBound`. */
+export interface RawListening {
+  readonly error: number;
+  readonly portIx: number;
+  readonly ip: string;
+  readonly port: number;
 }
 
 /** With an `error` that is not 0, the system's error number, nothing else is there. */

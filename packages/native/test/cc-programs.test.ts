@@ -16,6 +16,7 @@ const wanted = [
   'dtls_behaviour',
   'dtls_thousand',
   'udp_behaviour',
+  'tcp_behaviour',
   'fuzzers',
 ];
 
@@ -66,12 +67,17 @@ describe.skipIf(missing.length > 0)('the C++ code under its sanitizers', () => {
     expect(passed('udp_behaviour')).toHaveLength(6);
   });
 
-  test('does so over the sockets of systems without recvmmsg and segments, too', { timeout: 240_000 }, () => {
-    run('make', ['-C', join(here, 'cc'), 'PORTABLE=yes', 'udp_behaviour']);
-    expect(passed('../portable/udp_behaviour')).toHaveLength(6);
+  test('takes datagrams out of streams, bounds connections and their queues', { timeout: 120_000 }, () => {
+    expect(passed('tcp_behaviour')).toHaveLength(7);
   });
 
-  test.each(['fuzz_srtp', 'fuzz_dtls', 'fuzz_pem', 'fuzz_rows', 'fuzz_plane'])(
+  test('does so over the sockets of systems without recvmmsg and segments, too', { timeout: 240_000 }, () => {
+    run('make', ['-C', join(here, 'cc'), 'PORTABLE=yes', 'udp_behaviour', 'tcp_behaviour']);
+    expect(passed('../portable/udp_behaviour')).toHaveLength(6);
+    expect(passed('../portable/tcp_behaviour')).toHaveLength(7);
+  });
+
+  test.each(['fuzz_srtp', 'fuzz_dtls', 'fuzz_pem', 'fuzz_rows', 'fuzz_plane', 'fuzz_frames'])(
     'withstands a short run of %s',
     { timeout: 240_000 },
     (name) => {

@@ -1,20 +1,32 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MediaPlane, type MediaPlaneOptions, openMediaPlane } from '@madang/native';
+import {
+  type ListeningPort,
+  type MediaPlane,
+  type MediaPlaneOptions,
+  openMediaPlane,
+  type TcpOptions,
+  type TcpPorts,
+} from '@madang/native';
 import type { Rig, RigSocket } from './rig.js';
 
 const PATIENCE_MS = 5_000;
 
 /** Planes of the addon, and sockets of Node, on the loopback interface. */
 export class NativeRig implements Rig {
-  readonly #planes: MediaPlane[] = [];
+  readonly #planes: (MediaPlane & TcpPorts)[] = [];
   readonly #sockets: Socket[] = [];
 
   open(options: MediaPlaneOptions): MediaPlane {
     const plane = openMediaPlane(options);
     this.#planes.push(plane);
     return plane;
+  }
+
+  /** Opens a TCP port on one of these planes. */
+  listen(plane: MediaPlane, options: TcpOptions): ListeningPort {
+    return this.#planes.find((own) => own === plane)!.listenTcp(options);
   }
 
   async socket(ip = '127.0.0.1'): Promise<RigSocket> {

@@ -19,6 +19,8 @@ PlaneOptions ReadOptions(const Napi::Object& options) {
   read.addresses = size("addresses");
   read.ports = size("ports");
   read.peers = size("peers");
+  read.connections = size("connections");
+  read.connections_per_host = size("connectionsPerHost");
   RAND_bytes(reinterpret_cast<unsigned char*>(&read.seed), sizeof read.seed);
   return read;
 }
@@ -31,6 +33,7 @@ Napi::Function MediaPlane::Define(Napi::Env env) {
                          InstanceMethod("memory", &MediaPlane::Memory),
                          InstanceMethod("flush", &MediaPlane::Flush),
                          InstanceMethod("bind", &MediaPlane::Bind),
+                         InstanceMethod("listenTcp", &MediaPlane::ListenTcp),
                          InstanceMethod("unbind", &MediaPlane::Unbind),
                          InstanceMethod("addressIx", &MediaPlane::AddressIx),
                          InstanceMethod("address", &MediaPlane::Address),
@@ -127,6 +130,31 @@ Napi::Value MediaPlane::Bind(Info info) {
   return result;
 }
 
+Napi::Value MediaPlane::ListenTcp(Info info) {
+  Plane* plane = Open(info);
+  if (plane == nullptr) return {};
+  const auto options = info[0].As<Napi::Object>();
+  Napi::Object result = Napi::Object::New(info.Env());
+  TcpPortOptions wanted{};
+  int32_t port_ix = -1;
+  int error = EINVAL;
+  const std::string ip = options.Get("ip").As<Napi::String>();
+  if (SocketAddress::Parse(ip.c_str(), static_cast<uint16_t>(IntOption(options, "port")), &wanted.local)) {
+    wanted.is_dual_stack = FlagOption(options, "dualStack");
+    wanted.send_buffer_bytes = IntOption(options, "sendBufferBytes");
+    wanted.dscp = IntOption(options, "dscp");
+    wanted.queue_bytes = static_cast<uint32_t>(IntOption(options, "queueBytes"));
+    error = plane->ListenTcp(wanted, &port_ix);
+  }
+  result.Set("error", error);
+  if (error != 0) return result;
+  const SocketAddress local = plane->tcp().Local(port_ix);
+  result.Set("portIx", port_ix);
+  result.Set("ip", local.Ip());
+  result.Set("port", local.port);
+  return result;
+}
+
 Napi::Value MediaPlane::Unbind(Info info) {
   Plane* plane = Open(info);
   if (plane == nullptr) return {};
@@ -182,6 +210,7 @@ Napi::Value MediaPlane::Counts(Info info) {
   for (size_t ix = 0; ix < kCountEnd; ix++) set(kCountNames[ix], plane->counts()[ix]);
   set("portsOpen", plane->ports_open());
   set("peersOpen", plane->peers_open());
+  set("connectionsOpen", plane->tcp().connections_open());
   set("freeSlots", plane->free_slots());
   set("addresses", plane->addresses().size());
   set("addressesEvicted", plane->addresses().evictions());

@@ -24,6 +24,8 @@ class MediaPlane : public Napi::ObjectWrap<MediaPlane> {
   void Flush(Info info);
   // bind(options): {error: errno} or {portIx, …}
   Napi::Value Bind(Info info);
+  // listenTcp(options): as bind
+  Napi::Value ListenTcp(Info info);
   Napi::Value Unbind(Info info);
   // addressIx(ip, port): -1 when there is no room, -2 when `ip` is none
   Napi::Value AddressIx(Info info);

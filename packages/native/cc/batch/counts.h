@@ -37,7 +37,16 @@ namespace madang {
   COUNT(kTxNoKeys, "txNoKeys")                                   \
   COUNT(kTxProtectFailed, "txProtectFailed")                     \
   COUNT(kTxQueueFull, "txQueueFull")                             \
-  COUNT(kTxRefused, "txRefused")
+  COUNT(kTxRefused, "txRefused")                                 \
+  COUNT(kConnectionsAccepted, "connectionsAccepted")             \
+  COUNT(kConnectionsRefused, "connectionsRefused")               \
+  COUNT(kConnectionsEnded, "connectionsEnded")                   \
+  COUNT(kConnectionsForeign, "connectionsForeign")               \
+  COUNT(kConnectionsUnproven, "connectionsUnproven")             \
+  COUNT(kConnectionsLeft, "connectionsLeft")                     \
+  COUNT(kFramesReceived, "framesReceived")                       \
+  COUNT(kFramesSent, "framesSent")                               \
+  COUNT(kFramesDropped, "framesDropped")
 
 enum Count : size_t {
 #define MADANG_ENUMERATOR(enumerator, name) enumerator,

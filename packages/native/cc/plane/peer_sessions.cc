@@ -1,19 +1,10 @@
 #include "plane/peer_sessions.h"
 
-#include <time.h>
-
 #include <algorithm>
 
+#include "batch/monotonic_ms.h"
+
 namespace madang {
-namespace {
-
-double NowMs() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-}  // namespace
 
 void PeerSink::OnDtlsDatagram(const uint8_t* datagram, size_t length) {
   sessions_.OnDatagram(peer_ix_, datagram, length);
@@ -43,7 +34,7 @@ bool PeerSessions::Begin(int32_t peer_ix, DtlsRole role, size_t max_datagram) {
   peer->dtls_sink = std::make_unique<PeerSink>(this, peer_ix);
   peer->dtls = std::make_unique<DtlsSession>(identity, peer->dtls_sink.get(), options);
   peer->dtls_role = role;
-  if (role == DtlsRole::kServer) peer->dtls->Start(NowMs());
+  if (role == DtlsRole::kServer) peer->dtls->Start(MonotonicMs());
   OnPath(peer_ix);
   return true;
 }
@@ -58,7 +49,7 @@ void PeerSessions::SetFingerprint(int32_t peer_ix, const uint8_t fingerprint[kFi
 void PeerSessions::OnPath(int32_t peer_ix) {
   Peer* peer = peers_.Get(peer_ix);
   if (peer == nullptr || peer->dtls == nullptr || peer->path.port_ix < 0) return;
-  if (peer->dtls_role == DtlsRole::kClient && peer->dtls->state() == DtlsState::kNew) peer->dtls->Start(NowMs());
+  if (peer->dtls_role == DtlsRole::kClient && peer->dtls->state() == DtlsState::kNew) peer->dtls->Start(MonotonicMs());
   Settle(peer_ix, peer);
 }
 
@@ -66,7 +57,7 @@ void PeerSessions::Receive(int32_t peer_ix, const uint8_t* datagram, size_t leng
   Peer* peer = peers_.Get(peer_ix);
   if (peer == nullptr || peer->dtls == nullptr) return;
   peer->dtls_path = from;
-  peer->dtls->Receive(datagram, length, NowMs());
+  peer->dtls->Receive(datagram, length, MonotonicMs());
   Settle(peer_ix, peer);
 }
 
@@ -83,11 +74,11 @@ void PeerSessions::End(int32_t peer_ix) {
 }
 
 double PeerSessions::NextTimeoutMs() const {
-  return timers_.empty() ? DtlsSession::kNever : std::max(0.0, timers_.begin()->first - NowMs());
+  return timers_.empty() ? DtlsSession::kNever : std::max(0.0, timers_.begin()->first - MonotonicMs());
 }
 
 void PeerSessions::HandleTimeouts() {
-  const double now_ms = NowMs();
+  const double now_ms = MonotonicMs();
   while (!timers_.empty() && timers_.begin()->first <= now_ms) {
     const int32_t peer_ix = timers_.begin()->second;
     timers_.erase(timers_.begin());
@@ -102,7 +93,7 @@ void PeerSessions::HandleTimeouts() {
 // After each call into a session: keys the peer, tells of a new state, sets the timer.
 void PeerSessions::Settle(int32_t peer_ix, Peer* peer) {
   const DtlsState state = peer->dtls->state();
-  SetTimer(peer_ix, peer, NowMs());
+  SetTimer(peer_ix, peer, MonotonicMs());
   if (state == peer->told_state) return;
   peer->told_state = state;
   if (state == DtlsState::kConnected) peer->dtls->TakeSrtp(&peer->sender, &peer->receiver);

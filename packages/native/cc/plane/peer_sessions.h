@@ -9,7 +9,7 @@
 
 #include "batch/columns.h"
 #include "dtls/dtls_identity.h"
-#include "plane/index_pool.h"
+#include "batch/index_pool.h"
 #include "plane/peer.h"
 
 namespace madang {

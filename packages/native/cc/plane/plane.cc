@@ -22,20 +22,32 @@ Plane::Plane(const PlaneOptions& options, BatchListener* listener, std::shared_p
       slots_(*arena_),
       addresses_(options.addresses, options.seed),
       ports_(options.ports),
+      tcp_({options.ports, options.connections, options.connections_per_host, options.sizes.slot_bytes}, &addresses_,
+           &readiness_, &counts_),
       sessions_(&peers_, this),
       peers_(options.peers),
-      tx_(arena_.get(), &slots_, &addresses_, &ports_, &peers_, &sessions_, &counts_),
+      tx_(arena_.get(), &slots_, &addresses_, &ports_, &tcp_, &readiness_, &peers_, &sessions_, &counts_),
       rx_(RxBatch::Create(arena_.get(), &slots_, &addresses_, &counts_)) {}
 
 void Plane::Process() {
   Readiness::Event events[Readiness::kMaxEvents];
   const int count = readiness_.Poll(events);
   slots_.CollectReturned();
-  for (int ix = 0; ix < count && !is_over_; ix++) {
-    if (events[ix].can_write && ports_.Get(events[ix].port_ix) != nullptr) WatchRoom(events[ix].port_ix);
-    if (events[ix].can_read) Read(events[ix].port_ix);
-  }
+  for (int ix = 0; ix < count && !is_over_; ix++) Wake(events[ix]);
   DeliverRest();
+}
+
+void Plane::Wake(const Readiness::Event& event) {
+  if (event.key >= TcpPorts::kFirstConnectionKey) {
+    TcpConnection* connection = tcp_.ByKey(event.key);
+    if (event.can_write && connection != nullptr) connection->SendQueued(&readiness_, &counts_);
+    if (event.can_read) ReadConnection(event.key);
+  } else if (event.key >= TcpPorts::kFirstPortIx) {
+    tcp_.Accept(event.key);
+  } else {
+    if (event.can_write && ports_.Get(event.key) != nullptr) WatchRoom(event.key);
+    if (event.can_read) Read(event.key);
+  }
 }
 
 void Plane::Read(int32_t port_ix) {
@@ -82,10 +94,16 @@ void Plane::TakeLateDtls() {
   }
 }
 
-double Plane::NextTimeoutMs() const { return waiting_rows_.empty() ? sessions_.NextTimeoutMs() : 0; }
+double Plane::NextTimeoutMs() const {
+  if (!waiting_rows_.empty()) return 0;
+  const double session_ms = sessions_.NextTimeoutMs();
+  const double tcp_ms = tcp_.NextTimeoutMs();
+  return session_ms < 0 || tcp_ms < 0 ? std::max(session_ms, tcp_ms) : std::min(session_ms, tcp_ms);
+}
 
 void Plane::HandleTimeouts() {
   sessions_.HandleTimeouts();
+  tcp_.HandleTimeouts();
   DeliverRest();
 }
 
@@ -206,7 +224,9 @@ int Plane::Bind(const UdpPortOptions& options, int32_t* port_ix) {
   return watch_error;
 }
 
-bool Plane::Unbind(int32_t port_ix) { return ports_.Remove(port_ix) != nullptr; }
+bool Plane::Unbind(int32_t port_ix) {
+  return TcpPorts::IsTcp(port_ix) ? tcp_.Close(port_ix) : ports_.Remove(port_ix) != nullptr;
+}
 
 int32_t Plane::AddPeer() { return peers_.Add(std::make_unique<Peer>()); }
 
@@ -244,11 +264,17 @@ bool Plane::Admit(int32_t peer_ix, int32_t address_ix) {
 
 bool Plane::UsePath(int32_t peer_ix, int32_t port_ix, int32_t address_ix) {
   Peer* peer = peers_.Get(peer_ix);
-  if (peer == nullptr || ports_.Get(port_ix) == nullptr || !addresses_.Keep(address_ix)) return false;
+  if (peer == nullptr || !HasWay(port_ix, address_ix) || !addresses_.Keep(address_ix)) return false;
   if (peer->path.address_ix >= 0) addresses_.Release(peer->path.address_ix);
   peer->path = Path{port_ix, address_ix};
   sessions_.OnPath(peer_ix);
   return true;
+}
+
+// A connection, though it may be over already, belongs to TCP ports, and all other addresses to those of UDP.
+bool Plane::HasWay(int32_t port_ix, int32_t address_ix) const {
+  if (TcpPorts::IsTcp(port_ix) != addresses_.IsConnection(address_ix)) return false;
+  return ports_.Get(port_ix) != nullptr || tcp_.Has(port_ix);
 }
 
 int32_t Plane::AddMid(const std::string& mid) {

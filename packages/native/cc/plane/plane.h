@@ -9,11 +9,12 @@
 #include "batch/arena.h"
 #include "batch/counts.h"
 #include "batch/slot_pool.h"
-#include "plane/index_pool.h"
+#include "batch/index_pool.h"
 #include "plane/peer.h"
 #include "plane/peer_sessions.h"
 #include "plane/rx_batch.h"
 #include "plane/tx_batch.h"
+#include "tcp/tcp_ports.h"
 #include "udp/address_table.h"
 #include "udp/readiness.h"
 #include "udp/udp_port.h"
@@ -25,6 +26,8 @@ struct PlaneOptions {
   uint32_t addresses;
   uint32_t ports;
   uint32_t peers;
+  uint32_t connections;
+  uint32_t connections_per_host;
   // For the hash of addresses: random.
   uint64_t seed;
 };
@@ -55,11 +58,14 @@ class Plane : private DatagramGate, private SessionEvents {
 
   // Milliseconds until HandleTimeouts() is due, 0 when it is; negative when nothing is awaited.
   double NextTimeoutMs() const;
-  // Retransmissions of handshakes, and rows that were not caused by a datagram.
+  // Retransmissions of handshakes, rows that were not caused by a datagram, and the end of connections that are nobody's.
   void HandleTimeouts();
 
   // 0 or an errno; ENFILE when there are as many ports as there may be.
   int Bind(const UdpPortOptions& options, int32_t* port_ix);
+  // A TCP port, whose index is told apart from those of UDP ports. As Bind().
+  int ListenTcp(const TcpPortOptions& options, int32_t* port_ix) { return tcp_.Listen(options, port_ix); }
+  // Of either kind.
   bool Unbind(int32_t port_ix);
   UdpPort* port(int32_t port_ix) const { return ports_.Get(port_ix); }
 
@@ -80,7 +86,8 @@ class Plane : private DatagramGate, private SessionEvents {
 
   AddressTable& addresses() { return addresses_; }
   const Counts& counts() const { return counts_; }
-  size_t ports_open() const { return ports_.size(); }
+  const TcpPorts& tcp() const { return tcp_; }
+  size_t ports_open() const { return ports_.size() + tcp_.ports_open(); }
   size_t peers_open() const { return peers_.size(); }
   uint32_t free_slots() const { return slots_.free_slots() + rx_->prepared_slots(); }
 
@@ -94,7 +101,11 @@ class Plane : private DatagramGate, private SessionEvents {
   void OnPeerData(int32_t peer_ix, const uint8_t* data, size_t length) override;
   void OnPeerDatagram(const Path& path, const uint8_t* datagram, size_t length) override;
 
+  bool HasWay(int32_t port_ix, int32_t address_ix) const;
+  void Wake(const Readiness::Event& event);
   void Read(int32_t port_ix);
+  void ReadConnection(int32_t key);
+  bool TakeFrames(int32_t key);
   bool Deliver();
   void DeliverRest();
   void AddRow(const RxRow& row);
@@ -114,6 +125,7 @@ class Plane : private DatagramGate, private SessionEvents {
   AddressTable addresses_;
   IndexPool<UdpPort> ports_;
   Readiness readiness_;
+  TcpPorts tcp_;
   // Before the peers, whose sessions use its identity to their end.
   PeerSessions sessions_;
   IndexPool<Peer> peers_;

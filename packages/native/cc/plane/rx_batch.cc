@@ -129,6 +129,18 @@ void RxBatch::TakeSingle(int ix, const Incoming& message, RxRow row, DatagramGat
   Offer(slot, row, gate);
 }
 
+void RxBatch::Take(const uint8_t* datagram, uint32_t length, RxRow row, DatagramGate* gate) {
+  counts_[kReceived]++;
+  if (length == 0 || length > slots_.slot_bytes() || slots_.free_slots() == 0 || RowsLeft() == 0) {
+    counts_[length == 0 ? kRxEmpty : length > slots_.slot_bytes() ? kRxTooLong : kRxNoSlot]++;
+    return;
+  }
+  const int32_t slot = slots_.Take();
+  memcpy(slots_.Bytes(slot), datagram, length);
+  row.length = static_cast<int32_t>(length);
+  Offer(slot, row, gate);
+}
+
 // The datagrams stand one behind the other, from the slot on into the spill area. Each gets a slot of its own.
 void RxBatch::TakeCoalesced(int ix, const Incoming& message, RxRow row, DatagramGate* gate) {
   const uint32_t size = message.segment_bytes;

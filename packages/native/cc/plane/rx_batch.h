@@ -38,6 +38,8 @@ class RxBatch {
   // Reads once from a port. Returns whether the port may hold more. Errors of the socket are not told: what they are
   // about (an unreachable destination) is none of the receiver's business.
   bool Read(const UdpPort& port, int32_t port_ix, DatagramGate* gate);
+  // A datagram that came otherwise: copies it into a slot and offers it as a row.
+  void Take(const uint8_t* datagram, uint32_t length, RxRow row, DatagramGate* gate);
   // Whether another Read has room for all that it may bring.
   bool HasRoom() const { return RowsLeft() >= kMostSegments; }
   // Room for one more row that does not come from a socket; null when there is none.

@@ -29,20 +29,22 @@ uint32_t AbsSendTime() {
 }  // namespace
 
 TxBatch::TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports,
-                 IndexPool<Peer>* peers, PeerSessions* sessions, Counts* counts)
+                 TcpPorts* tcp, Readiness* readiness, IndexPool<Peer>* peers, PeerSessions* sessions, Counts* counts)
     : arena_(*arena),
       slots_(*slots),
       addresses_(*addresses),
       ports_(*ports),
+      tcp_(*tcp),
       peers_(*peers),
       sessions_(*sessions),
       counts_(*counts),
       send_(counts),
+      frames_(readiness, counts),
       rows_(reinterpret_cast<const TxRow*>(arena->data() + arena->tx_rows_at)),
       inline_(arena->data() + arena->inline_at),
       next_row_(arena->sizes.tx_rows),
       groups_(PowerOfTwoFrom(2 * size_t{arena->sizes.tx_rows})),
-      first_group_(ports->capacity(), kNoRow) {}
+      first_group_(ports->capacity() + 1, kNoRow) {}
 
 size_t TxBatch::Fail(Count why) {
   counts_[why]++;
@@ -60,8 +62,9 @@ void TxBatch::Send(int32_t rows, int32_t inline_bytes) {
   for (int32_t ix = 0; ix < count; ix++) {
     if (FindRoute(rows_[ix], &route)) Enter(ix, route);
   }
-  for (const int32_t port_ix : touched_ports_) SendPort(port_ix);
+  for (const int32_t port_ix : touched_ports_) SendGroups(&first_group_[static_cast<size_t>(port_ix)]);
   send_.Finish();
+  SendGroups(&first_group_.back());
 }
 
 bool TxBatch::FindRoute(const TxRow& row, Path* out) {
@@ -73,9 +76,16 @@ bool TxBatch::FindRoute(const TxRow& row, Path* out) {
     if (peer == nullptr) return Fail(kTxNoPeer) != 0;
     *out = peer->path;
   }
-  if (ports_.Get(out->port_ix) == nullptr) return Fail(kTxNoPort) != 0;
-  if (addresses_.Get(out->address_ix) == nullptr) return Fail(kTxNoAddress) != 0;
-  return true;
+  return IsThere(*out);
+}
+
+// Counts what is missing: the port, the address, or the connection that the address stands for.
+bool TxBatch::IsThere(const Path& route) {
+  const bool is_tcp = TcpPorts::IsTcp(route.port_ix);
+  if (is_tcp ? !tcp_.Has(route.port_ix) : ports_.Get(route.port_ix) == nullptr) return Fail(kTxNoPort) != 0;
+  const bool is_there = is_tcp ? tcp_.Find(route.port_ix, route.address_ix) != nullptr
+                               : addresses_.TakesDatagrams(route.address_ix);
+  return is_there || Fail(kTxNoAddress) != 0;
 }
 
 int32_t TxBatch::GroupOf(const Path& route) {
@@ -98,29 +108,43 @@ void TxBatch::Enter(int32_t row_ix, const Path& route) {
     group.tail = row_ix;
     return;
   }
-  int32_t& first = first_group_[static_cast<size_t>(route.port_ix)];
-  if (first == kNoRow) touched_ports_.push_back(route.port_ix);
+  const bool is_tcp = TcpPorts::IsTcp(route.port_ix);
+  int32_t& first = is_tcp ? first_group_.back() : first_group_[static_cast<size_t>(route.port_ix)];
+  if (first == kNoRow && !is_tcp) touched_ports_.push_back(route.port_ix);
   group = Group{epoch_, route.port_ix, route.address_ix, row_ix, row_ix, first};
   first = group_ix;
 }
 
-void TxBatch::SendPort(int32_t port_ix) {
-  int32_t& first = first_group_[static_cast<size_t>(port_ix)];
-  for (int32_t ix = first; ix != kNoRow; ix = groups_[static_cast<size_t>(ix)].next)
+void TxBatch::SendGroups(int32_t* first) {
+  for (int32_t ix = *first; ix != kNoRow; ix = groups_[static_cast<size_t>(ix)].next)
     SendGroup(groups_[static_cast<size_t>(ix)]);
-  first = kNoRow;
+  *first = kNoRow;
+}
+
+// To a way that is there.
+void TxBatch::Begin(const Path& route) {
+  is_framing_ = TcpPorts::IsTcp(route.port_ix);
+  if (is_framing_) frames_.Begin(tcp_.Find(route.port_ix, route.address_ix));
+  else send_.Begin(ports_.Get(route.port_ix), *addresses_.Get(route.address_ix));
+}
+
+// Frames leave at once; datagrams wait for those to other addresses of their port.
+void TxBatch::End() {
+  if (is_framing_) frames_.Finish();
+  is_framing_ = false;
 }
 
 void TxBatch::SendGroup(const Group& group) {
-  send_.Begin(ports_.Get(group.port_ix), *addresses_.Get(group.address_ix));
+  Begin({group.port_ix, group.address_ix});
   for (int32_t ix = group.head; ix != kNoRow; ix = next_row_[static_cast<size_t>(ix)]) {
     if ((rows_[ix].form & form::kPeerData) != 0) {
       SendData(rows_[ix]);
       continue;
     }
     const size_t length = Write(rows_[ix]);
-    if (length > 0) send_.Commit(length);
+    if (length > 0) Commit(length);
   }
+  End();
 }
 
 size_t TxBatch::Write(const TxRow& row) {
@@ -157,7 +181,7 @@ size_t TxBatch::WritePlain(const TxRow& row) {
   size_t length = extra_bytes + payload_bytes;
   const size_t padding = (row.form & form::kPad4) != 0 ? (4 - length % 4) % 4 : 0;
   if (length == 0 || length + padding > SendBatch::kMaxDatagramBytes) return Fail(kTxBadRow);
-  uint8_t* out = send_.Room(length + padding);
+  uint8_t* out = Room(length + padding);
   if (extra_bytes > 0) memcpy(out, extra, extra_bytes);
   memcpy(out + extra_bytes, payload, payload_bytes);
   memset(out + length, 0, padding);
@@ -179,7 +203,7 @@ size_t TxBatch::WriteRtpRow(const TxRow& row, Peer* peer) {
   }
   const size_t most = parts.payload_bytes + kMaxRtpOverhead + kMaxSrtpTrailer;
   if (most > SendBatch::kMaxDatagramBytes) return Fail(kTxBadRow);
-  uint8_t* out = send_.Room(most);
+  uint8_t* out = Room(most);
   const size_t length = WriteRtp(row, peer == nullptr ? kNoIds : peer->extension_ids, parts, out);
   if (peer == nullptr) return length;
   const size_t protected_bytes = peer->sender.ProtectRtp(out, length, most);
@@ -191,7 +215,7 @@ size_t TxBatch::WriteRtcpRow(const TxRow& row, Peer* peer) {
   const auto length = static_cast<size_t>(row.length);
   const size_t most = length + kMaxSrtpTrailer;
   if (payload == nullptr || most > SendBatch::kMaxDatagramBytes) return Fail(kTxBadRow);
-  uint8_t* out = send_.Room(most);
+  uint8_t* out = Room(most);
   memcpy(out, payload, length);
   const size_t protected_bytes = peer->sender.ProtectRtcp(out, length, most);
   return protected_bytes > 0 ? protected_bytes : Fail(kTxProtectFailed);
@@ -209,17 +233,14 @@ void TxBatch::SendData(const TxRow& row) {
 }
 
 void TxBatch::SendNow(const Path& path, const uint8_t* bytes, size_t length) {
-  UdpPort* port = ports_.Get(path.port_ix);
-  const SocketAddress* address = addresses_.Get(path.address_ix);
-  if (port == nullptr || address == nullptr) {
-    Fail(port == nullptr ? kTxNoPort : kTxNoAddress);
-    return;
-  }
+  if (!is_writing_ && !IsThere(path)) return;
   if (length == 0 || length > SendBatch::kMaxDatagramBytes) return;
-  if (!is_writing_) send_.Begin(port, *address);
-  memcpy(send_.Room(length), bytes, length);
-  send_.Commit(length);
-  if (!is_writing_) send_.Finish();
+  if (!is_writing_) Begin(path);
+  memcpy(Room(length), bytes, length);
+  Commit(length);
+  if (is_writing_) return;
+  if (!is_framing_) send_.Finish();
+  End();
 }
 
 }  // namespace madang

@@ -10,9 +10,11 @@
 #include "batch/counts.h"
 #include "batch/rtp_writer.h"
 #include "batch/slot_pool.h"
-#include "plane/index_pool.h"
+#include "batch/index_pool.h"
 #include "plane/peer.h"
 #include "plane/peer_sessions.h"
+#include "tcp/frame_batch.h"
+#include "tcp/tcp_ports.h"
 #include "udp/address_table.h"
 #include "udp/send_batch.h"
 #include "udp/udp_port.h"
@@ -20,15 +22,16 @@
 namespace madang {
 
 // Sends transmit rows: groups them by port and destination, in the order in which they were written for each, and writes
-// the packets of a group one behind the other, so that they become as few messages as possible.
+// the packets of a group one behind the other, so that they become as few messages as possible. What goes to a connection
+// becomes frames of it.
 class TxBatch {
  public:
-  TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports, IndexPool<Peer>* peers,
-          PeerSessions* sessions, Counts* counts);
+  TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports, TcpPorts* tcp,
+          Readiness* readiness, IndexPool<Peer>* peers, PeerSessions* sessions, Counts* counts);
 
   // The first `rows` of the table, with `inline_bytes` of the inline area in use.
   void Send(int32_t rows, int32_t inline_bytes);
-  // The ports of the rows that were sent last.
+  // The UDP ports of the rows that were sent last.
   const std::vector<int32_t>& touched_ports() const { return touched_ports_; }
   // One datagram, at once.
   void SendNow(const Path& path, const uint8_t* bytes, size_t length);
@@ -49,11 +52,16 @@ class TxBatch {
     int32_t next;
   };
 
+  bool IsThere(const Path& route);
   bool FindRoute(const TxRow& row, Path* out);
   int32_t GroupOf(const Path& route);
   void Enter(int32_t row_ix, const Path& route);
-  void SendPort(int32_t port_ix);
+  void SendGroups(int32_t* first);
   void SendGroup(const Group& group);
+  void Begin(const Path& route);
+  void End();
+  uint8_t* Room(size_t most) { return is_framing_ ? frames_.Room(most) : send_.Room(most); }
+  void Commit(size_t length) { is_framing_ ? frames_.Commit(length) : send_.Commit(length); }
   // Writes one datagram into the send slab; 0 when the row could not be sent, which is counted.
   size_t Write(const TxRow& row);
   size_t WritePlain(const TxRow& row);
@@ -69,10 +77,14 @@ class TxBatch {
   SlotPool& slots_;
   AddressTable& addresses_;
   IndexPool<UdpPort>& ports_;
+  TcpPorts& tcp_;
   IndexPool<Peer>& peers_;
   PeerSessions& sessions_;
   Counts& counts_;
   SendBatch send_;
+  FrameBatch frames_;
+  // What is written goes to a connection.
+  bool is_framing_ = false;
 
   // A row of the current group is being written; what its session has to send joins the group.
   bool is_writing_ = false;
@@ -85,7 +97,7 @@ class TxBatch {
   // Open addressing; groups of an earlier epoch are free.
   std::vector<Group> groups_;
   uint32_t epoch_ = 0;
-  // Port → its first group of this batch; -1 when there is none.
+  // UDP port → its first group of this batch; -1 when there is none. Behind them that of all TCP ports together.
   std::vector<int32_t> first_group_;
   std::vector<int32_t> touched_ports_;
 };

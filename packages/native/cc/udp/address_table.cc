@@ -63,7 +63,7 @@ int32_t AddressTable::See(const SocketAddress& address) {
     if (position == kEnd) return kNone;
     Entry& entry = entries_[position];
     uint32_t& bucket = buckets_[BucketOf(address)];
-    entry = Entry{address, kNone, 0, bucket, entry.generation, true, false};
+    entry = Entry{address, kNone, 0, bucket, entry.generation, true, false, false, kNone};
     bucket = position;
   }
   entries_[position].was_seen = true;
@@ -73,6 +73,44 @@ int32_t AddressTable::See(const SocketAddress& address) {
 int32_t AddressTable::Find(const SocketAddress& address) const {
   const uint32_t position = FindPosition(address);
   return position == kEnd ? kNone : IndexOf(position);
+}
+
+int32_t AddressTable::Connect(const SocketAddress& address, int32_t connection_key) {
+  const uint32_t position = MakeRoom();
+  if (position == kEnd) return kNone;
+  Entry& entry = entries_[position];
+  entry = Entry{address, kNone, 1, kEnd, entry.generation, true, true, true, connection_key};
+  kept_++;
+  return IndexOf(position);
+}
+
+void AddressTable::Disconnect(int32_t address_ix) {
+  Entry* entry = EntryOf(address_ix);
+  if (entry == nullptr || entry->connection_key == kNone) return;
+  entry->connection_key = kNone;
+  // As an address that was just seen: rows that name it may be on their way.
+  entry->was_seen = true;
+  Release(address_ix);
+}
+
+bool AddressTable::TakesDatagrams(int32_t address_ix) const {
+  const Entry* entry = EntryOf(address_ix);
+  return entry != nullptr && !entry->is_connection;
+}
+
+bool AddressTable::IsConnection(int32_t address_ix) const {
+  const Entry* entry = EntryOf(address_ix);
+  return entry != nullptr && entry->is_connection;
+}
+
+int32_t AddressTable::ConnectionKey(int32_t address_ix) const {
+  const Entry* entry = EntryOf(address_ix);
+  return entry == nullptr ? kNone : entry->connection_key;
+}
+
+bool AddressTable::IsWanted(int32_t address_ix) const {
+  const Entry* entry = EntryOf(address_ix);
+  return entry != nullptr && entry->keepers > OwnKeepers(*entry);
 }
 
 const SocketAddress* AddressTable::Get(int32_t address_ix) const {
@@ -89,7 +127,7 @@ bool AddressTable::Keep(int32_t address_ix) {
 
 bool AddressTable::Release(int32_t address_ix) {
   Entry* entry = EntryOf(address_ix);
-  if (entry == nullptr || entry->keepers == 0) return false;
+  if (entry == nullptr || entry->keepers <= OwnKeepers(*entry)) return false;
   if (--entry->keepers == 0) kept_--;
   return true;
 }
@@ -117,7 +155,7 @@ uint32_t AddressTable::MakeRoom() {
       entry.was_seen = false;
       continue;
     }
-    Unlink(position);
+    Forget(position);
     entry.generation = static_cast<uint16_t>((entry.generation + 1) % kGenerations);
     evictions_++;
     return position;
@@ -125,11 +163,13 @@ uint32_t AddressTable::MakeRoom() {
   return kEnd;
 }
 
-void AddressTable::Unlink(uint32_t position) {
-  uint32_t* link = &buckets_[BucketOf(entries_[position].address)];
+void AddressTable::Forget(uint32_t position) {
+  Entry& entry = entries_[position];
+  entry.is_used = false;
+  if (entry.is_connection) return;
+  uint32_t* link = &buckets_[BucketOf(entry.address)];
   while (*link != position) link = &entries_[*link].next;
-  *link = entries_[position].next;
-  entries_[position].is_used = false;
+  *link = entry.next;
 }
 
 }  // namespace madang

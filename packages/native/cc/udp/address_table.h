@@ -25,6 +25,19 @@ class AddressTable {
   int32_t See(const SocketAddress& address);
   // The index of `address` if it is there; kNone otherwise.
   int32_t Find(const SocketAddress& address) const;
+  // A new entry for a connection from there, which is not that of the address, is found by its index alone, and is kept
+  // until the connection is closed. kNone when every entry is kept.
+  int32_t Connect(const SocketAddress& address, int32_t connection_key);
+  // The connection is no more. Its entry stays as long as somebody else keeps it.
+  void Disconnect(int32_t address_ix);
+  // Whether datagrams can be sent there: it names something, and no connection.
+  bool TakesDatagrams(int32_t address_ix) const;
+  // Whether it stands for a connection, open or not; the key of that, kNone when it is closed.
+  bool IsConnection(int32_t address_ix) const;
+  int32_t ConnectionKey(int32_t address_ix) const;
+  // Whether somebody besides the connection itself keeps it.
+  bool IsWanted(int32_t address_ix) const;
+
   // Null for an index that names nothing (any more).
   const SocketAddress* Get(int32_t address_ix) const;
   // A kept address stays until it is released as often as it was kept. False for an index that names nothing.
@@ -51,6 +64,9 @@ class AddressTable {
     uint16_t generation;
     bool is_used;
     bool was_seen;
+    // Of a connection; it stands in no bucket then.
+    bool is_connection;
+    int32_t connection_key;
   };
   static constexpr uint32_t kEnd = UINT32_MAX;
   static constexpr uint16_t kGenerations = 1u << 11;
@@ -60,8 +76,10 @@ class AddressTable {
   const Entry* EntryOf(int32_t address_ix) const;
   Entry* EntryOf(int32_t address_ix);
   int32_t IndexOf(uint32_t position) const;
+  // An open connection keeps its entry.
+  static uint32_t OwnKeepers(const Entry& entry) { return entry.connection_key == kNone ? 0 : 1; }
   uint32_t MakeRoom();
-  void Unlink(uint32_t position);
+  void Forget(uint32_t position);
 
   std::vector<Entry> entries_;
   std::vector<uint32_t> buckets_;

@@ -10,7 +10,8 @@ namespace madang {
 class Readiness {
  public:
   struct Event {
-    int32_t port_ix;
+    // By which the socket is known here.
+    int32_t key;
     bool can_read;
     bool can_write;
   };
@@ -24,8 +25,8 @@ class Readiness {
   // Negative when the system gave none.
   int fd() const { return fd_; }
   // All return 0 or an errno. A closed socket leaves by itself.
-  int Watch(int fd, int32_t port_ix);
-  int WatchRoom(int fd, int32_t port_ix, bool wants_room);
+  int Watch(int fd, int32_t key);
+  int WatchRoom(int fd, int32_t key, bool wants_room);
   // How many events were written. Does not wait.
   int Poll(Event events[kMaxEvents]);
 

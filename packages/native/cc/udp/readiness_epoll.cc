@@ -15,17 +15,17 @@ Readiness::~Readiness() {
   if (fd_ >= 0) close(fd_);
 }
 
-int Readiness::Watch(int fd, int32_t port_ix) {
+int Readiness::Watch(int fd, int32_t key) {
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.u32 = static_cast<uint32_t>(port_ix);
+  event.data.u32 = static_cast<uint32_t>(key);
   return epoll_ctl(fd_, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
 }
 
-int Readiness::WatchRoom(int fd, int32_t port_ix, bool wants_room) {
+int Readiness::WatchRoom(int fd, int32_t key, bool wants_room) {
   epoll_event event{};
   event.events = EPOLLIN | (wants_room ? uint32_t{EPOLLOUT} : 0u);
-  event.data.u32 = static_cast<uint32_t>(port_ix);
+  event.data.u32 = static_cast<uint32_t>(key);
   return epoll_ctl(fd_, EPOLL_CTL_MOD, fd, &event) == 0 ? 0 : errno;
 }
 

@@ -169,7 +169,7 @@ void WakeForWhatIsThere() {
   Counts counts{};
   SendBatch batch(&counts);
   SendMany(&batch, port.get(), *port, {Bytes(3, 1)});
-  CHECK(readiness.Poll(events) == 1 && events[0].port_ix == 3 && events[0].can_read);
+  CHECK(readiness.Poll(events) == 1 && events[0].key == 3 && events[0].can_read);
   CHECK(readiness.WatchRoom(other->fd(), 4, true) == 0);
   CHECK(readiness.Poll(events) == 2);
 }

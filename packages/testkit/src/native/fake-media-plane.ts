@@ -26,6 +26,9 @@ const SIZES: PlaneSizes = {
   inlineBytes: 64 * 1024,
   addresses: 4_096,
   ports: 4_096,
+  // It has no TCP.
+  connections: 0,
+  connectionsPerHost: 1,
   peers: 4_096,
 };
 

@@ -1,5 +1,5 @@
-#ifndef MADANG_PLANE_INDEX_POOL_H_
-#define MADANG_PLANE_INDEX_POOL_H_
+#ifndef MADANG_BATCH_INDEX_POOL_H_
+#define MADANG_BATCH_INDEX_POOL_H_
 
 #include <cstdint>
 #include <deque>
@@ -18,17 +18,24 @@ class IndexPool {
 
   explicit IndexPool(uint32_t capacity) : capacity_(capacity) {}
 
+  // The index that Add() will give next; kNone when the pool is full.
+  int32_t next() const {
+    const bool is_reused = free_.size() > kRestingIndices || (things_.size() == capacity_ && !free_.empty());
+    if (is_reused) return free_.front();
+    return things_.size() == capacity_ ? kNone : static_cast<int32_t>(things_.size());
+  }
+
   // kNone when the pool is full; `thing` is gone then.
   int32_t Add(std::unique_ptr<T> thing) {
-    if (free_.size() > kRestingIndices || (things_.size() == capacity_ && !free_.empty())) {
-      const int32_t ix = free_.front();
-      free_.pop_front();
-      things_[static_cast<size_t>(ix)] = std::move(thing);
+    const int32_t ix = next();
+    if (ix == kNone) return kNone;
+    if (static_cast<size_t>(ix) == things_.size()) {
+      things_.push_back(std::move(thing));
       return ix;
     }
-    if (things_.size() == capacity_) return kNone;
-    things_.push_back(std::move(thing));
-    return static_cast<int32_t>(things_.size()) - 1;
+    free_.pop_front();
+    things_[static_cast<size_t>(ix)] = std::move(thing);
+    return ix;
   }
 
   // Null for an index that names nothing.
@@ -57,4 +64,4 @@ class IndexPool {
 
 }  // namespace madang
 
-#endif  // MADANG_PLANE_INDEX_POOL_H_
+#endif  // MADANG_BATCH_INDEX_POOL_H_
