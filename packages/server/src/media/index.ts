@@ -5,6 +5,7 @@ export { endpointText, hostText } from './host-text.js';
 export { LocalMedia } from './local-media.js';
 export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';
 export { MediaListenError, type RefusedPort } from './media-listen-error.js';
+export { registerMediaMetrics } from './media-metrics.js';
 export type { MediaPlace } from './media-place.js';
 export { MediaThreads } from './media-threads.js';
 export { MemberIceServers, type TurnPlaces, urlsAt } from './turn/member-ice-servers.js';

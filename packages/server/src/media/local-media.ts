@@ -8,6 +8,7 @@ import {
   type MediaPort,
   type MediaReply,
   MediaRouter,
+  type RouterCounts,
   type RxTable,
   type TxTable,
 } from '@madang/engine';
@@ -99,6 +100,10 @@ export class LocalMedia implements MediaPort {
 
   listen(listener: (event: MediaEvent) => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  counts(): RouterCounts {
+    return this.#router.counts();
   }
 
   planeCounts(): PlaneCounts {

@@ -28,7 +28,7 @@ async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
         say({
           type: 'reading',
           id: message.id,
-          reading: { plane: media.planeCounts(), load: load.read() },
+          reading: { plane: media.planeCounts(), router: media.counts(), load: load.read() },
         });
         break;
       case 'close':

@@ -17,6 +17,7 @@ import {
   LocalRooms,
   type MediaThreads,
   MemberIceServers,
+  registerMediaMetrics,
   registerTurnMetrics,
   type TurnPlaces,
   type TurnService,
@@ -200,7 +201,10 @@ function openInside(config: Config, { log, site, secrets, media, authority }: In
     iceServersFor: (member, host) => iceServers.for(member, host),
     isDraining: () => state.draining,
   });
-  if (media.threads.length > 0) whip.serve(media);
+  if (media.threads.length > 0) {
+    registerMediaMetrics(metrics.registry, media);
+    whip.serve(media);
+  }
   const app = createApp({
     whip,
     config,
