@@ -32,7 +32,7 @@ const LEVELS = {
   ],
   server: [
     ['messages'],
-    ['config', 'observe'],
+    ['config', 'observe', 'network'],
     ['auth', 'tls'],
     ['media'],
     ['cluster'],

@@ -1,5 +1,6 @@
 import { type Config, ConfigError } from '../config/index.js';
-import { inspectCertificates, networkAddresses } from '../tls/index.js';
+import { networkAddresses } from '../network/index.js';
+import { inspectCertificates } from '../tls/index.js';
 import { type CheckContext, CONFIGURED_CHECKS, type Judged, MACHINE_CHECKS } from './checks.js';
 import { CHECK_IDS, type CheckId, type Row } from './row.js';
 import { bad, ok, type Verdict } from './verdict.js';

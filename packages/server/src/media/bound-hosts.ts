@@ -1,6 +1,6 @@
 import { parseHost } from '@madang/engine';
 import ipaddr from 'ipaddr.js';
-import type { NetworkAddress } from '../tls/index.js';
+import type { NetworkAddress } from '../network/index.js';
 
 /**
  * The addresses of this machine on which UDP is served, each with a socket of its own, so that answers come from where it was

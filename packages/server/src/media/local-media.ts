@@ -13,7 +13,7 @@ import {
   type TxTable,
 } from '@madang/engine';
 import { type MediaPlane, openMediaPlane, type PlaneCounts } from '@madang/native';
-import { networkAddresses } from '../tls/index.js';
+import { networkAddresses } from '../network/index.js';
 import { type Clock, systemClock } from './clock.js';
 import { cryptoHmac } from './crypto-hashes.js';
 import { cryptoRandom } from './crypto-random.js';

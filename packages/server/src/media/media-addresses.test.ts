@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NetworkAddress } from '../tls/index.js';
+import type { NetworkAddress } from '../network/index.js';
 import { type MediaAddressesSources, mediaAddresses } from './media-addresses.js';
 
 const of = (address: string, internal = false): NetworkAddress => ({

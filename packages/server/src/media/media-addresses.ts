@@ -1,5 +1,5 @@
 import { parseHost } from '@madang/engine';
-import type { NetworkAddress } from '../tls/index.js';
+import type { NetworkAddress } from '../network/index.js';
 import { boundHosts, isIpv6 } from './bound-hosts.js';
 
 export interface MediaAddressesSources {

@@ -47,6 +47,14 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
   counter('bytes_total', 'Bytes of datagrams at the UDP ports.', 'direction', ({ plane }) => {
     return { received: plane.receivedBytes, sent: plane.sentBytes };
   }),
+  gauge('tcp_connections', 'Connections of ICE over TCP.', ({ plane }) => plane.connectionsOpen),
+  counter('tcp_refused_total', 'Connections that were not taken, or not kept, by reason.', 'reason', ({ plane }) => {
+    return {
+      too_many: plane.connectionsRefused,
+      no_stun: plane.connectionsForeign,
+      unproven: plane.connectionsUnproven,
+    };
+  }),
   counter('packets_total', 'Media packets of publishers, to viewers, and to them once more.', 'what', ({ router }) => {
     const { packets: published, forwarded, repeated } = router.sums;
     return { published, forwarded, repeated };
@@ -90,6 +98,7 @@ function droppedOf({ plane, router: { sums } }: MediaReading): MetricValues {
     bad_row: plane.txBadRow,
     queue_full: plane.txQueueFull,
     refused: plane.txRefused,
+    frame_queue_full: plane.framesDropped,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Candidate, hostCandidates } from '@madang/engine';
 import { BindError, type MediaPlane } from '@madang/native';
-import type { NetworkAddress } from '../tls/index.js';
+import type { NetworkAddress } from '../network/index.js';
 import { type MediaAddresses, mediaAddresses } from './media-addresses.js';
 import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';

@@ -25,6 +25,8 @@ export const enStart = {
   portInUse: (port: number, flag: string) => `port ${port} is in use; choose another one with ${flag}`,
   portInUseBy: (port: number, holder: string, flag: string) =>
     `port ${port} is in use by ${holder}; choose another one with ${flag}`,
+  tooFewPorts: (count: number, port: number) =>
+    `${count} media threads need a port each, and there are not that many from ${port} on; choose a lower one with --media-port`,
   portForbidden: (port: number, flag: string) =>
     `port ${port} may not be opened by this user; choose one above 1023 with ${flag}`,
   noSuchAddress: (address: string, flag: string) => `this machine has no address ${address}; correct ${flag}`,

@@ -29,6 +29,8 @@ export const koStart: typeof enStart = {
   portInUse: (port, flag) => `${port}번 포트가 이미 쓰이고 있습니다. ${flag} 플래그로 다른 포트를 고르세요`,
   portInUseBy: (port, holder, flag) =>
     `${port}번 포트를 이미 ${holder} 쪽에서 쓰고 있습니다. ${flag} 플래그로 다른 포트를 고르세요`,
+  tooFewPorts: (count, port) =>
+    `미디어 스레드 ${count}개에 포트가 하나씩 필요한데 ${port}번부터는 모자랍니다. --media-port로 더 낮은 포트를 고르세요`,
   portForbidden: (port, flag) =>
     `${port}번 포트는 이 사용자가 열 수 없습니다. ${flag} 플래그로 1023보다 큰 포트를 고르세요`,
   noSuchAddress: (address, flag) => `이 컴퓨터에는 ${address} 주소가 없습니다. ${flag} 플래그를 고치세요`,

@@ -1,6 +1,6 @@
 import { AddonMissing } from '@madang/native';
 import type { Logger } from 'pino';
-import { type Config, mediaThreadCount } from '../config/index.js';
+import { type Config, ConfigError, mediaThreadCount } from '../config/index.js';
 import { MediaListenError, MediaThreads } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
 import { listenError } from './listen-error.js';
@@ -11,6 +11,7 @@ export interface OpenedMedia {
   readonly warnings: readonly Sentence[];
 }
 
+const LAST_PORT = 65_535;
 const NO_ADDON: Sentence = (m) => m.start.noMediaWithoutAddon;
 
 /**
@@ -21,8 +22,10 @@ export async function openMedia(config: Config, log: Logger): Promise<OpenedMedi
   const { mediaPort: port, mediaBind, announce } = config;
   if (port === 'off') return { media: new MediaThreads([]), warnings: [] };
   const bind = mediaBind.length > 0 ? mediaBind : config.bind;
+  const count = mediaThreadCount(config);
+  if (port !== 0 && port + count - 1 > LAST_PORT) throw new ConfigError((m) => m.start.tooFewPorts(count, port));
   try {
-    const media = await MediaThreads.open({ bind, announce, port }, mediaThreadCount(config), {
+    const media = await MediaThreads.open({ bind, announce, port }, count, {
       onCrash: (error, againInMs) => log.error({ err: error, againInMs }, 'a media thread has died: its calls are cut'),
     });
     return { media, warnings: [] };

@@ -10,7 +10,8 @@ import {
   turnHosts,
 } from '../media/index.js';
 import type { Sentence } from '../messages/index.js';
-import { type KeyPair, networkAddresses } from '../tls/index.js';
+import { networkAddresses } from '../network/index.js';
+import type { KeyPair } from '../tls/index.js';
 import { listenError } from './listen-error.js';
 
 export interface TurnNeeds {

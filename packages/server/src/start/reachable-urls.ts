@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.js';
-import { type NetworkAddress, networkAddresses } from '../tls/index.js';
+import { type NetworkAddress, networkAddresses } from '../network/index.js';
 
 export interface ReachableUrls {
   /** From this machine itself. */

@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config/index.js';
 import { MemberIceServers, routedHosts, turnHosts, urlsAt } from '../media/index.js';
-import { networkAddresses } from '../tls/index.js';
+import { networkAddresses } from '../network/index.js';
 import { needsCertificate, turnSecrets } from './turn-secrets.js';
 
 /** An entry for `iceServers` of an RTCPeerConnection, and until when it is good for something new. */

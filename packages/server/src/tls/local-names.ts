@@ -1,22 +1,11 @@
-import { networkInterfaces, hostname as systemHostname } from 'node:os';
+import { hostname as systemHostname } from 'node:os';
+import { type NetworkAddress, networkAddresses } from '../network/index.js';
 
 /** What a server on this machine may be called by. */
 export interface LocalNames {
   readonly dns: readonly string[];
   /** Canonical IPv4 and IPv6 addresses, without zones. */
   readonly addresses: readonly string[];
-}
-
-export interface NetworkAddress {
-  readonly address: string;
-  readonly family: 'IPv4' | 'IPv6';
-  readonly internal: boolean;
-}
-
-/** The addresses of this machine's interfaces as they are now, loopback among them. */
-export function networkAddresses(): NetworkAddress[] {
-  const found = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return found.map(({ address, family, internal }) => ({ address: address.replace(/%.*$/, ''), family, internal }));
 }
 
 /** Every name and address of this machine, and the addresses announced for it. */

@@ -1,0 +1,1 @@
+export { type NetworkAddress, networkAddresses } from './network-addresses.js';
