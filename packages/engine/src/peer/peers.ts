@@ -176,7 +176,7 @@ export class Peers {
     if (peer === undefined) return 'dropped';
     const addressIx = rx.rows[column + RX.ADDRESS_IX]!;
     // Its keys opened the packet, so it is there.
-    if (addressIx !== peer.addressIx && this.agents.heard(peer.agent, addressIx)) this.#follow(peer);
+    if (addressIx !== peer.addressIx && this.agents.heard(peer.agent, addressIx)) this.#follow(peer, tx);
     this.#schedule.touch(peer);
     if (isRtcp(rx.slab[rx.rows[column + RX.SLOT]! * rx.slotBytes + 1]!)) {
       if (!this.#reader.receive(rx, row, peer, now, tx)) return this.#drop(peer, 'malformed');
@@ -199,7 +199,7 @@ export class Peers {
     if (peer === undefined) return 'dropped';
     if (outcome !== 'found' && outcome !== 'answered' && outcome !== 'nominated' && outcome !== 'moved') return 'taken';
     if (peer.planeIx >= 0) this.#ports.plane.admit(peer.planeIx, rx.rows[row * RX_COLUMNS + RX.ADDRESS_IX]!);
-    this.#follow(peer);
+    this.#follow(peer, tx);
     return 'taken';
   }
 
@@ -222,8 +222,10 @@ export class Peers {
     }
   }
 
-  #follow(peer: Peer): void {
+  #follow(peer: Peer, tx: TxTable): void {
     const isMove = peer.addressIx >= 0;
+    // With its first path a DTLS client says hello at once: the answer to the check goes before (RFC 8842 §6).
+    if (!isMove && peer.agent.addressIx >= 0) tx.flush();
     if (!followPath(peer, this.#ports.plane) || !isMove) return;
     peer.moves++;
     this.#events.push({ type: 'moved', peer });

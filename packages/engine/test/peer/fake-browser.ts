@@ -33,9 +33,17 @@ export interface CheckToSend {
   readonly pwd?: string;
 }
 
-/** What a browser is to the server: full ICE as far as it is needed, DTLS and SRTP on a fake plane, nothing by itself. */
+/** What a browser needs of the plane at its end. */
+export type BrowserPlane = Pick<
+  FakeMediaPlane,
+  'addressIx' | 'admit' | 'bind' | 'close' | 'closePeer' | 'counts' | 'fingerprint' | 'openPeer' | 'tx' | 'usePath'
+>;
+
+type OpenPlane = (onBatch: (rx: RxTable, tx: TxTable) => void) => BrowserPlane;
+
+/** What a browser is to the server: full ICE as far as it is needed, DTLS and SRTP on a plane, nothing by itself. */
 export class FakeBrowser {
-  readonly plane: FakeMediaPlane;
+  readonly plane: BrowserPlane;
   readonly ports: { readonly portIx: number; readonly port: number }[] = [];
   readonly states: number[] = [];
   /** Decrypted, in the order in which they came. */
@@ -52,8 +60,10 @@ export class FakeBrowser {
   #theirs = { ufrag: '', pwd: '' };
   #transactions = 0;
 
-  constructor(network: FakeUdpNetwork) {
-    this.plane = new FakeMediaPlane(network, { onBatch: (rx, tx) => this.#batch(rx, tx) });
+  /** On a fake plane of a network of fakes, or on one that it opens itself. */
+  constructor(where: FakeUdpNetwork | OpenPlane) {
+    const onBatch = (rx: RxTable, tx: TxTable) => this.#batch(rx, tx);
+    this.plane = typeof where === 'function' ? where(onBatch) : new FakeMediaPlane(where, { onBatch });
     this.bind();
   }
 
