@@ -2,16 +2,13 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MediaEvent, type MediaReply, MediaRouter } from '@madang/engine';
-import { type MediaPlane, openMediaPlane } from '@madang/native';
+import type { MediaCommandOf, MediaEvent } from '@madang/engine';
+import { openMediaPlane, type PlaneCounts } from '@madang/native';
 import { FakeBrowser } from '../../engine/test/peer/fake-browser.js';
 import { described, offerText } from '../../engine/test/recorded-offer.js';
-import { cryptoHmac, cryptoRandom } from '../src/media/index.js';
-import { PlaneAddresses } from '../src/media/turn/plane-addresses.js';
+import { LocalMedia } from '../src/media/index.js';
 
 const PATIENCE_MS = 10_000;
-const TICK_MS = 10;
-const ADDRESSES = 65_536;
 
 /** A socket that belongs to nobody. */
 export interface Stranger {
@@ -21,41 +18,33 @@ export interface Stranger {
 }
 
 export class AttackedRoom {
-  readonly plane: MediaPlane;
-  readonly router: MediaRouter;
-  readonly port: number;
   readonly events: MediaEvent[] = [];
+  readonly #media: LocalMedia;
   readonly #guests: FakeBrowser[] = [];
   readonly #sockets: Socket[] = [];
-  readonly #timer: NodeJS.Timeout;
   #offers = 0;
 
-  constructor() {
-    this.plane = openMediaPlane({
-      onBatch: (rx, tx) => {
-        this.router.packets(rx, performance.now(), tx);
-        this.events.push(...this.router.drain());
-      },
-    });
-    this.port = this.plane.bind({ ip: '127.0.0.1' }).port;
-    const fingerprint = { algorithm: 'sha-256', value: this.plane.fingerprint };
-    const candidate = { foundation: '1', component: 1, transport: 'udp', priority: 1, address: '127.0.0.1' } as const;
-    const candidates = () => [{ ...candidate, port: this.port, type: 'host' as const }];
-    const { plane } = this;
-    const addresses = new PlaneAddresses(plane, ADDRESSES);
-    const ports = { plane, slots: plane.slots, addresses, random: cryptoRandom, hmac: cryptoHmac };
-    this.router = new MediaRouter({ local: { fingerprint, candidates }, mostHeldSlots: 1_000 }, ports);
-    this.#timer = setInterval(() => {
-      this.router.tick(performance.now(), plane.tx);
-      plane.tx.flush();
-      this.events.push(...this.router.drain());
-    }, TICK_MS);
+  private constructor(media: LocalMedia) {
+    this.#media = media;
+    media.listen((event) => this.events.push(event));
+  }
+
+  static async open(): Promise<AttackedRoom> {
+    return new AttackedRoom(await LocalMedia.open({ port: 0, bind: ['127.0.0.1'], announce: [] }));
+  }
+
+  get port(): number {
+    return this.#media.port;
+  }
+
+  counts(): PlaneCounts {
+    return this.#media.planeCounts();
   }
 
   /** The answer to a recorded offer as that of `browser`. */
   ask(type: 'publish' | 'view', id: string, offer: string): string {
     const command = { type, connection: id, room: 'lab', member: `member-${id}`, offer, wish: {} };
-    const reply = this.router.command(command, performance.now(), this.plane.tx) as MediaReply<'view'>;
+    const reply = this.#media.commandNow<'view'>(command as MediaCommandOf<'view'>);
     if (!reply.ok) throw new Error(`${reply.code}: ${reply.detail}`);
     return reply.answer;
   }
@@ -67,7 +56,8 @@ export class AttackedRoom {
     const credentials = { ufrag: `guest${this.#offers++}`, pwd: 'guestsPasswordOf24Charac' };
     const offer = browser.own(offerText(type === 'publish' ? 'chromium-publish' : 'chromium-view'), credentials);
     const answer = this.ask(type, id, offer.replaceAll('a=setup:actpass', `a=setup:${setup}`));
-    browser.take(described(answer.replaceAll(` ${this.port} typ host`, ` ${by} typ host`)));
+    const [, firstCandidate] = /\r\n(a=candidate:.*)/.exec(answer)!;
+    browser.take(described(answer.replace(firstCandidate!, `a=candidate:1 1 udp 1 127.0.0.1 ${by} typ host`)));
     return { browser, answer };
   }
 
@@ -110,8 +100,7 @@ export class AttackedRoom {
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.plane.close();
+    this.#media.close();
     for (const { plane } of this.#guests) plane.close();
     for (const socket of this.#sockets) socket.close();
   }

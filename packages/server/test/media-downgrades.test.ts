@@ -18,7 +18,7 @@ describe.skipIf(!hasAddon() || !isOnPath('openssl'))('a guest whose checks are r
   let command: ChildProcess | null = null;
 
   beforeEach(async () => {
-    room = new AttackedRoom();
+    room = await AttackedRoom.open();
     bridge = await Bridge.open(room.port);
     folder = mkdtempSync(join(tmpdir(), 'madang-guest-'));
   });
@@ -60,6 +60,6 @@ describe.skipIf(!hasAddon() || !isOnPath('openssl'))('a guest whose checks are r
     expect(await endOf(args())).toMatchObject({ type: 'closed', connection: 'anna' });
     expect(room.events.some(({ type }) => type === 'connected')).toBe(false);
     expect(bridge.down.filter((bytes) => bytes[0]! >= 128)).toEqual([]);
-    expect(room.plane.counts().peersOpen).toBe(0);
+    expect(room.counts().peersOpen).toBe(0);
   });
 });
