@@ -1,11 +1,36 @@
 import { FakeMediaPlane, FakeUdpNetwork, nodeHmac, SeededRandom } from '@madang/testkit';
 import type { MediaCommandOf, MediaCommandType, MediaEvent, MediaReply, ViewWish } from '../../src/ports/index.js';
 import { type MediaLimits, MediaRouter } from '../../src/router/index.js';
+import { INTERFRAME, KEYFRAME } from '../peer/connect.js';
 import { FakeBrowser } from '../peer/fake-browser.js';
 import { PlaneBook } from '../peer/plane-book.js';
 import { described, offerText } from '../recorded-offer.js';
 
+interface PublisherParts {
+  readonly maxBps?: number;
+  readonly room?: string;
+  readonly member?: string;
+  readonly change?: (offer: string) => string;
+}
+
 type Done<T extends MediaCommandType> = Extract<MediaReply<T>, { ok: true }>;
+
+/** SSRCs of the recording of Chromium that publishes. */
+export const CHROMIUM = { sound: 3_416_263_923, picture: 2_374_643_973 };
+
+/** All tables empty, as `tables` gives them. */
+export const NOTHING = {
+  connections: 0,
+  rooms: 0,
+  peers: 0,
+  publications: 0,
+  subscriptions: 0,
+  heldSlots: 0,
+  deadlines: 0,
+  peersOpen: 0,
+  held: 0,
+  takenSlots: 0,
+};
 
 /** A router on a fake plane, in virtual time, and browsers that come to it. */
 export class RouterStage {
@@ -15,6 +40,7 @@ export class RouterStage {
   readonly router: MediaRouter;
   readonly events: MediaEvent[] = [];
   now = 1_000;
+  readonly #slots: number;
   #credentials = 0;
 
   constructor(limits: Partial<MediaLimits> = {}) {
@@ -24,6 +50,7 @@ export class RouterStage {
         this.events.push(...this.router.drain());
       },
     });
+    this.#slots = this.plane.counts().freeSlots;
     const { port } = this.plane.bind({ ip: '127.0.0.1' });
     const fingerprint = { algorithm: 'sha-256', value: this.plane.fingerprint };
     const candidate = { foundation: '1', component: 1, transport: 'udp', priority: 1, address: '127.0.0.1' } as const;
@@ -65,24 +92,19 @@ export class RouterStage {
     return { ufrag: `brws${++this.#credentials}`, pwd: 'browserPasswordOf24Chars' };
   }
 
-  /** A connected publisher of room `lab`. */
-  publisher(
-    id: string,
-    recording = 'chromium-publish',
-    more: { readonly maxBps?: number; readonly room?: string } = {},
-  ) {
-    const { browser, offer } = this.browser(recording);
-    const rest = { room: 'lab', member: `member-${id}`, ...more };
-    const { answer, tracks } = this.do<'publish'>({ type: 'publish', connection: id, offer, ...rest });
+  /** A connected publisher, of the room `lab` and a member of its name if nothing else is said. */
+  publisher(id: string, { change, ...more }: PublisherParts = {}) {
+    const { browser, offer } = this.browser('chromium-publish', change);
+    const command = { type: 'publish', connection: id, room: 'lab', member: id, offer, ...more } as const;
+    const { answer, tracks } = this.do<'publish'>(command);
     this.connect(browser, answer);
     return { id, browser, offer, answer, tracks };
   }
 
-  /** A connected viewer of room `lab`. */
-  viewer(id: string, wish: ViewWish = {}, recording = 'chromium-view', change?: (offer: string) => string) {
-    const { browser, offer } = this.browser(recording, change);
-    const who = { connection: id, room: 'lab', member: `member-${id}` };
-    const { answer } = this.do<'view'>({ type: 'view', offer, wish, ...who });
+  /** A connected viewer of the room `lab`. */
+  viewer(id: string, wish: ViewWish = {}, change?: (offer: string) => string, member = id) {
+    const { browser, offer } = this.browser('chromium-view', change);
+    const { answer } = this.do<'view'>({ type: 'view', connection: id, room: 'lab', member, offer, wish });
     this.connect(browser, answer);
     return { id, browser, offer, answer };
   }
@@ -114,4 +136,31 @@ export class RouterStage {
   deliver(): void {
     while (this.network.deliver());
   }
+
+  /** A packet of VP8 of one who publishes as in the recording of Chromium; `mark` stands at its end. */
+  show(browser: FakeBrowser, seq16: number, mark: number, { payloadType = 96, isKeyframe = true } = {}): void {
+    const payload = Uint8Array.of(...(isKeyframe ? KEYFRAME : INTERFRAME), mark);
+    browser.send({ ssrc: CHROMIUM.picture, seq16, payloadType, payload, rtpTs: seq16 * 3000, marker: true });
+    this.now += 20;
+    this.deliver();
+  }
+
+  /** A packet of sound, so loud: from 0 to 127. */
+  speak(browser: FakeBrowser, seq16: number, loudness: number, payload = Uint8Array.of(1, 2, 3)): void {
+    const extensions = [[1, Uint8Array.of(0x80 | (127 - loudness))]] as const;
+    browser.send({ ssrc: CHROMIUM.sound, seq16, payloadType: 111, payload, rtpTs: seq16 * 960, extensions });
+    this.run(20);
+  }
+
+  /** What is in the tables of the router, the plane and the address book. */
+  tables() {
+    const { sums: _, ...router } = this.router.counts();
+    const { peersOpen, freeSlots } = this.plane.counts();
+    return { ...router, peersOpen, held: this.book.held, takenSlots: this.#slots - freeSlots };
+  }
+}
+
+/** The last bytes of the packets that have come to a viewer of pictures. */
+export function marks({ rtp }: FakeBrowser): number[] {
+  return rtp.map((packet) => packet.at(-1)!);
 }

@@ -1,0 +1,304 @@
+import { SeededRandom } from '@madang/testkit';
+import { readU16, readU32 } from '../../src/bytes/index.js';
+import type { MediaCommand, MediaEvent } from '../../src/ports/index.js';
+import { RtcpWriter, writeNack, writePli } from '../../src/rtp/index.js';
+import type { FakeBrowser } from '../peer/fake-browser.js';
+import { described } from '../recorded-offer.js';
+import { RouterStage } from './router-stage.js';
+import { withSecondPicture } from './with-second-picture.js';
+
+const ROOMS = ['lab', 'hall'];
+const MEMBERS = ['anna', 'ben', 'cleo', 'dora'];
+
+interface Guest {
+  readonly id: string;
+  readonly type: 'publish' | 'view';
+  readonly room: string;
+  readonly browser: FakeBrowser;
+  offer: string;
+  answer: string;
+  seq16: number;
+  isSecond: boolean;
+}
+
+/**
+ * What may happen in rooms, drawn from one seed: guests who come, connect or don't, send with losses, wish, pause, restart,
+ * leave, crash, or ask for what can't be.
+ */
+export class RoomHistory {
+  readonly stage: RouterStage;
+  readonly #random: SeededRandom;
+  readonly #guests = new Map<string, Guest>();
+  readonly #browsers: FakeBrowser[] = [];
+  #names = 0;
+  #told = 0;
+  /** What was seen to happen, by which a test knows that the histories are not empty ones. */
+  readonly seen = { forwarded: 0, restarts: 0, refusals: 0, ends: 0, switches: 0 };
+
+  constructor(seed: number) {
+    this.#random = new SeededRandom(seed);
+    this.stage = new RouterStage({
+      connections: 7,
+      connectionsPerRoom: 5,
+      tracksPerPublisher: 2,
+      sectionsPerViewer: 3,
+      seats: this.#random.pick([1, 2, Number.POSITIVE_INFINITY]),
+      roomBps: this.#random.pick([20_000, Number.POSITIVE_INFINITY]),
+    });
+  }
+
+  /** The first guests come. */
+  begin(): void {
+    for (const open of [this.#publish, this.#view, this.#publish, this.#view]) open();
+    this.stage.deliver();
+  }
+
+  step(): void {
+    this.#random.pick(this.#actions())();
+    this.stage.deliver();
+    this.#heed();
+    this.#check();
+  }
+
+  /** Everybody leaves, one way or another; then time passes. */
+  end(): void {
+    for (const guest of [...this.#guests.values()]) this.#leave(guest);
+    this.stage.deliver();
+    this.stage.run(70_000);
+    this.#heed();
+    const { forwarded, layerSwitches } = this.stage.router.counts().sums;
+    this.seen.forwarded = forwarded;
+    this.seen.switches = layerSwitches;
+    for (const { plane } of this.#browsers) plane.close();
+  }
+
+  get guests(): number {
+    return this.#guests.size;
+  }
+
+  /** What can happen now; what is written more often happens more often. */
+  #actions(): (() => void)[] {
+    const guests = [...this.#guests.values()].filter(({ browser }) => !isGone(browser));
+    const publishers = guests.filter(({ type }) => type === 'publish');
+    const viewers = guests.filter(({ type }) => type === 'view');
+    const one = (all: Guest[], ...acts: ((guest: Guest) => void)[]) =>
+      all.length === 0 ? [] : acts.map((act) => () => act(this.#random.pick(all)));
+    const send = this.#send;
+    return [
+      this.#publish,
+      this.#view,
+      () => this.stage.run(this.#random.below(this.#random.chance(0.05) ? 35_000 : 1_500)),
+      ...one(publishers, send, send, send, send, send),
+      ...one(viewers, this.#wish, this.#complain),
+      ...one(
+        guests,
+        this.#connect,
+        this.#connect,
+        this.#renegotiate,
+        this.#trickle,
+        this.#askTheImpossible,
+        this.#leave,
+      ),
+    ];
+  }
+
+  readonly #leave = (guest: Guest): void => this.#random.pick([this.#hangUp, this.#sayGoodbye, this.#crash])(guest);
+
+  #command(command: MediaCommand): ReturnType<RouterStage['command']> {
+    this.#heed();
+    const reply = this.stage.command(command);
+    if (!reply.ok) this.seen.refusals++;
+    return reply;
+  }
+
+  readonly #publish = (): void => {
+    const { browser, offer } = this.stage.browser('chromium-publish', (text) =>
+      this.#random.chance(0.1) ? text.replaceAll('VP8/90000', 'X8/90000') : text,
+    );
+    const limit = this.#random.chance(0.3) ? { maxBps: 10_000 } : {};
+    this.#open({ type: 'publish', offer, ...this.#who(), ...limit }, browser);
+  };
+
+  readonly #view = (): void => {
+    const { browser, offer } = this.stage.browser('chromium-view');
+    const isSecond = this.#random.chance(0.4);
+    this.#open(
+      { type: 'view', offer: isSecond ? withSecondPicture(offer) : offer, ...this.#who(), wish: this.#anyWish() },
+      browser,
+      isSecond,
+    );
+  };
+
+  #who(): { readonly connection: string; readonly room: string; readonly member: string } {
+    const { room, member } = { room: ROOMS[this.#random.chance(0.8) ? 0 : 1]!, member: this.#random.pick(MEMBERS) };
+    return { connection: `c${++this.#names}`, room, member };
+  }
+
+  #open(command: Extract<MediaCommand, { type: 'publish' | 'view' }>, browser: FakeBrowser, isSecond = false): void {
+    this.#browsers.push(browser);
+    const reply = this.#command(command);
+    if (!reply.ok || !('answer' in reply)) return;
+    const { type, connection: id, room, offer } = command;
+    const seq16 = this.#random.below(0x1_0000);
+    const guest = { id, type, room, browser, offer, answer: reply.answer, seq16, isSecond };
+    this.#guests.set(id, guest);
+    if (this.#random.chance(0.85)) this.#connect(guest);
+  }
+
+  readonly #connect = ({ browser, answer }: Guest): void => {
+    if (isGone(browser)) return;
+    if (browser.peerIx < 0) browser.take(described(answer));
+    browser.check({ useCandidate: this.#random.chance(0.8) });
+    this.stage.deliver();
+    if (this.#random.chance(0.9)) browser.usePath();
+  };
+
+  /** Sound and picture, with losses, disorder, and now and then a pause. */
+  readonly #send = (guest: Guest): void => {
+    if (guest.browser.peerIx < 0 || isGone(guest.browser)) return;
+    const mark = ROOMS.indexOf(guest.room);
+    const isPicture = this.#random.chance(0.7);
+    for (let count = this.#random.below(16); count > 0; count--) {
+      const step = this.#random.chance(0.1) ? this.#random.below(4) : 1;
+      guest.seq16 = (guest.seq16 + step) & 0xffff;
+      if (this.#random.chance(0.1)) continue;
+      const seq16 = this.#random.chance(0.1) ? (guest.seq16 - 2) & 0xffff : guest.seq16;
+      if (isPicture) this.stage.show(guest.browser, seq16, mark, { isKeyframe: this.#random.chance(0.3) });
+      else this.stage.speak(guest.browser, seq16, this.#random.below(128), Uint8Array.of(9, mark));
+    }
+  };
+
+  readonly #wish = ({ id }: Guest): void => {
+    const taken = this.#random.chance(0.3) ? { member: null, maxLayer: null } : {};
+    this.#command({ type: 'wish', connection: id, wish: { ...this.#anyWish(), ...taken } });
+  };
+
+  #anyWish() {
+    return {
+      ...(this.#random.chance(0.15) ? { member: this.#random.pick(MEMBERS) } : {}),
+      ...(this.#random.chance(0.2) ? { paused: this.#random.chance(0.4) } : {}),
+      ...(this.#random.chance(0.2) ? { maxLayer: this.#random.below(3), maxTemporal: this.#random.below(3) } : {}),
+      ...(this.#random.chance(0.1) ? { maxWidth: this.#random.below(2_000), maxHeight: 240 } : {}),
+    };
+  }
+
+  /** NACKs and PLIs of what it was sent, and of what it was not. */
+  readonly #complain = ({ browser }: Guest): void => {
+    const last = browser.rtp.at(-1 - this.#random.below(5));
+    if (browser.peerIx < 0 || isGone(browser) || last === undefined) return;
+    const ssrc = this.#random.chance(0.9) ? readU32(last, 8) : this.#random.uint32();
+    const writer = new RtcpWriter().begin(new Uint8Array(200), 0, 200);
+    if (this.#random.chance(0.5)) writePli(writer, 1, ssrc);
+    else writeNack(writer, 1, ssrc, Uint16Array.of((readU16(last, 2) - this.#random.below(9)) & 0xffff), 1);
+    browser.report(writer.bytes.slice(0, writer.length));
+  };
+
+  readonly #renegotiate = (guest: Guest): void => {
+    const credentials = this.stage.newCredentials();
+    const restarts = this.#random.chance(0.5);
+    let offer = guest.offer;
+    if (guest.type === 'view' && !guest.isSecond && this.#random.chance(0.4)) {
+      offer = withSecondPicture(offer);
+      guest.isSecond = true;
+    } else if (this.#random.chance(0.3)) {
+      const [from, to] = this.#random.pick([
+        ['a=sendonly', 'a=inactive'],
+        ['a=inactive', guest.type === 'publish' ? 'a=sendonly' : 'a=recvonly'],
+        ['a=recvonly', 'a=inactive'],
+      ]);
+      offer = offer.replace(from!, to!);
+    }
+    if (restarts) offer = guest.browser.own(offer, credentials);
+    const reply = this.#command({ type: 'renegotiate', connection: guest.id, offer });
+    if (!reply.ok || !('answer' in reply)) return;
+    Object.assign(guest, { offer, answer: reply.answer });
+    if (restarts) this.seen.restarts++;
+    if (isGone(guest.browser)) return;
+    if (this.#random.chance(0.8) && described(reply.answer).sections.some(({ candidates }) => candidates.length > 0))
+      guest.browser.take(described(reply.answer));
+  };
+
+  readonly #trickle = (guest: Guest): void => {
+    const { ufrag, pwd } = this.stage.newCredentials();
+    const candidate = 'a=mid:0\r\na=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n';
+    const restart = `a=ice-ufrag:${ufrag}\r\na=ice-pwd:${pwd}\r\n`;
+    const fragment = this.#random.pick([
+      candidate,
+      restart,
+      `${restart}${candidate}`,
+      'nonsense',
+      'a=ice-ufrag:only\r\n',
+    ]);
+    const reply = this.#command({ type: 'trickle', connection: guest.id, fragment });
+    if (reply.ok && 'fragment' in reply && reply.fragment !== null) this.seen.restarts++;
+  };
+
+  readonly #askTheImpossible = (guest: Guest): void => {
+    const { id: connection, room, offer } = guest;
+    const before = this.stage.tables();
+    const commands: MediaCommand[] = [
+      { type: 'publish', connection, room, member: 'anna', offer },
+      { type: 'view', connection, room, member: 'anna', offer, wish: {} },
+      { type: 'publish', connection: 'other', room, member: 'anna', offer: 'v=0\r\n' },
+      { type: 'renegotiate', connection, offer: offer.slice(0, this.#random.below(offer.indexOf('m=video'))) },
+      { type: 'wish', connection: 'nobody', wish: {} },
+      { type: 'trickle', connection: 'nobody', fragment: '' },
+    ];
+    const command = this.#random.pick(commands);
+    const reply = this.#command(command);
+    const after = this.stage.tables();
+    if (reply.ok || JSON.stringify(before) !== JSON.stringify(after))
+      throw new Error(`${command.type} that must be refused has changed something`);
+  };
+
+  readonly #hangUp = ({ id }: Guest): void => {
+    this.#command({ type: 'hang-up', connection: id });
+    this.#guests.delete(id);
+    this.seen.ends++;
+  };
+
+  readonly #sayGoodbye = ({ browser }: Guest): void => {
+    if (browser.peerIx >= 0 && !isGone(browser)) browser.plane.closePeer(browser.peerIx);
+    this.stage.deliver();
+    this.#crash({ browser });
+  };
+
+  /** Nothing comes from it any more, and nothing reaches it. */
+  readonly #crash = ({ browser }: Pick<Guest, 'browser'>): void => {
+    for (const { portIx } of browser.ports.splice(0)) browser.plane.unbind(portIx);
+  };
+
+  /** Takes note of who is gone; nothing may be told of anybody who is not there. */
+  #heed(): void {
+    for (const event of this.stage.events.slice(this.#told)) this.#note(event);
+    this.#told = this.stage.events.length;
+  }
+
+  #note(event: MediaEvent): void {
+    if (event.type === 'speaker') return;
+    if (!this.#guests.has(event.connection)) throw new Error(`${event.type} of ${event.connection}, who is not there`);
+    if (event.type !== 'closed') return;
+    this.#guests.delete(event.connection);
+    this.seen.ends++;
+  }
+
+  /** Nobody is forgotten, nobody sees another room, and no number comes twice. */
+  #check(): void {
+    const { connections, heldSlots, rooms } = this.stage.router.counts();
+    if (connections !== this.#guests.size) throw new Error(`${connections} connections of ${this.#guests.size} guests`);
+    if (rooms !== new Set([...this.#guests.values()].map(({ room }) => room)).size) throw new Error(`${rooms} rooms`);
+    if (heldSlots > 100) throw new Error(`${heldSlots} slots are held`);
+    for (const { type, room, browser } of this.#guests.values()) if (type === 'view') checkSeen(browser, room);
+  }
+}
+
+function isGone({ ports }: FakeBrowser): boolean {
+  return ports.length === 0;
+}
+
+function checkSeen({ rtp }: FakeBrowser, room: string): void {
+  const numbers = new Set(rtp.map((packet) => `${readU32(packet, 8)} ${readU16(packet, 2)}`));
+  if (numbers.size !== rtp.length) throw new Error('a number was used twice');
+  const isStrange = rtp.some((packet) => (packet[0]! & 0x20) === 0 && packet.at(-1) !== ROOMS.indexOf(room));
+  if (isStrange) throw new Error(`something of another room came to one in ${room}`);
+}
