@@ -138,6 +138,21 @@ test.runIf(hasAddon())(
     expect(await publisher.page.evaluate(publish, `${server.address}/whip/tea`)).toBe(201);
     const { frames } = await seen();
     await until('the picture moves again', seen, (now) => now.frames > frames + 10);
+
+    await server.crash();
+    await server.up();
+    // The page has another session, and waits; the room was in the memory of the server that is gone.
+    await status.getByText('Nobody is publishing').waitFor();
+    await publisher.page.evaluate(() => window.whip.connection.close());
+    expect(await publisher.page.evaluate(publish, `${server.address}/whip/tea`)).toBe(201);
+    const again = await seen();
+    await until('the picture moves after a restart of the server', seen, (now) => now.frames > again.frames + 10);
+    await watcher.page.setViewportSize({ width: 360, height: 640 });
+    const { width, wide } = await watcher.page.evaluate(() => ({
+      width: document.documentElement.clientWidth,
+      wide: document.documentElement.scrollWidth,
+    }));
+    expect(wide, 'nothing sticks out on a phone').toBe(width);
     expect(watcher.log.errors).toEqual([]);
   },
 );

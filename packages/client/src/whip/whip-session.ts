@@ -14,7 +14,9 @@ export interface WhipOptions {
 export type WhipEnd = 'closed' | 'lost';
 
 /** A way that is interrupted for so long is looked for anew. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 2_000;
+/** So long a way may take to be found, before its relays are tried too. */
+const OPENING_MS = 6_000;
 const FRAGMENT = 'application/trickle-ice-sdpfrag';
 const MERGE_PATCH = 'application/merge-patch+json';
 
@@ -31,6 +33,7 @@ export class WhipSession {
   #end: (end: WhipEnd) => void = () => {};
   #patience: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
+  #isRecovering = false;
 
   private constructor(connection: RTCPeerConnection, url: string, token: string | undefined) {
     this.connection = connection;
@@ -90,18 +93,28 @@ export class WhipSession {
   #look(): void {
     const { connectionState } = this.connection;
     if (this.#isOver) return;
-    if (connectionState === 'connected') this.#hold();
-    else if (connectionState === 'closed') this.#finish('lost');
-    else if (connectionState === 'failed') void this.#recover();
-    else this.#patience ??= setTimeout(() => void this.#recover(), PATIENCE_MS);
+    if (connectionState === 'connected') {
+      this.#isRecovering = false;
+      this.#hold();
+    } else if (connectionState === 'closed') this.#finish('lost');
+    else if (!this.#isRecovering) {
+      const patienceMs =
+        connectionState === 'failed' ? 0 : connectionState === 'disconnected' ? PATIENCE_MS : OPENING_MS;
+      this.#hold();
+      this.#patience = setTimeout(() => void this.#recover(), patienceMs);
+    }
   }
 
   async #recover(): Promise<void> {
+    this.#isRecovering = true;
     this.#hold();
-    await this.restart().catch(() => this.#finish('lost'));
-    if (!this.#isOver && this.connection.connectionState !== 'connected') {
-      this.#patience = setTimeout(() => this.#finish('lost'), 2 * PATIENCE_MS);
+    try {
+      await this.restart();
+    } catch {
+      this.#finish('lost');
     }
+    if (this.#isOver || !this.#isRecovering) return;
+    this.#patience = setTimeout(() => this.#finish('lost'), OPENING_MS);
   }
 
   #hold(): void {

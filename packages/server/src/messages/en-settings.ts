@@ -58,8 +58,12 @@ export const enSettings = {
   },
   'chat-keep-seconds': { what: 'How long the chat of an empty room is kept' },
   'resume-seconds': { what: 'How long a dropped member may resume' },
-  'max-connections-per-address': { what: 'Signaling connections from one address' },
-  'message-rate': { what: 'Messages a second from one connection, four times that in a burst; 0 is unlimited' },
+  'max-connections-per-address': {
+    what: 'Signaling connections from one address, and as many sessions of WHIP and WHEP',
+  },
+  'message-rate': {
+    what: 'Messages a second from one connection, and WHIP and WHEP requests from one address; four times that in a burst; 0 is unlimited',
+  },
   'data-dir': { what: 'Where the local authority, the TURN secret and everything else that stays is kept' },
   config: { what: 'Read settings from this file', default: './madang.yaml if it is there' },
   'drain-seconds': { what: 'How long a stop waits for members to leave' },

@@ -48,8 +48,10 @@ export const koSettings: typeof enSettings = {
   'whep-token': { what: 'WHEP으로 시청할 때 요구하는 토큰, 설정 파일에 적는 것이 좋음', default: '요구하지 않음' },
   'chat-keep-seconds': { what: '빈 방의 채팅을 남겨 두는 시간(초)' },
   'resume-seconds': { what: '연결이 끊긴 멤버가 돌아올 수 있는 시간(초)' },
-  'max-connections-per-address': { what: '한 주소에서 오는 시그널링 연결의 수' },
-  'message-rate': { what: '한 연결의 초당 메시지 수. 한꺼번에는 그 네 배까지. 0이면 제한이 없습니다' },
+  'max-connections-per-address': { what: '한 주소에서 오는 시그널링 연결의 수. WHIP과 WHEP 세션도 따로 이만큼까지' },
+  'message-rate': {
+    what: '한 연결의 초당 메시지 수와 한 주소의 초당 WHIP, WHEP 요청 수. 한꺼번에는 그 네 배까지. 0이면 제한이 없습니다',
+  },
   'data-dir': { what: '로컬 인증 기관, TURN 비밀처럼 남겨 둘 것을 두는 곳' },
   config: { what: '이 파일에서 설정을 읽습니다', default: '있으면 ./madang.yaml' },
   'drain-seconds': { what: '멈출 때 멤버가 나가기를 기다리는 시간(초)' },

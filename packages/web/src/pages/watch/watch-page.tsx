@@ -1,4 +1,4 @@
-import { RefreshCw, SquareX, Volume2, VolumeX } from 'lucide-react';
+import { Maximize, RefreshCw, SquareX, Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { checkRoomName } from '../../address/room-name.js';
@@ -51,7 +51,7 @@ function Watch({ room }: { readonly room: string }) {
 }
 
 function Screen({ watching, room }: { readonly watching: Watching; readonly room: string }) {
-  const { watch } = useMessages();
+  const { watch, room: words } = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const [isMuted, setMuted] = useState(true);
   const watched = useStore(watching.store);
@@ -81,13 +81,21 @@ function Screen({ watching, room }: { readonly watching: Watching; readonly room
           {isMuted ? <VolumeX size={20} aria-hidden /> : <Volume2 size={20} aria-hidden />}
           {isMuted ? watch.soundOn : watch.soundOff}
         </Button>
-        <Select
-          label={watch.quality}
-          choices={QUALITIES.map((value) => ({ value, label: watch.qualities[value] }))}
-          value={quality}
-          placeholder={watch.quality}
-          onChoose={(value) => void watching.choose(value as Quality)}
-        />
+        {document.fullscreenEnabled && (
+          <Button size="large" onClick={() => video.current?.requestFullscreen?.().catch(() => {})}>
+            <Maximize size={20} aria-hidden />
+            {words.fullscreen}
+          </Button>
+        )}
+        <div className={styles.quality}>
+          <Select
+            label={watch.quality}
+            choices={QUALITIES.map((value) => ({ value, label: watch.qualities[value] }))}
+            value={quality}
+            placeholder={watch.quality}
+            onChoose={(value) => void watching.choose(value as Quality)}
+          />
+        </div>
         {(at === 'refused' || at === 'trouble') && (
           <Button size="large" onClick={() => watching.again()}>
             <RefreshCw size={20} aria-hidden />

@@ -22,6 +22,8 @@ const LOOK_MS = 1_000;
 /** Silence of both picture and sound for so long is somebody who publishes no more. */
 const SILENT_LOOKS = 3;
 const RETRY_MS = 2_000;
+/** After a session that was there and is lost: the server may be back already. */
+const FIRST_RETRY_MS = 200;
 /** Refusals that stay: the room, the token or the address would have to be another. */
 const LASTING = new Set([
   'bad_room_name',
@@ -104,12 +106,14 @@ export class Watching {
   #failed(error: unknown): void {
     clearTimeout(this.#timer);
     this.#isConnecting = false;
+    const wasConnected = this.#session !== null;
     this.#session = null;
     if (this.#stop.signal.aborted) return;
     const code = error instanceof WhipError ? error.code : '';
     const at = LASTING.has(code) ? 'refused' : 'trouble';
     this.store.setState({ at, code, stream: null, reading: null });
-    const retryMs = error instanceof WhipError ? (error.retryAfterMs ?? RETRY_MS) : RETRY_MS;
+    const retryMs =
+      error instanceof WhipError ? (error.retryAfterMs ?? RETRY_MS) : wasConnected ? FIRST_RETRY_MS : RETRY_MS;
     if (at === 'trouble') this.#timer = setTimeout(() => void this.#connect(), retryMs);
   }
 }
