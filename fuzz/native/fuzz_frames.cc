@@ -27,7 +27,7 @@ Bytes Stun(Seeded* random) {
 Bytes Datagram(Seeded* random) {
   if (random->OneIn(4)) return Stun(random);
   static constexpr uint8_t kFirst[] = {0, 20, 22, 23, 64, 128, 144, 191};
-  const uint32_t most = random->OneIn(40) ? 65535 : random->OneIn(4) ? kSlotBytes + 2 : 80;
+  const uint32_t most = random->OneIn(150) ? 65535 : random->OneIn(4) ? kSlotBytes + 2 : 80;
   Bytes datagram(random->Below(most));
   random->Fill(datagram.data(), datagram.size());
   if (!datagram.empty()) datagram[0] = kFirst[random->Below(sizeof kFirst)];
@@ -124,12 +124,13 @@ class Rig : public BatchListener {
   uint64_t Try(Seeded* random) {
     random_ = random;
     const uint64_t before = plane_->counts()[kFramesReceived];
-    int& fd = fds_[random->Below(kClients)];
+    const uint32_t client = random->Below(kClients);
+    int& fd = fds_[client];
     if (fd < 0) Connect(&fd);
     else Write(fd, Stream(random, 1 + random->Below(30), false));
     plane_->Process();
-    if (!random->OneIn(3)) Drain(fd);
-    if (random->OneIn(12)) Leave(&fd);
+    if (client >= kNeverReading && !random->OneIn(3)) Drain(fd);
+    if (random->OneIn(client < kNeverReading ? 80 : 12)) Leave(&fd);
     if (random->OneIn(300)) plane_->HandleTimeouts();
     return 1 + plane_->counts()[kFramesReceived] - before;
   }
@@ -155,12 +156,13 @@ class Rig : public BatchListener {
 
  private:
   static constexpr uint32_t kClients = 7;
+  static constexpr uint32_t kNeverReading = 3;
 
   void Listen() {
     TcpPortOptions options{};
     SocketAddress::Parse("127.0.0.1", 0, &options.local);
     options.send_buffer_bytes = 4096;
-    options.queue_bytes = 8192;
+    options.queue_bytes = 2048;
     CHECK(plane_->ListenTcp(options, &port_ix_) == 0);
   }
 
@@ -193,10 +195,12 @@ class Rig : public BatchListener {
 
   void Connect(int* fd) {
     *fd = socket(AF_INET, SOCK_STREAM, 0);
+    const int few = 4096;
+    setsockopt(*fd, SOL_SOCKET, SO_RCVBUF, &few, sizeof few);
     sockaddr_storage name;
     const socklen_t bytes = plane_->tcp().Local(port_ix_).ToSystem(AF_INET, &name);
     CHECK(connect(*fd, reinterpret_cast<sockaddr*>(&name), bytes) == 0);
-    Write(*fd, Stream(random_, 1 + random_->Below(8), true));
+    Write(*fd, Stream(random_, 1 + random_->Below(8), !random_->OneIn(6)));
   }
 
   // What the system has no room for is left out: the stream goes on with other bytes.

@@ -60,7 +60,11 @@ async function seen(): Promise<Seen> {
 
 const BROWSERS = { Chromium, Firefox };
 
-async function mirrored(name: keyof typeof BROWSERS, { onTestFinished }: TestContext) {
+async function mirrored(
+  name: keyof typeof BROWSERS,
+  { onTestFinished }: TestContext,
+  over: PeerMirror['over'] = 'udp',
+) {
   const site = await StaticSite.of({ '/': '<!doctype html><title>mirror</title>' });
   const browser = await BROWSERS[name].launch();
   const mirror = new PeerMirror();
@@ -70,6 +74,7 @@ async function mirrored(name: keyof typeof BROWSERS, { onTestFinished }: TestCon
     await site.close();
   });
   const { page } = await browser.tab();
+  mirror.over = over;
   await page.goto(site.address);
   // Both drivers evaluate a function with its arguments.
   const ask = <T, A extends string[]>(run: (...given: A) => Promise<T>, ...given: A): Promise<T> =>
@@ -123,5 +128,43 @@ test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
     );
     expect(mirror.plane.counts().peersOpen).toBe(0);
     expect([mirror.peers.size, mirror.peers.nextAt()]).toEqual([0, null]);
+  },
+);
+
+test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
+  '%s is reached over TCP alone, moves to UDP, and back when UDP leads nowhere any more',
+  async (name, context) => {
+    const { mirror, ask } = await mirrored(name, context, 'tcp');
+    const pictureGoesOn = async (over: PeerMirror['over']) => {
+      await until(
+        `it is sent to over ${over}`,
+        () => ({ isChosen: mirror.peer!.agent.nominated, way: mirror.sendsOver }),
+        ({ isChosen, way }) => isChosen && way === over,
+      );
+      const before = (await ask(seen)).framesDecoded;
+      await until(
+        `the picture comes over ${over}`,
+        () => ask(seen),
+        (now) => now.framesDecoded > before + 10 && now.samples > 50,
+      );
+    };
+    await pictureGoesOn('tcp');
+    const { received, framesReceived, sent, framesSent } = mirror.plane.counts();
+    expect([received - framesReceived, sent - framesSent]).toEqual([0, 0]);
+    for (const over of ['udp', 'tcp'] as const) {
+      mirror.over = over;
+      // Chromium stays on a better pair of before as long as it works.
+      if (over === 'tcp') mirror.endUdp();
+      await ask(take, mirror.answer(await ask(offerAgain)));
+      await pictureGoesOn(over);
+    }
+    const counts = { framesDropped: 0, connectionsRefused: 0, connectionsForeign: 0, rxSrtpAuthentication: 0 };
+    expect(mirror.plane.counts()).toMatchObject(counts);
+    mirror.closePeer();
+    await until(
+      'its connections are closed',
+      () => mirror.plane.counts().connectionsOpen,
+      (open) => open === 0,
+    );
   },
 );

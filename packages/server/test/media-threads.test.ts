@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { hasAddon } from '@madang/native';
 import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -20,6 +22,35 @@ describe.runIf(hasAddon())('media in this thread', () => {
   mediaPortContract(async () => {
     const port = await LocalMedia.open(PLACE);
     return { port, stop: async () => port.close() };
+  });
+
+  test('answers name its port for UDP and for TCP, and there whoever speaks no ICE is sent away', async () => {
+    const media = await LocalMedia.open(PLACE);
+    closers.push(() => media.close());
+    const offer = await MediaGuest.offer('SendOnly');
+    const reply = await media.command({ type: 'publish', connection: 'x', room: 'tea', member: 'cy', offer });
+    if (!reply.ok) throw new Error(reply.detail);
+    const candidates = [...reply.answer.matchAll(/^a=candidate:\S+ 1 (udp|tcp) \d+ (\S+) (\d+) typ host(.*?)\r?$/gm)];
+    expect(candidates.map(([, ...fields]) => fields)).toEqual([
+      ['udp', '127.0.0.1', String(media.port), ''],
+      ['tcp', '127.0.0.1', String(media.port), ' tcptype passive'],
+    ]);
+    const socket = connect(media.port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\n\r\n');
+    await once(
+      socket.on('error', () => {}),
+      'close',
+    );
+    expect(media.planeCounts()).toMatchObject({ connectionsAccepted: 1, connectionsForeign: 1, connectionsOpen: 0 });
+  });
+
+  test('a port that is free for UDP alone is not taken, and told', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    closers.push(() => holder.close());
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const error = await LocalMedia.open({ ...PLACE, port }).catch((reason: unknown) => reason);
+    expect((error as MediaListenError).where).toMatchObject({ transport: 'TCP', port, code: 'EADDRINUSE' });
   });
 });
 
@@ -55,7 +86,8 @@ describe.runIf(hasAddon())('media in a thread of its own', () => {
     closers.push(() => media.close());
     const error = await WorkerMedia.open({ ...PLACE, port: media.port }, OPTIONS).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MediaListenError);
-    expect((error as MediaListenError).where).toEqual({ address: '127.0.0.1', port: media.port, code: 'EADDRINUSE' });
+    const where = { transport: 'UDP', address: '127.0.0.1', port: media.port, code: 'EADDRINUSE' };
+    expect((error as MediaListenError).where).toEqual(where);
   });
 });
 

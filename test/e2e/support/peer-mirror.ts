@@ -26,7 +26,7 @@ import {
   writeDescription,
 } from '../../../packages/engine/src/sdp/index.js';
 import { SentRegister } from '../../../packages/engine/src/stream/index.js';
-import { type MediaPlane, openMediaPlane } from '../../../packages/native/src/index.js';
+import { type MediaPlane, openMediaPlane, type TcpPorts } from '../../../packages/native/src/index.js';
 import { cryptoHmac } from '../../../packages/server/src/media/crypto-hashes.js';
 import { cryptoRandom } from '../../../packages/server/src/media/crypto-random.js';
 import { PlaneAddresses } from '../../../packages/server/src/media/plane-addresses.js';
@@ -72,12 +72,16 @@ class Reflection implements SentStream {
 
 /** Peers on a real media plane on loopback, each of whom is sent back what it sends, under other SSRCs. */
 export class PeerMirror {
-  readonly plane: MediaPlane;
+  readonly plane: MediaPlane & TcpPorts;
   readonly peers: Peers;
+  /** Of which transport the candidates are that answers have from now on. */
+  over: 'udp' | 'tcp' = 'udp';
   readonly events: PeerEvent[] = [];
   readonly sound = new Reflection(0x0badbeef, () => {});
   readonly picture = new Reflection(0x0badcafe, () => this.#askKeyframe());
   peer: Peer | null = null;
+  readonly #udpPortIxs: number[];
+  readonly #tcpPortIxs: readonly number[];
   readonly #marks = new PayloadMarks();
   #timer: NodeJS.Timeout | undefined;
   readonly #zero = performance.now();
@@ -88,11 +92,13 @@ export class PeerMirror {
       onBatch: (rx, tx) => this.#batch(rx, tx),
     });
     const [loopback, ...others] = ownAddresses();
-    const { port } = this.plane.bind({ ip: loopback });
-    for (const ip of others) this.plane.bind({ ip, port });
+    const { port, portIx } = this.plane.bind({ ip: loopback });
+    this.#udpPortIxs = [portIx, ...others.map((ip) => this.plane.bind({ ip, port }).portIx)];
+    this.#tcpPortIxs = [loopback, ...others].map((ip) => this.plane.listenTcp({ ip, port }).portIx);
+    const announced = { addresses: [loopback, ...others], udpPort: port, tcpPort: port };
     const local = {
       fingerprint: { algorithm: 'sha-256', value: this.plane.fingerprint },
-      candidates: () => hostCandidates({ addresses: [loopback, ...others], udpPort: port, tcpPort: null }),
+      candidates: () => hostCandidates(announced).filter(({ transport }) => transport === this.over),
     };
     const addresses = new PlaneAddresses(this.plane, ADDRESSES);
     this.peers = new Peers(local, { plane: this.plane, addresses, random: cryptoRandom, hmac: cryptoHmac });
@@ -110,6 +116,16 @@ export class PeerMirror {
     this.peer = done.peer;
     this.#arm();
     return writeDescription(done.answer);
+  }
+
+  /** By which transport the peer is sent to. */
+  get sendsOver(): 'udp' | 'tcp' {
+    return this.#tcpPortIxs.includes(this.peer!.agent.portIx) ? 'tcp' : 'udp';
+  }
+
+  /** From now on UDP leads nowhere. */
+  endUdp(): void {
+    for (const portIx of this.#udpPortIxs.splice(0)) this.plane.unbind(portIx);
   }
 
   stats(): PeerStats {

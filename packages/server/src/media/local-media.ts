@@ -12,7 +12,7 @@ import {
   type RxTable,
   type TxTable,
 } from '@madang/engine';
-import { type MediaPlane, openMediaPlane, type PlaneCounts } from '@madang/native';
+import { type MediaPlane, openMediaPlane, type PlaneCounts, type TcpPorts } from '@madang/native';
 import { networkAddresses } from '../network/index.js';
 import { type Clock, systemClock } from './clock.js';
 import { cryptoHmac } from './crypto-hashes.js';
@@ -38,7 +38,7 @@ const ROUTE_AGE_MS = 5_000;
  * loop ends: that is after every reply of the turn.
  */
 export class LocalMedia implements MediaPort {
-  readonly #plane: MediaPlane;
+  readonly #plane: MediaPlane & TcpPorts;
   readonly #router: MediaRouter;
   readonly #sockets: MediaSockets;
   readonly #clock: Clock;
@@ -72,7 +72,7 @@ export class LocalMedia implements MediaPort {
     return new LocalMedia(place, await routedHosts(), clock);
   }
 
-  /** UDP, on every address. */
+  /** UDP and TCP, on every address. */
   get port(): number {
     return this.#sockets.port;
   }

@@ -1,5 +1,6 @@
 /** An address and port at which media was to be taken. */
 export interface RefusedPort {
+  readonly transport: 'UDP' | 'TCP';
   readonly address: string;
   readonly port: number;
   /** The system's name for why not. */
@@ -12,7 +13,7 @@ export class MediaListenError extends Error {
   readonly where: RefusedPort;
 
   constructor(where: RefusedPort) {
-    super(`UDP ${where.address} port ${where.port}: ${where.code}`);
+    super(`${where.transport} ${where.address} port ${where.port}: ${where.code}`);
     this.where = where;
   }
 

@@ -41,10 +41,10 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
   counter('cpu_seconds_total', 'CPU time of the thread, where the system tells of threads.', null, ({ load }) => {
     return load.cpuSeconds === null ? {} : one(load.cpuSeconds);
   }),
-  counter('datagrams_total', 'Datagrams at the UDP ports.', 'direction', ({ plane }) => {
+  counter('datagrams_total', 'Datagrams, frames over TCP among them.', 'direction', ({ plane }) => {
     return { received: plane.received, sent: plane.sent };
   }),
-  counter('bytes_total', 'Bytes of datagrams at the UDP ports.', 'direction', ({ plane }) => {
+  counter('bytes_total', 'Bytes of datagrams, frames over TCP among them.', 'direction', ({ plane }) => {
     return { received: plane.receivedBytes, sent: plane.sentBytes };
   }),
   gauge('tcp_connections', 'Connections of ICE over TCP.', ({ plane }) => plane.connectionsOpen),

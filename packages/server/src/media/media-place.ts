@@ -4,6 +4,6 @@ export interface MediaPlace {
   readonly bind: readonly string[];
   /** `--announce`: what other sides are told instead. */
   readonly announce: readonly string[];
-  /** UDP, the same on every address. 0: a free one. */
+  /** UDP and TCP, the same on every address. 0: a free one. */
   readonly port: number;
 }

@@ -1,11 +1,11 @@
 import { type Candidate, hostCandidates } from '@madang/engine';
-import { BindError, type MediaPlane } from '@madang/native';
+import { BindError, type MediaPlane, type TcpPorts } from '@madang/native';
 import type { NetworkAddress } from '../network/index.js';
 import { type MediaAddresses, mediaAddresses } from './media-addresses.js';
 import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';
 
-type Ports = Pick<MediaPlane, 'bind' | 'unbind'>;
+type Ports = Pick<MediaPlane, 'bind' | 'unbind'> & TcpPorts;
 
 /** What a machine may have found out about itself. */
 export interface Whereabouts {
@@ -18,14 +18,19 @@ export interface Whereabouts {
 const MOST_FREE_PORTS = 8;
 const NO_SUCH_ADDRESS = /^(?:EAFNOSUPPORT|EADDRNOTAVAIL)$/;
 
-/** The sockets of a media thread: the same UDP port on each address, while the machine has that address. */
+/** Indices of the plane of one address. */
+interface OpenPorts {
+  readonly udpIx: number;
+  readonly tcpIx: number;
+}
+
+/** The sockets of a media thread: the same port for UDP and TCP on each address, while the machine has that address. */
 export class MediaSockets {
   readonly port: number;
   readonly #ports: Ports;
   readonly #place: MediaPlace;
   readonly #whereabouts: Whereabouts;
-  /** Indices of the plane by address. */
-  readonly #open = new Map<string, number>();
+  readonly #open = new Map<string, OpenPorts>();
 
   /** Opens everything or nothing. Throws `MediaListenError` for a port that can't be opened. */
   constructor(ports: Ports, place: MediaPlace, whereabouts: Whereabouts) {
@@ -38,17 +43,13 @@ export class MediaSockets {
   /** Where other sides are told to send to, the best first: read anew, for addresses come and go. */
   announced(): readonly string[] {
     const { sockets, announced } = this.#addresses();
-    for (const [address, portIx] of this.#open) {
-      if (sockets.includes(address)) continue;
-      this.#open.delete(address);
-      this.#ports.unbind(portIx);
-    }
+    for (const address of this.#open.keys()) if (!sockets.includes(address)) this.#shut(address);
     for (const address of sockets) this.#openLate(address);
     return announced.filter((address) => this.#open.has(address) || !sockets.includes(address));
   }
 
   candidates(): readonly Candidate[] {
-    return hostCandidates({ addresses: this.announced(), udpPort: this.port, tcpPort: null });
+    return hostCandidates({ addresses: this.announced(), udpPort: this.port, tcpPort: this.port });
   }
 
   #addresses(): MediaAddresses {
@@ -62,8 +63,7 @@ export class MediaSockets {
       try {
         return this.#openFirst();
       } catch (error) {
-        for (const portIx of this.#open.values()) this.#ports.unbind(portIx);
-        this.#open.clear();
+        for (const address of this.#open.keys()) this.#shut(address);
         const wasChosenFree =
           this.#place.port === 0 && error instanceof MediaListenError && error.code === 'EADDRINUSE';
         if (!wasChosenFree || tries === MOST_FREE_PORTS) throw error;
@@ -76,27 +76,53 @@ export class MediaSockets {
     let { port } = this.#place;
     for (const address of this.#addresses().sockets) {
       try {
-        const bound = this.#ports.bind({ ip: address, port });
-        this.#open.set(address, bound.portIx);
-        port = bound.port;
+        port = this.#openBoth(address, port);
       } catch (error) {
-        if (!(error instanceof BindError)) throw error;
-        if (!NO_SUCH_ADDRESS.test(error.code) || this.#place.bind.includes(address)) {
-          throw new MediaListenError({ address, port, code: error.code });
-        }
+        if (!(error instanceof MediaListenError)) throw error;
+        if (!NO_SUCH_ADDRESS.test(error.code) || this.#place.bind.includes(address)) throw error;
       }
     }
-    if (this.#open.size === 0) throw new MediaListenError({ address: '0.0.0.0', port, code: 'EADDRNOTAVAIL' });
-    return port;
+    if (this.#open.size > 0) return port;
+    throw new MediaListenError({ transport: 'UDP', address: '0.0.0.0', port, code: 'EADDRNOTAVAIL' });
+  }
+
+  /** Both or neither; which port it was. */
+  #openBoth(ip: string, wanted: number): number {
+    const { portIx: udpIx, port } = this.#openOne('UDP', ip, wanted);
+    try {
+      const { portIx: tcpIx } = this.#openOne('TCP', ip, port);
+      this.#open.set(ip, { udpIx, tcpIx });
+      return port;
+    } catch (error) {
+      this.#ports.unbind(udpIx);
+      throw error;
+    }
+  }
+
+  #openOne(transport: 'UDP' | 'TCP', ip: string, port: number): { readonly portIx: number; readonly port: number } {
+    try {
+      return transport === 'UDP' ? this.#ports.bind({ ip, port }) : this.#ports.listenTcp({ ip, port });
+    } catch (error) {
+      throw error instanceof BindError
+        ? new MediaListenError({ transport, address: ip, port, code: error.code })
+        : error;
+    }
+  }
+
+  #shut(address: string): void {
+    const { udpIx, tcpIx } = this.#open.get(address)!;
+    this.#open.delete(address);
+    this.#ports.unbind(udpIx);
+    this.#ports.unbind(tcpIx);
   }
 
   /** What can't be opened now is tried again at the next description. */
   #openLate(address: string): void {
     if (this.#open.has(address)) return;
     try {
-      this.#open.set(address, this.#ports.bind({ ip: address, port: this.port }).portIx);
+      this.#openBoth(address, this.port);
     } catch (error) {
-      if (!(error instanceof BindError)) throw error;
+      if (!(error instanceof MediaListenError)) throw error;
     }
   }
 }

@@ -71,7 +71,7 @@ export const enSettings = {
   'log-level': { what: 'Least level that is logged: trace, debug, info, warn, error, silent' },
   'log-format': { what: 'pretty, json, or auto: pretty on a terminal' },
   json: { what: 'Print one line of JSON for programs instead of text', default: 'no' },
-  'media-port': { what: 'First port for media over UDP, one for each thread; 0 takes any free ones, off has none' },
+  'media-port': { what: 'First port for media, UDP and TCP, one for each thread; 0 takes any free ones, off has none' },
   'media-threads': { what: 'Media threads, a port each', default: 'one fewer than there are cores' },
   'media-bind': { what: 'Take media on this address only', default: 'as --bind' },
 };

@@ -59,7 +59,7 @@ export const koSettings: typeof enSettings = {
   'log-level': { what: '기록할 가장 낮은 수준: trace, debug, info, warn, error, silent' },
   'log-format': { what: 'pretty, json, 또는 auto(터미널에서는 pretty)' },
   json: { what: '글 대신 프로그램을 위한 JSON 한 줄을 출력합니다', default: '아니요' },
-  'media-port': { what: 'UDP 미디어의 첫 포트. 스레드마다 하나씩 씁니다. 0은 아무 빈 포트, off는 쓰지 않음' },
+  'media-port': { what: '미디어(UDP와 TCP)의 첫 포트. 스레드마다 하나씩 씁니다. 0은 아무 빈 포트, off는 쓰지 않음' },
   'media-threads': { what: '미디어 스레드 수, 하나에 포트 하나', default: '코어 수보다 하나 적게' },
   'media-bind': { what: '이 주소에서만 미디어를 받습니다', default: '--bind와 같음' },
 };

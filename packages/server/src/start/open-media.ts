@@ -40,6 +40,5 @@ function complaint(error: MediaListenError, { mediaBind }: Config): Promise<Erro
     ...error.where,
     flag: '--media-port',
     addressFlag: mediaBind.length > 0 ? '--media-bind' : '--bind',
-    transport: 'UDP',
   });
 }

@@ -31,7 +31,7 @@ export async function readMediaPorts(config: Config): Promise<PortsReading> {
   if (first === 0) return { ...about, setting: 'any', ports: '0', tried: [] };
   const count = Math.min(mediaThreadCount(config), 65_536 - first);
   const ports = Array.from({ length: count }, (_, ix) => first + ix);
-  const tried = await tryAll(config.mediaBind.length > 0 ? config.mediaBind : config.bind, ports, ['UDP']);
+  const tried = await tryAll(config.mediaBind.length > 0 ? config.mediaBind : config.bind, ports, ['UDP', 'TCP']);
   const shown = count === 1 ? String(first) : `${first}-${ports.at(-1)}`;
   return { ...about, setting: 'one', ports: shown, tried: await knowOurselves(tried, config) };
 }
