@@ -135,12 +135,14 @@ describe('a subscribing connection', () => {
       const request = { codecs: CODECS, local: LOCAL, dataChannels: false, restartIce: false, sessionId: '1' };
       const first = offerTracks({ ...request, tracks: [SOUND, PICTURE], state: null });
       const text = writeDescription(first.offer).replaceAll('actpass', 'active').replace('BUNDLE 0 1', 'BUNDLE 1');
-      const closing = text.replace('m=audio 9', 'm=audio 0').replace('a=mid:0', `a=mid:${mid}`);
+      const closing = text.replace(/m=audio 9 \S+ (\d+)/, 'm=audio 0 RTP/OTHER NaN').replace('a=mid:0', `a=mid:${mid}`);
       const accepted = acceptAnswer(first.pending, described(closing), null);
       if ('refused' in accepted) return expect.unreachable();
       const tracks = [PICTURE, SOUND, { ...SOUND, trackId: 'another', ssrc: 77 }];
       const { offer } = offerTracks({ ...request, tracks, state: accepted.state });
       expect(offer.sections.map((section) => section.mid)).toEqual(['2', '1', '3']);
+      const without = offerTracks({ ...request, tracks: [PICTURE], state: accepted.state });
+      expect(writeDescription(without.offer)).toMatch(/m=audio 0 UDP\/TLS\/RTP\/SAVPF \d+\r/);
     },
   );
 

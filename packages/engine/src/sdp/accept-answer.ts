@@ -1,7 +1,14 @@
 import { EXTENSION_URI } from '../rtp/index.js';
 import { receives } from './direction.js';
 import type { NegotiatedCodec } from './negotiated-codec.js';
-import type { MediaAgreement, NegotiatedSection, Negotiation, Refusal } from './negotiation.js';
+import type {
+  ClosedSection,
+  DataAgreement,
+  MediaAgreement,
+  NegotiatedSection,
+  Negotiation,
+  Refusal,
+} from './negotiation.js';
 import { type Change, changesBetween } from './negotiation-changes.js';
 import type { PendingOffer } from './offer-tracks.js';
 import { breaksConnection, dtlsRoleOf, isClosed, remoteTransport } from './remote-transport.js';
@@ -56,19 +63,17 @@ function isAnswerTo({ sections }: PendingOffer, answer: SessionDescription): boo
 
 function settle(section: NegotiatedSection, answered: MediaSection): NegotiatedSection {
   if (section.type === 'closed') return section;
-  if (isClosed(answered)) return closed(section, answered);
+  if (isClosed(answered)) return closed(section);
   if (section.type === 'data') {
     const { sctpPort, maxMessageSize } = answered;
-    return sctpPort === null
-      ? closed(section, answered)
-      : { ...section, sctpPort, maxMessageSize: maxMessageSize ?? 65_536 };
+    return sctpPort === null ? closed(section) : { ...section, sctpPort, maxMessageSize: maxMessageSize ?? 65_536 };
   }
   return settleMedia(section, answered);
 }
 
 function settleMedia(section: MediaAgreement, answered: MediaSection): NegotiatedSection {
   const codecs = section.codecs.flatMap((codec) => settleCodec(codec, answered));
-  if (codecs.length === 0 || !answered.rtcpMux) return closed(section, answered);
+  if (codecs.length === 0 || !answered.rtcpMux) return closed(section);
   const { extensions, bandwidthBps } = answered;
   return {
     ...section,
@@ -91,7 +96,11 @@ function settleCodec(codec: NegotiatedCodec, { codecs }: MediaSection): Negotiat
   return [{ ...codec, feedback, rtxPayloadType: hasRtx ? codec.rtxPayloadType : null }];
 }
 
-/** It keeps the mid that we gave it, whatever the answer calls it: the next one is chosen by those there are. */
-function closed({ mid }: NegotiatedSection, { kind, protocol, formats }: MediaSection): NegotiatedSection {
-  return { type: 'closed', mid, kind, protocol, formats: formats.slice(0, 1), reason: 'closed' };
+/** As we offered it, whatever the answer calls it: the next offer says it again, and its mids go on from those there are. */
+function closed(section: MediaAgreement | DataAgreement): ClosedSection {
+  const { mid, protocol } = section;
+  const isData = section.type === 'data';
+  const format = isData ? 'webrtc-datachannel' : String(section.codecs[0]?.payloadType ?? 0);
+  const kind = isData ? 'application' : section.kind;
+  return { type: 'closed', mid, kind, protocol, formats: [format], reason: 'closed' };
 }
