@@ -1,5 +1,5 @@
 export { Engine, type EngineCounts, type EngineOptions } from './engine.js';
-export { type AnnouncedAddresses, hostCandidates } from './ice/index.js';
+export { type AnnouncedAddresses, FrameSplitter, frame, hostCandidates } from './ice/index.js';
 export type { DropReason } from './packet-counts.js';
 export { packetKind } from './packet-kind.js';
 export {

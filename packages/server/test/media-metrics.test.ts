@@ -12,7 +12,10 @@ afterEach(async () => {
 afterAll(() => datachannel.cleanup());
 
 async function twoThreads(): Promise<{ media: MediaThreads; read(name: string): Promise<number | undefined> }> {
-  const media = await MediaThreads.open({ bind: ['127.0.0.1'], announce: [], port: 0 }, 2, { onCrash() {} });
+  const media = await MediaThreads.open({ bind: ['127.0.0.1'], announce: [], port: 0 }, 2, {
+    onCrash() {},
+    onFault() {},
+  });
   closers.push(() => media.close());
   const registry = new Registry();
   registerMediaMetrics(registry, media);

@@ -5,6 +5,8 @@ import { MediaGuest, until } from './media-guest.js';
 /** One implementation under test, on loopback. */
 export interface MediaUnderTest {
   readonly port: MediaPort;
+  /** Mistakes of ours that it came upon. */
+  readonly faults: readonly Error[];
   stop(): Promise<void>;
 }
 
@@ -106,6 +108,21 @@ export function mediaPortContract(open: () => Promise<MediaUnderTest>): void {
     expect(await publish(sending)).toMatchObject({ ok: false, code: 'connection_exists' });
   });
 
+  promise('a mistake of ours costs the one connection, and no other', async (scene) => {
+    const ada = await scene.publish('tea');
+    const bo = await scene.view('tea');
+    const { connection } = await scene.view('tea');
+    // No text at all is a mistake of whoever asks: everything that comes from outside is text.
+    const offer = null as unknown as string;
+    expect(await scene.port.command({ type: 'renegotiate', connection, offer })).toMatchObject({ code: 'unavailable' });
+    await until(() => scene.has({ type: 'closed', connection, reason: 'thread' }));
+    expect(scene.faults).toHaveLength(1);
+    expect(scene.faults[0]).toBeInstanceOf(TypeError);
+    const before = bo.sounds.length;
+    await until(() => bo.sounds.length > before + 5);
+    expect(bo.sounds.at(-1)).toContain(ada.voice);
+  });
+
   promise('nobody is known who was not opened', async (scene) => {
     const of = { connection: 'ghost' };
     const unknown = { ok: false, code: 'unknown_connection' };
@@ -161,6 +178,10 @@ class Scene {
 
   async impostor(room: string): Promise<MediaGuest> {
     return this.#keep(await MediaGuest.impostor(this.port, room));
+  }
+
+  get faults(): readonly Error[] {
+    return this.#underTest.faults;
   }
 
   has(like: object): boolean {

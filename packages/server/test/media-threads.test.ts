@@ -9,19 +9,21 @@ import { mediaPortContract } from './media-port-contract.js';
 
 const PLACE = { bind: ['127.0.0.1'], announce: [], port: 0 };
 const crashes: Error[] = [];
-const OPTIONS = { onCrash: (error: Error) => crashes.push(error) };
+const faults: Error[] = [];
+const OPTIONS = { onCrash: (error: Error) => crashes.push(error), onFault: (error: Error) => faults.push(error) };
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
   crashes.length = 0;
+  faults.length = 0;
 });
 afterAll(() => datachannel.cleanup());
 
 describe.runIf(hasAddon())('media in this thread', () => {
   mediaPortContract(async () => {
-    const port = await LocalMedia.open(PLACE);
-    return { port, stop: async () => port.close() };
+    const port = await LocalMedia.open(PLACE, OPTIONS);
+    return { port, faults, stop: async () => port.close() };
   });
 
   test('answers name its port for UDP and for TCP, and there whoever speaks no ICE is sent away', async () => {
@@ -57,7 +59,7 @@ describe.runIf(hasAddon())('media in this thread', () => {
 describe.runIf(hasAddon())('media in a thread of its own', () => {
   mediaPortContract(async () => {
     const port = await WorkerMedia.open(PLACE, OPTIONS);
-    return { port, stop: () => port.close() };
+    return { port, faults, stop: () => port.close() };
   });
 
   test('a thread that dies takes its connections with it, and comes again on its port', async () => {
@@ -94,7 +96,7 @@ describe.runIf(hasAddon())('media in a thread of its own', () => {
 describe.runIf(hasAddon())('media in several threads', () => {
   mediaPortContract(async () => {
     const port = await MediaThreads.open(PLACE, 2, OPTIONS);
-    return { port, stop: () => port.close() };
+    return { port, faults, stop: () => port.close() };
   });
 
   test('rooms go to the least loaded thread, and stay there while anybody is in them', async () => {

@@ -188,7 +188,7 @@ describe('a start', () => {
     async () => {
       const running = run([...QUIET, '--media-port', '0', '--media-threads', '2', '--lang', 'en']);
       await ready(running);
-      expect(running.out()).toMatch(/^Media +127\.0\.0\.1 {2}UDP \d+ ✓ {2}UDP \d+ ✓$/m);
+      expect(running.out()).toMatch(/^Media +127\.0\.0\.1 {2}UDP (\d+) ✓ {2}TCP \1 ✓ {2}UDP (\d+) ✓ {2}TCP \2 ✓$/m);
     },
   );
 

@@ -136,6 +136,18 @@ describe.runIf(hasAddon())('a started server', () => {
     expect((await client.permit({ host: Uint8Array.from([127, 0, 0, 1]), port: 9 })).errorCode()).toBeNull();
   });
 
+  test('relays to its media, and to nothing beside', async () => {
+    const server = await start({ mediaPort: 0, mediaThreads: 1 });
+    const relay = relayOf((await memberOf(server)).joined);
+    const client = new WireClient(await wireTo(relay.urls[0]!), relay);
+    await client.allocate();
+    const [mediaPort = 0] = server.mediaPorts;
+    const host = Uint8Array.from([127, 0, 0, 1]);
+    expect((await client.permit({ host, port: mediaPort })).errorCode()).toBeNull();
+    expect((await client.bind(0x4001, { host, port: mediaPort })).errorCode()).toBeNull();
+    expect((await client.bind(0x4002, { host, port: mediaPort + 1 })).errorCode()).toBe(403);
+  });
+
   test('a private peer is refused unless it is allowed', async () => {
     const peer = { host: Uint8Array.from([10, 1, 2, 3]), port: 5_000 };
     for (const [turnAllowPeer, code] of [

@@ -36,6 +36,9 @@ interface OfConnection {
 /**
  * What can be asked of the media of rooms. Permissions have been checked by the room before: media knows connections,
  * rooms by their names, and members by their ids. Descriptions are SDP as text; in what is refused nothing has changed.
+ *
+ * `reachedAs` is what the other side calls this server. Where that is an address that the machine knows nothing of, as of a
+ * router in front or of a container's host, this side alone is told it as well.
  */
 export type MediaCommand =
   /** Opens a connection that gives tracks into a room, by the offer of its other side. */
@@ -44,6 +47,7 @@ export type MediaCommand =
       readonly room: string;
       readonly member: MemberId;
       readonly offer: string;
+      readonly reachedAs?: string | undefined;
       /** What it may send in all, in bits a second; absent for no limit. */
       readonly maxBps?: number | undefined;
     } & OfConnection)
@@ -56,6 +60,7 @@ export type MediaCommand =
       readonly room: string;
       readonly member: MemberId;
       readonly offer: string;
+      readonly reachedAs?: string | undefined;
       readonly wish: ViewWish;
     } & OfConnection)
   /** A later offer of the same other side: other sections, or an ICE restart. */

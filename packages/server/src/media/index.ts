@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.js';
 export { cryptoDigest, cryptoHmac } from './crypto-hashes.js';
 export { cryptoRandom } from './crypto-random.js';
+export { hostName } from './host-name.js';
 export { endpointText, hostText } from './host-text.js';
 export { LocalMedia } from './local-media.js';
 export { LocalRooms, type LocalRoomsOptions, type LocalRoomsStats } from './local-rooms.js';

@@ -18,6 +18,7 @@ import { type Clock, systemClock } from './clock.js';
 import { cryptoHmac } from './crypto-hashes.js';
 import { cryptoRandom } from './crypto-random.js';
 import { EventListeners } from './event-listeners.js';
+import type { ReachedAs } from './media-addresses.js';
 import type { MediaPlace } from './media-place.js';
 import { MediaSockets } from './media-sockets.js';
 import { PlaneAddresses } from './plane-addresses.js';
@@ -31,27 +32,46 @@ const HELD_SLOTS = SLOTS / 2;
 /** How old what is known of the way to the internet may be when somebody is told our addresses. */
 const ROUTE_AGE_MS = 5_000;
 
+export interface LocalMediaOptions {
+  /** Hears a mistake of ours that a command has come upon. Without it the command rejects with that. */
+  readonly onFault?: (error: Error) => void;
+  readonly clock?: Clock;
+}
+
+const ENDED = { ok: false, code: 'unavailable', detail: 'The media thread has ended.' } as const;
+const FAULT = {
+  ok: false,
+  code: 'unavailable',
+  detail: 'The media server has made a mistake, and logged it.',
+} as const;
+
 /**
  * The media of this thread: a `MediaPort` over one plane, one router, one clock and one timer.
  *
  * Commands are carried out at once, in the order of the calls; what they caused is told when the current turn of the event
- * loop ends: that is after every reply of the turn.
+ * loop ends: that is after every reply of the turn. A command that comes upon a mistake of ours costs its own connection.
  */
 export class LocalMedia implements MediaPort {
   readonly #plane: MediaPlane & TcpPorts;
   readonly #router: MediaRouter;
   readonly #sockets: MediaSockets;
   readonly #clock: Clock;
+  readonly #onFault: (error: Error) => void;
   readonly #listeners = new EventListeners();
-  readonly #connections = new Set<ConnectionId>();
+  /** What each of them calls this server. */
+  readonly #connections = new Map<ConnectionId, ReachedAs>();
+  /** Of the connection that a command is about, while it is carried out. */
+  #reachedAs: ReachedAs = null;
   #routed: readonly string[];
   #routedAtMs: number;
   #untold: MediaEvent[] = [];
   #timer: { readonly atMs: number; readonly cancel: () => void } | null = null;
   #isClosed = false;
 
-  private constructor(place: MediaPlace, routed: readonly string[], clock: Clock) {
+  private constructor(place: MediaPlace, routed: readonly string[], options: LocalMediaOptions) {
+    const { clock = systemClock, onFault = raise } = options;
     this.#clock = clock;
+    this.#onFault = onFault;
     this.#routed = routed;
     this.#routedAtMs = clock.nowMs();
     this.#plane = openMediaPlane({
@@ -68,8 +88,8 @@ export class LocalMedia implements MediaPort {
   }
 
   /** Rejects with `MediaListenError` for a port that can't be opened, with `AddonMissing` when the addon was not built. */
-  static async open(place: MediaPlace, clock: Clock = systemClock): Promise<LocalMedia> {
-    return new LocalMedia(place, await routedHosts(), clock);
+  static async open(place: MediaPlace, options: LocalMediaOptions = {}): Promise<LocalMedia> {
+    return new LocalMedia(place, await routedHosts(), options);
   }
 
   /** UDP and TCP, on every address. */
@@ -88,10 +108,10 @@ export class LocalMedia implements MediaPort {
 
   /** The same at once. */
   commandNow<T extends MediaCommandType>(command: MediaCommandOf<T>): MediaReply<T> {
-    if (this.#isClosed) return { ok: false, code: 'unavailable', detail: 'The media thread has ended.' };
+    if (this.#isClosed) return ENDED;
     const { tx } = this.#plane;
-    const now = this.#clock.nowMs();
-    const reply = this.#router.command<T>(command, now, tx);
+    this.#reachedAs = this.#nameFor(command);
+    const reply = this.#carryOut(command, tx);
     if (reply.ok) this.#remember(command);
     this.#settle();
     if (tx.count > 0) tx.flush();
@@ -113,7 +133,7 @@ export class LocalMedia implements MediaPort {
   /** Takes leave of everybody. */
   close(): void {
     if (this.#isClosed) return;
-    for (const connection of [...this.#connections]) this.commandNow({ type: 'hang-up', connection });
+    for (const connection of [...this.#connections.keys()]) this.commandNow({ type: 'hang-up', connection });
     this.#isClosed = true;
     this.#timer?.cancel();
     this.#plane.close();
@@ -124,7 +144,7 @@ export class LocalMedia implements MediaPort {
       fingerprint: { algorithm: 'sha-256', value: this.#plane.fingerprint },
       candidates: () => {
         this.#askTheWay();
-        return this.#sockets.candidates();
+        return this.#sockets.candidates(this.#reachedAs);
       },
     };
     return new MediaRouter(
@@ -137,6 +157,20 @@ export class LocalMedia implements MediaPort {
         hmac: cryptoHmac,
       },
     );
+  }
+
+  #carryOut<T extends MediaCommandType>(command: MediaCommandOf<T>, tx: TxTable): MediaReply<T> {
+    const now = this.#clock.nowMs();
+    try {
+      return this.#router.command<T>(command, now, tx);
+    } catch (error) {
+      const { connection } = command;
+      this.#onFault(error as Error);
+      // Half done: of this connection nothing is certain any more.
+      this.#router.command({ type: 'hang-up', connection }, now, tx);
+      if (this.#connections.delete(connection)) this.#tellLater([{ type: 'closed', connection, reason: 'thread' }]);
+      return FAULT;
+    }
   }
 
   #batch(rx: RxTable, tx: TxTable): void {
@@ -154,12 +188,14 @@ export class LocalMedia implements MediaPort {
 
   /** After each of the router's doors: takes its events along and sets the timer anew. */
   #settle(): void {
-    const events = this.#router.drain();
-    if (events.length > 0) {
-      if (this.#untold.length === 0) setImmediate(this.#tell);
-      this.#untold.push(...events);
-    }
+    this.#tellLater(this.#router.drain());
     this.#arm();
+  }
+
+  #tellLater(events: readonly MediaEvent[]): void {
+    if (events.length === 0) return;
+    if (this.#untold.length === 0) setImmediate(this.#tell);
+    this.#untold.push(...events);
   }
 
   readonly #tell = (): void => {
@@ -172,8 +208,14 @@ export class LocalMedia implements MediaPort {
   };
 
   #remember(command: MediaCommand): void {
-    if (command.type === 'publish' || command.type === 'view') this.#connections.add(command.connection);
     if (command.type === 'hang-up') this.#connections.delete(command.connection);
+    else this.#connections.set(command.connection, this.#reachedAs);
+  }
+
+  /** What was said when the connection was opened counts for its restarts too. */
+  #nameFor(command: MediaCommand): ReachedAs {
+    if (command.type === 'publish' || command.type === 'view') return command.reachedAs ?? null;
+    return this.#connections.get(command.connection) ?? null;
   }
 
   /** A timer that fires too early is left: it finds nothing to do and sets the next. */
@@ -192,4 +234,8 @@ export class LocalMedia implements MediaPort {
       this.#routed = routed;
     });
   }
+}
+
+function raise(error: Error): never {
+  throw error;
 }

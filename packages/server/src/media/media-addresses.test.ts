@@ -38,6 +38,22 @@ test.each<[string, Partial<MediaAddressesSources>, string[]]>([
   expect(mediaAddresses({ ...HERE, ...changes }).announced).toEqual(announced);
 });
 
+test.each<[string, string, string[]]>([
+  ['by an address that the machine has not', '192.168.1.10', ['192.168.1.10', '10.0.0.5', '2001:db8::5', '172.17.0.1']],
+  ['by one of its own', '172.17.0.1', ['10.0.0.5', '2001:db8::5', '172.17.0.1']],
+  ['by loopback', '127.0.0.1', ['10.0.0.5', '2001:db8::5', '172.17.0.1']],
+  ['by name', 'calls.example.org', ['10.0.0.5', '2001:db8::5', '172.17.0.1']],
+])('who reaches it %s', (_how, reachedAs, announced) => {
+  expect(mediaAddresses(HERE, reachedAs).announced).toEqual(announced);
+});
+
+test('what is announced stands, whatever anybody calls this machine', () => {
+  expect(mediaAddresses({ ...HERE, announce: ['203.0.113.9'] }, '192.168.1.10').announced).toEqual([
+    '203.0.113.9',
+    '10.0.0.5',
+  ]);
+});
+
 test('each address has a socket of its own, loopback too, and a bound one even if the machine has it not', () => {
   expect(mediaAddresses(HERE).sockets).toEqual(['127.0.0.1', '::1', '172.17.0.1', '10.0.0.5', '2001:db8::5']);
   expect(mediaAddresses({ ...HERE, bind: ['192.0.2.1'] }).sockets).toEqual(['192.0.2.1']);

@@ -1,7 +1,7 @@
 import { type Candidate, hostCandidates } from '@madang/engine';
 import { BindError, type MediaPlane, type TcpPorts } from '@madang/native';
 import type { NetworkAddress } from '../network/index.js';
-import { type MediaAddresses, mediaAddresses } from './media-addresses.js';
+import { type MediaAddresses, mediaAddresses, type ReachedAs } from './media-addresses.js';
 import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';
 
@@ -40,22 +40,22 @@ export class MediaSockets {
     this.port = this.#openAll();
   }
 
-  /** Where other sides are told to send to, the best first: read anew, for addresses come and go. */
-  announced(): readonly string[] {
-    const { sockets, announced } = this.#addresses();
+  /** Where somebody is told to send to, the best first: read anew, for addresses come and go. */
+  announced(reachedAs: ReachedAs = null): readonly string[] {
+    const { sockets, announced } = this.#addresses(reachedAs);
     for (const address of this.#open.keys()) if (!sockets.includes(address)) this.#shut(address);
     for (const address of sockets) this.#openLate(address);
     return announced.filter((address) => this.#open.has(address) || !sockets.includes(address));
   }
 
-  candidates(): readonly Candidate[] {
-    return hostCandidates({ addresses: this.announced(), udpPort: this.port, tcpPort: this.port });
+  candidates(reachedAs: ReachedAs): readonly Candidate[] {
+    return hostCandidates({ addresses: this.announced(reachedAs), udpPort: this.port, tcpPort: this.port });
   }
 
-  #addresses(): MediaAddresses {
+  #addresses(reachedAs: ReachedAs = null): MediaAddresses {
     const { found, routed } = this.#whereabouts;
     const { bind, announce } = this.#place;
-    return mediaAddresses({ bind, announce, found: found(), routed: routed() });
+    return mediaAddresses({ bind, announce, found: found(), routed: routed() }, reachedAs);
   }
 
   #openAll(): number {

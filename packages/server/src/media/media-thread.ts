@@ -12,7 +12,7 @@ await serve(parentPort, workerData as MediaPlace);
 
 async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
   const say = (message: FromThread) => port.postMessage(message);
-  const media = await open(place);
+  const media = await open(place, say);
   if (!(media instanceof LocalMedia)) {
     say({ type: 'refused', why: media });
     return;
@@ -39,9 +39,9 @@ async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
   say({ type: 'opened', port: media.port, addresses: media.addresses });
 }
 
-async function open(place: MediaPlace): Promise<LocalMedia | NotOpened> {
+async function open(place: MediaPlace, say: (message: FromThread) => void): Promise<LocalMedia | NotOpened> {
   try {
-    return await LocalMedia.open(place);
+    return await LocalMedia.open(place, { onFault: (error) => say({ type: 'fault', error }) });
   } catch (error) {
     if (error instanceof AddonMissing) return { type: 'no-addon', sentence: error.message };
     if (error instanceof MediaListenError) return { type: 'port', where: error.where };

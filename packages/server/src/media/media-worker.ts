@@ -18,6 +18,8 @@ const HEAP_FLAGS = ['--min-semi-space-size=16', '--no-memory-reducer'];
 
 export interface MediaWorkerListener {
   readonly event: (event: MediaEvent) => void;
+  /** It came upon a mistake of ours, and goes on. */
+  readonly fault: (error: Error) => void;
   /** It is no more. `error`: what it died of; undefined when it was closed. */
   readonly ended: (error: Error | undefined) => void;
 }
@@ -57,6 +59,7 @@ export class MediaWorker {
     const worker = new Worker(ENTRY, { workerData: place, execArgv: [], name: `media ${place.port}` });
     const first = await firstWord(worker);
     if (first.type === 'opened') return new MediaWorker(worker, first, listener);
+    await worker.terminate();
     throw errorOf(first.why);
   }
 
@@ -108,6 +111,9 @@ export class MediaWorker {
     switch (message.type) {
       case 'event':
         this.#listener.event(message.event);
+        break;
+      case 'fault':
+        this.#listener.fault(message.error);
         break;
       case 'reply':
       case 'reading':

@@ -17,6 +17,8 @@ export type FromThread =
   | { readonly type: 'refused'; readonly why: NotOpened }
   | { readonly type: 'reply'; readonly id: number; readonly reply: MediaReply }
   | { readonly type: 'event'; readonly event: MediaEvent }
+  /** It came upon a mistake of ours, and goes on. */
+  | { readonly type: 'fault'; readonly error: Error }
   | { readonly type: 'reading'; readonly id: number; readonly reading: MediaReading };
 
 export type NotOpened =

@@ -16,6 +16,8 @@ import { MediaWorker } from './media-worker.js';
 export interface WorkerMediaOptions {
   /** Hears what a thread has died of, and in how many milliseconds it is tried again. */
   readonly onCrash: (error: Error, againInMs: number) => void;
+  /** Hears a mistake of ours that cost a connection, and not the thread. */
+  readonly onFault: (error: Error) => void;
   readonly clock?: Clock;
 }
 
@@ -107,6 +109,7 @@ export class WorkerMedia implements MediaPort {
   async #begin(): Promise<void> {
     const worker = await MediaWorker.start(this.#place, {
       event: (event) => this.#hear(event),
+      fault: (error) => this.#options.onFault(error),
       ended: (error) => this.#ended(error),
     });
     if (this.#state.type === 'closed') {

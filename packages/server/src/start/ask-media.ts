@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ATTRIBUTE, MESSAGE_CLASS, METHOD, MessageWriter, readMessage } from '@madang/engine';
 import { cryptoHmac, type WorkerMedia } from '../media/index.js';
-import { openWire } from '../turn-client/index.js';
+import { openFrameWire, openWire, type Wire } from '../turn-client/index.js';
 
 type Thread = Pick<WorkerMedia, 'addresses' | 'command' | 'port'>;
 
@@ -10,11 +10,20 @@ const REPEATS_MS = [0, 250, 750];
 /** That of a peer-reflexive candidate (RFC 8445 §5.1.2): it has to be there, and nobody compares it. */
 const PRIORITY = 0x6e_00_1e_ff;
 
+const TRANSPORTS = ['udp', 'tcp'] as const;
+
+/** One way to a media thread that other sides are told. */
+export interface MediaWay {
+  readonly transport: (typeof TRANSPORTS)[number];
+  readonly host: string;
+  readonly answered: boolean;
+}
+
 /**
- * Which addresses of a media thread answer, of those that other sides are told: by a connection of its own that is opened,
- * checked as ICE checks (RFC 8445 §7.2), and left again. Whoever has not answered after `patienceMs` is not among them.
+ * Which ways to a media thread answer, of those that other sides are told: by a connection of its own that is opened, checked
+ * as ICE checks (RFC 8445 §7.2), and left again. Nobody is waited for longer than `patienceMs`.
  */
-export async function askMedia(thread: Thread, patienceMs: number): Promise<ReadonlySet<string>> {
+export async function askMedia(thread: Thread, patienceMs: number): Promise<readonly MediaWay[]> {
   const connection = `start-${randomBytes(12).toString('base64url')}`;
   const own = { ufrag: randomBytes(6).toString('base64'), pwd: randomBytes(18).toString('base64') };
   const reply = await thread.command({
@@ -25,17 +34,20 @@ export async function askMedia(thread: Thread, patienceMs: number): Promise<Read
     offer: offerOf(own),
     wish: {},
   });
-  if (!reply.ok) return new Set();
+  const ways = thread.addresses.flatMap((host) => TRANSPORTS.map((transport) => ({ transport, host })));
+  if (!reply.ok) return ways.map((way) => ({ ...way, answered: false }));
   const [ufrag, pwd] = ['ice-ufrag', 'ice-pwd'].map(
     (name) => new RegExp(`^a=${name}:(\\S+)`, 'm').exec(reply.answer)?.[1],
   );
   const check = checkOf(`${ufrag}:${own.ufrag}`, String(pwd));
-  const answers = thread.addresses.map(async (host) => {
-    return (await isAnswered({ host, port: thread.port }, check, patienceMs).catch(() => false)) ? [host] : [];
+  const answers = ways.map(async ({ transport, host }) => {
+    const wire = transport === 'tcp' ? openFrameWire(host, thread.port) : openWire({ ...udp(host), port: thread.port });
+    const answered = wire.then((open) => isAnswered(open, check, patienceMs)).catch(() => false);
+    return { transport, host, answered: await answered };
   });
-  const answered = (await Promise.all(answers)).flat();
+  const asked = await Promise.all(answers);
   await thread.command({ type: 'hang-up', connection });
-  return new Set(answered);
+  return asked;
 }
 
 /** Of somebody who would listen. The certificate is never shown: no handshake begins. */
@@ -71,14 +83,13 @@ function checkOf(username: string, password: string): Uint8Array {
     .finish();
 }
 
-/** Rejects where the system has no way there. */
-async function isAnswered(
-  { host, port }: { readonly host: string; readonly port: number },
-  check: Uint8Array,
-  patienceMs: number,
-): Promise<boolean> {
-  const wire = await openWire({ transport: 'udp', host, address: host, port });
-  const timers = REPEATS_MS.map((ms) => setTimeout(() => wire.send(check), ms));
+function udp(host: string) {
+  return { transport: 'udp', host, address: host } as const;
+}
+
+async function isAnswered(wire: Wire, check: Uint8Array, patienceMs: number): Promise<boolean> {
+  const repeats = wire.isLossy ? REPEATS_MS : REPEATS_MS.slice(0, 1);
+  const timers = repeats.map((ms) => setTimeout(() => wire.send(check), ms));
   try {
     return await new Promise<boolean>((resolve) => {
       timers.push(setTimeout(() => resolve(false), patienceMs));

@@ -32,11 +32,11 @@ export function startBanner(server: RunningServer, { rows, probed }: Found, mess
     ),
     ...column(
       start.turn,
-      probed.turn.map((each) => turnRow(each, start)),
+      probed.turn.map((each) => rowOfWays(each, start)),
     ),
     ...column(
       start.media,
-      probed.media.map((each) => mediaRow(each, start)),
+      probed.media.map((each) => rowOfWays(each, start)),
     ),
     ...trustRows(server).map(([title, text]) => row(start[title], text)),
     row(start.data, server.config.dataDir),
@@ -53,13 +53,9 @@ function marked(text: string, { answered }: ProbedAddress, start: Messages['star
   return `${text} ${answered ? '✓' : `✗ ${start.silent}`}`;
 }
 
-function turnRow({ host, ways }: ProbedTurn, start: Messages['start']): string {
+function rowOfWays({ host, ways }: ProbedTurn | ProbedMedia, start: Messages['start']): string {
   const each = ways.map((way) => marked(`${way.transport.toUpperCase()} ${way.port}`, way, start));
   return [host, ...each].join('  ');
-}
-
-function mediaRow({ host, ports }: ProbedMedia, start: Messages['start']): string {
-  return [host, ...ports.map((each) => marked(`UDP ${each.port}`, each, start))].join('  ');
 }
 
 /** As wide as the widest title needs, with two columns between. */
@@ -103,12 +99,12 @@ export function startJson(server: RunningServer, { rows, probed }: Found): strin
     local: urls.local,
     network: urls.network,
     turn: probed.turn.flatMap(({ ways }) => ways.map(({ url }) => url)),
-    media: probed.media.flatMap(({ ports }) => ports.map(({ url }) => url)),
+    media: probed.media.flatMap(({ ways }) => ways.map(({ url }) => url)),
     silent: [
       ...probed.local,
       ...probed.network,
       ...probed.turn.flatMap(({ ways }) => ways),
-      ...probed.media.flatMap(({ ports }) => ports),
+      ...probed.media.flatMap(({ ways }) => ways),
     ].flatMap(silentUrl),
     trust,
     dataDir: config.dataDir,

@@ -26,6 +26,7 @@ export async function openMedia(config: Config, log: Logger): Promise<OpenedMedi
   if (port !== 0 && port + count - 1 > LAST_PORT) throw new ConfigError((m) => m.start.tooFewPorts(count, port));
   try {
     const media = await MediaThreads.open({ bind, announce, port }, count, {
+      onFault: (error) => log.error({ err: error }, 'a media thread has made a mistake: a connection is closed'),
       onCrash: (error, againInMs) => log.error({ err: error, againInMs }, 'a media thread has died: its calls are cut'),
     });
     return { media, warnings: [] };

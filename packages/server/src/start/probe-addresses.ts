@@ -28,10 +28,10 @@ export interface ProbedAddresses {
   readonly media: readonly ProbedMedia[];
 }
 
-/** One address at which media is taken, with the port of each thread. */
+/** One address at which media is taken, with the ports of each thread. */
 export interface ProbedMedia {
   readonly host: string;
-  readonly ports: readonly (ProbedAddress & { readonly port: number })[];
+  readonly ways: readonly ProbedWay[];
 }
 
 /** An address that leads nowhere, such as an announced one before a router that does not turn packets around, is silent. */
@@ -59,16 +59,20 @@ export async function probeAddresses(
 
 /** By address, since that is what a firewall or a router stands before. */
 async function probeMedia({ threads }: MediaThreads): Promise<ProbedMedia[]> {
-  const probes = threads.map(async (thread) => ({ thread, answered: await askMedia(thread, PATIENCE_MS) }));
-  const byThread = await Promise.all(probes);
-  const hosts = [...new Set(threads.flatMap(({ addresses }) => addresses))];
-  return hosts.map((host) => ({
-    host,
-    ports: byThread.map(({ thread: { port }, answered }) => {
-      const url = `udp:${host.includes(':') ? `[${host}]` : host}:${port}`;
-      return { url, port, answered: answered.has(host) };
-    }),
-  }));
+  const probes = threads.map(async (thread) => {
+    const ways = await askMedia(thread, PATIENCE_MS);
+    return ways.map(({ host, ...way }) => ({
+      host,
+      way: { ...way, port: thread.port, url: urlOf(way.transport, host, thread.port) },
+    }));
+  });
+  const probed = (await Promise.all(probes)).flat();
+  const hosts = [...new Set(probed.map(({ host }) => host))];
+  return hosts.map((host) => ({ host, ways: probed.filter((each) => each.host === host).map(({ way }) => way) }));
+}
+
+function urlOf(transport: string, host: string, port: number): string {
+  return `${transport}:${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function hostsOf({ announce, reaching }: TurnPlaces): readonly string[] {

@@ -1,6 +1,7 @@
 import type { MediaReply, ViewWish } from '@madang/engine';
 import { MemberName } from '@madang/protocol';
 import { addressGroup } from '../auth/index.js';
+import { hostName } from '../media/index.js';
 import type { Call, Workings } from './call.js';
 import { type DoorKind, sessionPath } from './door-place.js';
 import { Guest } from './guest.js';
@@ -26,6 +27,8 @@ interface Asked {
   readonly name: string;
   readonly wish: Wish;
   readonly offer: string;
+  /** What the guest calls this server. */
+  readonly reachedAs: string;
 }
 
 /** `POST` (RFC 9725 §4.2): a guest joins the room, its offer goes to the media server, and the answer comes back. */
@@ -51,7 +54,7 @@ export async function openSession(workings: Workings, call: Call): Promise<Respo
   }
 }
 
-async function readAsked({ request, query, place }: Call): Promise<Asked | Response> {
+async function readAsked({ request, query, place, caller }: Call): Promise<Asked | Response> {
   if (mediaTypeOf(request.headers.get('content-type')) !== SDP) {
     return problem('unsupported_type', { detail: `Send ${SDP}.`, headers: { 'Accept-Post': SDP } });
   }
@@ -62,7 +65,7 @@ async function readAsked({ request, query, place }: Call): Promise<Asked | Respo
   if (typeof wish === 'string') return problem('bad_query', { detail: wish });
   const offer = await readBody(request);
   if (offer === null) return problem('too_large');
-  return { name: name.data, wish, offer };
+  return { name: name.data, wish, offer, reachedAs: hostName(caller.host) };
 }
 
 async function carry(
@@ -90,10 +93,10 @@ async function publish(
   { media }: Workings,
   { connection, room }: Session,
   guest: Guest,
-  { offer }: Asked,
+  { offer, reachedAs }: Asked,
 ): Promise<MediaReply<'publish'>> {
   const member = guest.member;
-  const reply = await media.command<'publish'>({ type: 'publish', connection, room, member, offer });
+  const reply = await media.command<'publish'>({ type: 'publish', connection, room, member, offer, reachedAs });
   if (reply.ok && guest.isIn) await guest.publish(reply.tracks);
   return reply;
 }
@@ -102,12 +105,13 @@ async function view(
   { media }: Workings,
   { connection, room }: Session,
   guest: Guest,
-  { offer, wish }: Asked,
+  { offer, reachedAs, wish }: Asked,
 ): Promise<MediaReply<'view'> | Response> {
   const found = await resolveMember(guest, wish.member);
   if (found instanceof Response) return found;
   const seen: ViewWish = { ...viewWishOf<undefined>(wish), ...(wish.member !== undefined && { member: found }) };
-  return media.command<'view'>({ type: 'view', connection, room, member: guest.member, offer, wish: seen });
+  const about = { connection, room, member: guest.member, offer, reachedAs };
+  return media.command<'view'>({ type: 'view', ...about, wish: seen });
 }
 
 function created({ basePath, iceServersFor }: Workings, call: Call, session: Session, answer: string): Response {

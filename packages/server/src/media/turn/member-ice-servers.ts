@@ -2,6 +2,7 @@ import { type Hmac, timeLimitedCredential } from '@madang/engine';
 import type { IceServer, Joined } from '@madang/protocol';
 import ipaddr from 'ipaddr.js';
 import { cryptoHmac } from '../crypto-hashes.js';
+import { hostName } from '../host-name.js';
 
 /** Where this process serves STUN and TURN; a port that is not open is null. */
 export interface TurnPlaces {
@@ -52,7 +53,7 @@ export class MemberIceServers {
    */
   for(account: string, host: string): Pick<Joined, 'iceServers' | 'iceServersTtlMs'> {
     const { turnUrls, others, credentialMs } = this.#options;
-    const { stun, turn } = urlsAt(this.#places, nameOf(host));
+    const { stun, turn } = urlsAt(this.#places, hostName(host));
     const relays = [...turn, ...turnUrls];
     const own: IceServer[] = stun.length > 0 ? [{ urls: stun }] : [];
     if (relays.length === 0) return { iceServers: [...own, ...others] };
@@ -102,12 +103,6 @@ function hostsFor(name: string, reaching: readonly string[]): readonly string[] 
   // Nobody but this machine reaches us, whatever proxy the page came by.
   if (reaching.length === 0) return [];
   return name === '' ? reaching.slice(0, 1) : [name];
-}
-
-/** A `Host` header without its port and brackets. */
-function nameOf(host: string): string {
-  const [, address, name] = /^(?:\[([0-9a-f:.]+)\]|([\p{L}\p{N}._-]+))(?::\d+)?$/iu.exec(host) ?? [];
-  return address ?? name ?? '';
 }
 
 function isDnsName(name: string): boolean {
