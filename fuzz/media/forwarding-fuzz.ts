@@ -3,7 +3,7 @@ import { writeU16, writeU32 } from '../../packages/engine/src/bytes/index.js';
 import type { Peer } from '../../packages/engine/src/peer/index.js';
 import { KIND, RX } from '../../packages/engine/src/ports/index.js';
 import { EXTENSION, ExtensionIds } from '../../packages/engine/src/rtp/index.js';
-import { CODECS, OPUS, RED } from '../../packages/engine/src/sdp/index.js';
+import { CODECS, OPUS, RED, readDescription } from '../../packages/engine/src/sdp/index.js';
 import { PublishedTrack, Sfu, type Subscription } from '../../packages/engine/src/sfu/index.js';
 import { RtxPayloadTypes } from '../../packages/engine/src/stream/index.js';
 import { PUBLISHING } from '../../packages/engine/test/ends.js';
@@ -15,6 +15,8 @@ import { type FuzzTarget, must } from '../fuzz-run.js';
 import { Mutator } from '../mutator.js';
 import { repairCompound } from '../rtp/repair-compound.js';
 import { rtcpSeeds } from '../rtp/rtcp-seeds.js';
+import { shortOffers } from '../sdp/short-offers.js';
+import { TextMutator } from '../sdp/text-mutator.js';
 import { CheckedTable } from './checked-table.js';
 import { packetSeeds } from './packet-seeds.js';
 
@@ -25,11 +27,11 @@ const MOST_SOURCES = 128;
 /** More than a NACK that fills a datagram names, and than any gap is filled with. */
 const MOST_ROWS = 4_096;
 /** A call is over before consent to send would have run out, for nobody asks for it here. */
-const CALL_STEPS = 10_000;
+const CALL_STEPS = 4_000;
 const VIEWER_SSRC = 0xf000_0001;
 
 /**
- * One call after another between a publisher and a viewer who have keys and use them badly: damaged media, damaged reports
+ * One call after another between a publisher and a viewer who have keys and use them badly: damaged offers, media, damaged reports
  * of both, wishes and time. Nothing throws, rows can be sent, tables keep their limits, and in the end nothing is left.
  */
 export class ForwardingFuzz implements FuzzTarget {
@@ -54,6 +56,7 @@ export class ForwardingFuzz implements FuzzTarget {
   #packets: Mutator[] = [];
   /** The payload types of each track. */
   #types: number[][] = [];
+  readonly #texts: TextMutator;
   #ofViewer!: Mutator;
   #ofPublisher!: Mutator;
   #seq16 = 0;
@@ -61,6 +64,7 @@ export class ForwardingFuzz implements FuzzTarget {
 
   constructor(random: SeededRandom) {
     this.#random = random;
+    this.#texts = new TextMutator(random, shortOffers());
     this.#begin();
   }
 
@@ -110,8 +114,8 @@ export class ForwardingFuzz implements FuzzTarget {
     this.#sfu = new Sfu({ slots: this.#table, mostHeldSlots: MOST_HELD });
     const video = random.pick(VIDEO);
     const codecs = CODECS.filter((codec) => codec === OPUS || codec === RED || codec.name === video);
-    this.#publisher = this.#connect(random.pick(RECORDINGS), { ...PUBLISHING, codecs }, 'brws');
-    this.#viewer = this.#connect('chromium-publish', PUBLISHING, 'view');
+    this.#publisher = this.#connect(random.pick(RECORDINGS), { ...PUBLISHING, codecs }, 'brws', random.chance(0.5));
+    this.#viewer = this.#connect('chromium-publish', PUBLISHING, 'view', false);
     const inbound = [...this.#publisher.inbound.sorter.tracks];
     this.#tracks = inbound.map((track) => new PublishedTrack(this.#sfu, this.#stage.peers, this.#publisher, track));
     this.#subscriptions = this.#tracks.map((track, ix) => this.#subscribe(track, ix));
@@ -124,16 +128,25 @@ export class ForwardingFuzz implements FuzzTarget {
     this.#left = CALL_STEPS;
   }
 
-  #connect(recording: string, capabilities: typeof PUBLISHING, ufrag: string): Peer {
+  /** Connects by the offer of a recording; at first with lines of it changed, where such an offer brings any media. */
+  #connect(recording: string, capabilities: typeof PUBLISHING, ufrag: string, isDamaged: boolean): Peer {
     const browser = new FakeBrowser(this.#stage.network);
-    const offer = browser.own(offerText(recording), { ufrag, pwd: 'browserPasswordOf24Chars' });
-    const { peer, answer } = this.#stage.answer(offer, capabilities);
-    browser.take(answer);
+    const own = browser.own(offerText(recording), { ufrag, pwd: 'browserPasswordOf24Chars' });
+    const offer = readDescription(isDamaged ? this.#texts.changed(own, 6) : own);
+    const { peers, now, plane } = this.#stage;
+    const wanted = 'fault' in offer ? null : { offer, capabilities, tracks: [] };
+    const done = wanted === null ? null : peers.answer(null, wanted, now);
+    if (done === null || 'refused' in done) return this.#connect(recording, capabilities, ufrag, false);
+    if ([...done.peer.inbound.sorter.tracks].length === 0) {
+      peers.close(done.peer, plane.tx);
+      return this.#connect(recording, capabilities, ufrag, false);
+    }
+    browser.take(done.answer);
     browser.check();
     this.#stage.deliver();
     browser.usePath();
     this.#stage.deliver();
-    return peer;
+    return done.peer;
   }
 
   #subscribe(track: PublishedTrack, ix: number): Subscription {
