@@ -36,7 +36,7 @@ export interface CheckToSend {
 /** What a browser needs of the plane at its end. */
 export type BrowserPlane = Pick<
   FakeMediaPlane,
-  'addressIx' | 'admit' | 'bind' | 'close' | 'closePeer' | 'counts' | 'fingerprint' | 'openPeer' | 'usePath'
+  'addressIx' | 'admit' | 'bind' | 'unbind' | 'close' | 'closePeer' | 'counts' | 'fingerprint' | 'openPeer' | 'usePath'
 > & { readonly tx: TxTable };
 
 type OpenPlane = (onBatch: (rx: RxTable, tx: TxTable) => void) => BrowserPlane;
