@@ -90,7 +90,7 @@ export interface PlaneSizes {
   readonly ports: number;
   /** 4,096. */
   readonly peers: number;
-  /** TCP connections at once, 4,096, and of one host (of IPv6: a network of 64 bits), 64; others are closed at once. */
+  /** TCP connections at once, 4,096, and of one host (of IPv6: a network of 64 bits), 256; others are closed at once. */
   readonly connections: number;
   readonly connectionsPerHost: number;
 }

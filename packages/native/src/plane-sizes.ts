@@ -10,7 +10,7 @@ const DEFAULTS: PlaneSizes = {
   ports: 4_096,
   peers: 4_096,
   connections: 4_096,
-  connectionsPerHost: 64,
+  connectionsPerHost: 256,
 };
 
 const BOUNDS: { readonly [K in keyof PlaneSizes]: readonly [least: number, most: number] } = {
