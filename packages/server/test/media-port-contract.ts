@@ -123,6 +123,20 @@ export function mediaPortContract(open: () => Promise<MediaUnderTest>): void {
     expect(bo.sounds.at(-1)).toContain(ada.voice);
   });
 
+  promise('who came by an address that the machine knows nothing of is told it, and nobody else', async (scene) => {
+    const offer = await MediaGuest.offer('SendOnly');
+    const open = async (connection: string, reachedAs?: string) => {
+      const about = { connection, room: 'tea', member: connection, offer, reachedAs };
+      const reply = await scene.port.command({ type: 'publish', ...about });
+      return reply.ok ? [...reply.answer.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+)/gm)].map(([, host]) => host) : [];
+    };
+    expect(await open('x', '198.51.100.7')).toEqual(['198.51.100.7', '127.0.0.1']);
+    expect(await open('y')).toEqual(['127.0.0.1']);
+    const restart = offer.replaceAll(/^(a=ice-(?:ufrag|pwd):)/gm, '$1x');
+    const again = await scene.port.command({ type: 'renegotiate', connection: 'x', offer: restart });
+    expect(again).toMatchObject({ ok: true, answer: expect.stringContaining(' 198.51.100.7 ') });
+  });
+
   promise('nobody is known who was not opened', async (scene) => {
     const of = { connection: 'ghost' };
     const unknown = { ok: false, code: 'unknown_connection' };

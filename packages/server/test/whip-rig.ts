@@ -101,6 +101,7 @@ export interface Asking {
   readonly body?: string | ReadableStream<Uint8Array>;
   readonly address?: string;
   readonly protocol?: 'http' | 'https';
+  readonly host?: string;
 }
 
 /** The door over real rooms, beside a media server that only remembers. */
@@ -137,9 +138,12 @@ export class WhipRig {
     this.door.serve(this.media);
   }
 
-  async ask(path: string, { method = 'GET', headers = {}, body, address, protocol }: Asking = {}): Promise<Response> {
+  async ask(
+    path: string,
+    { method = 'GET', headers = {}, body, address, protocol, host = 'meet.example' }: Asking = {},
+  ): Promise<Response> {
     const init = { method, headers, duplex: 'half', ...(body !== undefined && { body }) } as RequestInit;
-    const caller = { address: address ?? '192.0.2.7', protocol: protocol ?? 'https', host: 'meet.example' } as const;
+    const caller = { address: address ?? '192.0.2.7', protocol: protocol ?? 'https', host } as const;
     const response = await this.door.handle(new Request(`https://meet.example${path}`, init), caller);
     if (response === null) throw new Error(`${path} is no path of the door`);
     return response;

@@ -23,6 +23,18 @@ describe('an offer to WHIP', () => {
     expect(rig.media.asks('publish')).toMatchObject([{ room: 'tea room', offer: 'v=0 the offer' }]);
   });
 
+  test.each([
+    ['198.51.100.7:8443', '198.51.100.7'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['meet.example:8443', 'meet.example'],
+  ])('to %s says to the media server by what it was reached', async (host, reachedAs) => {
+    const rig = new WhipRig();
+    await rig.open('/whip/tea', { host });
+    await rig.open('/whep/tea', { host });
+    expect(rig.media.asks('publish')).toMatchObject([{ reachedAs }]);
+    expect(rig.media.asks('view')).toMatchObject([{ reachedAs }]);
+  });
+
   test('makes a member whose tracks the others see', async () => {
     const rig = new WhipRig();
     const { joined } = await rig.join('tea');
