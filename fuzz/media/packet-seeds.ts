@@ -54,7 +54,9 @@ export function packetSeeds({ mid, layers, agreement }: InboundTrack): Uint8Arra
         const data = dataOf(extension.name, mid, rid);
         return data === null || extension.name === 'REPAIRED_RID' ? [] : [{ id: extension.id, data }];
       });
-      const parts = { seq16: nth, rtpTs: 3000 * nth, ssrc: 1000 + nth, payload: Uint8Array.from(bytes), extensions };
+      const extensionForm = extensions.some(({ id }) => id > 14) ? ('two-byte' as const) : ('one-byte' as const);
+      const shape = { seq16: nth, rtpTs: 3000 * nth, ssrc: 1000 + nth, extensionForm };
+      const parts = { ...shape, payload: Uint8Array.from(bytes), extensions };
       const repeated = Uint8Array.of(0, nth, ...bytes);
       return [
         rtpPacket({ ...parts, payloadType, marker: nth % 2 === 0 }),
