@@ -23,6 +23,14 @@ function nullHello(): Buffer {
   return Buffer.from([22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, message.length, ...message]);
 }
 
+/** A fragment of a ClientHello of `total` bytes, said to begin at `offset` (RFC 6347 §4.2.3). */
+function helloFragment(number: number, total: number, offset: number, body: Uint8Array): Buffer {
+  const u24 = (value: number) => [value >> 16, (value >> 8) & 0xff, value & 0xff];
+  const message = [1, ...u24(total), 0, 0, ...u24(offset), ...u24(body.length), ...body];
+  const record = [22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, number >> 8, number & 0xff];
+  return Buffer.from([...record, message.length >> 8, message.length & 0xff, ...message]);
+}
+
 describe.skipIf(!hasAddon())('a room on a real port', () => {
   let room: AttackedRoom;
   let seq16 = 0;
@@ -64,6 +72,29 @@ describe.skipIf(!hasAddon())('a room on a real port', () => {
     expect(room.events.filter(({ type }) => type === 'closed')).toEqual([]);
     expect(stranger.heard).toEqual([]);
     expect(room.counts().rxDtlsUnproven).toBeGreaterThan(CALLS * PER_BURST);
+  });
+
+  test.each([
+    ['of no length', (nth: number) => helloFragment(nth, 100, nth % 100, new Uint8Array(0))],
+    [
+      'of a hello of sixteen megabytes',
+      (nth: number) => helloFragment(nth, 0xff_ffff, nth * 1_000, new Uint8Array(1_000)),
+    ],
+    [
+      'of a hello that never ends',
+      (nth: number) => helloFragment(nth, 60_000, (nth * 1_000) % 59_000, new Uint8Array(1)),
+    ],
+  ])('handshake fragments %s take no memory of the room, and the next guest is let in', async (_name, fragment) => {
+    const { browser } = room.guest('publish', 'mallory');
+    browser.check();
+    await room.until(() => browser.answers.length > 0);
+    const before = process.memoryUsage().rss;
+    for (let nth = 0; nth < 3_000; nth++) {
+      browser.plain(fragment(nth));
+      if (nth % 100 === 0) await sleep(1);
+    }
+    await room.connected('publish', 'anna');
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
   });
 
   test('media and reports of a stranger bring him no byte, and change nothing of what is forwarded', async () => {
