@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const page = fileURLToPath(new URL('../../docs/threats.md', import.meta.url));
-const rows = readFileSync(page, 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !line.startsWith('| threat'));
+const [threats = ''] = readFileSync(page, 'utf8').split('## Fuzzing');
+const rows = threats.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| threat'));
 
 test('every threat of the page names tests, and they are there', () => {
   expect(rows.length).toBeGreaterThan(20);
