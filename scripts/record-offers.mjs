@@ -2,35 +2,17 @@
 // or with names (`chromium pion`) only theirs. Each goes to packages/engine/test/offers/NAME.sdp, without candidates.
 // Safari's is not recorded: no Debian has one. It stands there in the form that its releases are known to send.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
-import { ensurePackages, isOnPath } from './debian.mjs';
+import { ensureBrowsers } from './browsers.mjs';
+import { ensureForeignStacks } from './foreign-stacks.mjs';
 import { IN_CHROMIUM, IN_FIREFOX } from './offers/in-page.mjs';
 import { root } from './workspace.mjs';
 
 const folder = join(root, 'packages/engine/test/offers');
-
-const NEEDS = [
-  { package: 'chromium', present: () => isOnPath('chromium') },
-  { package: 'firefox-esr', present: () => isOnPath('firefox-esr') },
-  { package: 'python3-aiortc', present: () => runs('/usr/bin/python3', ['-c', 'import aiortc']) },
-  { package: 'python3-gst-1.0', present: () => runs('/usr/bin/python3', ['-c', 'import gi']) },
-  { package: 'gir1.2-gst-plugins-bad-1.0', present: () => gstreamerHas('webrtcbin') },
-  { package: 'gstreamer1.0-plugins-bad', present: () => gstreamerHas('webrtcbin') },
-  { package: 'gstreamer1.0-plugins-good', present: () => gstreamerHas('rtpvp8pay') },
-  { package: 'gstreamer1.0-plugins-base', present: () => gstreamerHas('opusenc') },
-  { package: 'gstreamer1.0-plugins-ugly', present: () => gstreamerHas('x264enc') },
-  { package: 'gstreamer1.0-nice', present: () => gstreamerHas('nicesink') },
-  { package: 'gstreamer1.0-tools', present: () => isOnPath('gst-inspect-1.0') },
-  { package: 'golang-go', present: () => isOnPath('go') },
-  {
-    package: 'golang-github-pion-webrtc.v3-dev',
-    present: () => existsSync('/usr/share/gocode/src/github.com/pion/webrtc/peerconnection.go'),
-  },
-];
 
 const RECORDERS = {
   chromium: inChromium,
@@ -44,14 +26,6 @@ const RECORDERS = {
   libdatachannel,
   libwebrtc,
 };
-
-function runs(program, args) {
-  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
-}
-
-function gstreamerHas(element) {
-  return runs('gst-inspect-1.0', [element]);
-}
 
 /** What a program prints, or the end of the recording. */
 function printed(program, args, env = {}) {
@@ -146,7 +120,7 @@ async function libwebrtc() {
 }
 
 const asked = process.argv.slice(2);
-if (!ensurePackages(NEEDS, 'The recordings')) process.exit(1);
+if (!ensureBrowsers() || !ensureForeignStacks()) process.exit(1);
 mkdirSync(folder, { recursive: true });
 for (const [stack, record] of Object.entries(RECORDERS)) {
   if (asked.length > 0 && !asked.includes(stack)) continue;

@@ -2,11 +2,13 @@
 //   npm test                 everything
 //   npm test -- --unit       without the browsers
 //   npm test -- --e2e [FILE] the browsers only
+//   npm test -- --interop    foreign WebRTC stacks only
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowsers } from './browsers.mjs';
 import { ensureBuilt } from './build.mjs';
 import { check } from './check.mjs';
+import { ensureForeignStacks } from './foreign-stacks.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureNativeTools } from './native-tools.mjs';
 import { readVitestReport } from './vitest-report.mjs';
@@ -79,6 +81,14 @@ async function endToEnd(files) {
   await vitest('e2e', ['--config', 'test/e2e/vitest.config.ts', ...files]);
 }
 
+async function interop(files) {
+  if (!ensureForeignStacks()) {
+    failures.push({ name: 'the foreign stacks', reason: 'they are missing, see above' });
+    return;
+  }
+  await vitest('interop', ['--config', 'test/interop/vitest.config.ts', ...files]);
+}
+
 requireNode();
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith('--'));
@@ -86,8 +96,9 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 await ensureInstalled();
 await ensureBuilt();
-if (!args.includes('--e2e')) await unit(files);
-if (!args.includes('--unit')) await endToEnd(files);
+const parts = { '--unit': unit, '--interop': interop, '--e2e': endToEnd };
+const asked = Object.keys(parts).filter((part) => args.includes(part));
+for (const part of asked.length > 0 ? asked : Object.keys(parts)) await parts[part](files);
 printList('Passed at the second try only', secondTries);
 printList('Failed', failures);
 console.log(`\n${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`);

@@ -25,8 +25,6 @@ import { ReportWriter } from './report-writer.js';
 
 /** Reports go out once a second in the mean (RFC 3550 §6.2, without its least of 5 s, which is for crowds). */
 const REPORT_MS = 1_000;
-/** What most batches tell: nothing is made anew for them. */
-const NOTHING: readonly PeerEvent[] = [];
 
 /** Whom a description is for, and what it changes for whoever forwards. */
 export interface PeerAgreed {
@@ -158,9 +156,8 @@ export class Peers {
   }
 
   /** What happened since the last call. */
-  drain(): readonly PeerEvent[] {
+  drain(): PeerEvent[] {
     const events = this.#events;
-    if (events.length === 0) return NOTHING;
     this.#events = [];
     return events;
   }
