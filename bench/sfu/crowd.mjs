@@ -1,5 +1,5 @@
 import { KIND, RX, RX_COLUMNS } from '@madang/engine';
-import { openMediaPlane } from '@madang/native';
+import { DtlsIdentity, openMediaPlane } from '@madang/native';
 import {
   isRtcp,
   PAYLOAD_FEEDBACK_FORMAT,
@@ -11,21 +11,20 @@ import {
 import { Endpoint } from './endpoint.mjs';
 import { readMark } from './mark.mjs';
 
-const SLOTS = 1 << 15;
+/** Of one endpoint. */
+const SIZES = { slots: 1_024, rxRows: 4_096, txRows: 256, addresses: 64, ports: 1, peers: 1 };
 const REPORT_EVERY_MS = 1_000;
 
-/** All endpoints of the load on one plane. */
+/** All endpoints of the load, each on a plane of its own: one plane tells peers apart by their addresses alone. */
 export class Crowd {
-  plane;
   endpoints = [];
   /** Called for each packet with a mark: (endpoint, mark, arrival in ms). The mark is the same object each time. */
   onMarked = () => {};
   #ip;
-  #byPort = [];
+  #identity = DtlsIdentity.generate().exportPem();
   #header = new RtpHeader();
   #cursor = new RtcpCursor();
   #mark = { phase: 0, stream: 0, nth: 0, sentAt: 0 };
-  #view = null;
   #rows = 0;
   /** Since when the rows of the next batch can have been read. */
   #readFrom = 0;
@@ -33,19 +32,27 @@ export class Crowd {
 
   constructor(ip) {
     this.#ip = ip;
-    this.plane = openMediaPlane({ sizes: { slots: SLOTS }, onBatch: (rx) => this.#batch(rx) });
   }
 
   open() {
-    const endpoint = new Endpoint(this.plane, this.#ip);
+    const plane = openMediaPlane({
+      sizes: SIZES,
+      identity: this.#identity,
+      onBatch: (rx) => this.#batch(endpoint, rx),
+    });
+    const endpoint = new Endpoint(plane, this.#ip);
     endpoint.reportAt = performance.now() + REPORT_EVERY_MS * (((this.endpoints.length * 7) % 100) / 100);
-    this.#byPort[endpoint.portIx] = endpoint;
     this.endpoints.push(endpoint);
     return endpoint;
   }
 
   get ports() {
     return new Set(this.endpoints.map(({ port }) => port));
+  }
+
+  /** The counts of all planes, summed by name. */
+  counts(name) {
+    return this.endpoints.reduce((sum, { plane }) => sum + plane.counts()[name], 0);
   }
 
   /**
@@ -68,22 +75,22 @@ export class Crowd {
       endpoint.keepConsent(now);
       if (now >= endpoint.reportAt) this.#report(endpoint, now);
     }
-    this.plane.tx.flush();
   }
 
   #report(endpoint, now) {
     endpoint.reportAt = now + REPORT_EVERY_MS;
     const bytes = endpoint.heard.report(endpoint.port, now);
-    if (bytes !== null) endpoint.report(bytes);
+    if (bytes === null) return;
+    endpoint.report(bytes);
+    endpoint.plane.tx.flush();
   }
 
-  #batch(rx) {
+  #batch(endpoint, rx) {
     const now = performance.now();
-    this.#view ??= new DataView(rx.slab.buffer, rx.slab.byteOffset, rx.slab.byteLength);
+    endpoint.view ??= new DataView(rx.slab.buffer, rx.slab.byteOffset, rx.slab.byteLength);
     const each = (now - this.#readFrom) / rx.count;
     for (let row = 0; row < rx.count; row++) {
       const at = row * RX_COLUMNS;
-      const endpoint = this.#byPort[rx.rows[at + RX.PORT_IX]];
       const kind = rx.rows[at + RX.KIND];
       // Rows are read one after the other, each with its age when it was read.
       const arrivedAt = this.#readFrom + row * each - rx.rows[at + RX.AGE_US] / 1_000;
@@ -109,7 +116,7 @@ export class Crowd {
     }
     if (!readRtpHeader(rx.slab, begin, length, this.#header)) return;
     endpoint.heard.packet(this.#header.ssrc, this.#header.seq16);
-    if (readMark(this.#view, begin + length, this.#mark)) this.onMarked(endpoint, this.#mark, arrivedAt);
+    if (readMark(endpoint.view, begin + length, this.#mark)) this.onMarked(endpoint, this.#mark, arrivedAt);
   }
 
   #rtcp(endpoint, slab, begin, length, now) {

@@ -36,6 +36,8 @@ export class Endpoint {
   portIx;
   peerIx = -1;
   heard = new HeardStreams();
+  /** Over the slab of its plane, once something came. */
+  view = null;
   /** Called when the server asks for a keyframe. */
   keyframeWanted = () => {};
   consentAt = Number.POSITIVE_INFINITY;

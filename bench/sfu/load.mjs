@@ -67,6 +67,18 @@ async function inGroups(count, open) {
   }
 }
 
+const COUNTS = [
+  'rxNoSlot',
+  'rxNoAddress',
+  'txQueueFull',
+  'txRefused',
+  'txProtectFailed',
+  'rxSrtpAuthentication',
+  'rxSrtpMalformed',
+  'rxSrtpReplayed',
+];
+const countsNow = () => Object.fromEntries(COUNTS.map((name) => [name, crowd.counts(name)]));
+
 let publishers = [];
 let phase = 0;
 
@@ -79,14 +91,14 @@ async function sendFor(seconds) {
     if (mark.phase === phase) arrivals.arrived(viewers.get(endpoint), mark.stream, mark.nth, arrivedAt - mark.sentAt);
   };
   for (const publisher of publishers) publisher.begin(phase, performance.now());
-  const before = { drops: socketDrops(crowd.ports), time: processTime(process.pid), counts: crowd.plane.counts() };
+  const before = { drops: socketDrops(crowd.ports), time: processTime(process.pid), counts: countsNow() };
   const begin = performance.now();
   await sendUntil(begin + 1_000 * seconds);
   const wallMs = performance.now() - begin;
   const time = processTime(process.pid);
   await drainFor(TAIL_MS);
   const sent = publishers.reduce((sum, publisher) => sum + publisher.sent[0] + publisher.sent[1], 0);
-  const counts = crowd.plane.counts();
+  const counts = countsNow();
   const since = (name) => counts[name] - before.counts[name];
   const lateness = publishers.flatMap(({ lateness }) => lateness).sort((a, b) => a - b);
   return {

@@ -1,16 +1,19 @@
 // The bench of the media server: `npm run bench:sfu`. One publisher (VP8, 30 frames of 7 packets of 1,200 bytes a second, and
 // 50 audio packets of 120 bytes) to S viewers, and members in full mesh, by ICE and DTLS-SRTP with AES-128-GCM: through
-// the videoroom of Debian's Janus, pinned to one core, the load to another; Madang's guests by WHIP and WHEP will stand beside.
+// Madang by WHIP and WHEP, and through the videoroom of Debian's Janus, taking turns in one run, each pinned to one core, the
+// load to another.
 // Prints CPU time (user and system, of the whole process, less what it uses when idle) per packet that reached a viewer,
 // packets lost, the time from the publisher's send to the viewer's socket, and memory per viewer.
-//   --cases LIST (10,50,100,200,mesh5)   --seconds S (4)   --rounds R (3)   --only LIST (janus; janus-threads)
+//   --cases LIST (10,50,100,200,mesh5)   --seconds S (4)   --rounds R (3)   --only LIST (madang,janus; janus-threads)
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureJanus, startJanus } from './janus-server.mjs';
+import { startMadang } from './madang-server.mjs';
 import { measure } from './measure.mjs';
 import { median } from './percentile.mjs';
 
 const KINDS = {
+  madang: { says: 'Madang', start: startMadang },
   janus: { says: 'Janus, one event loop', start: (where) => startJanus({ ...where, eventLoops: 1 }) },
   'janus-threads': { says: 'Janus, a thread each', start: (where) => startJanus({ ...where, eventLoops: 0 }) },
 };
@@ -20,7 +23,7 @@ const { values: flags } = parseArgs({
     cases: { type: 'string', default: '10,50,100,200,mesh5' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'janus' },
+    only: { type: 'string', default: 'madang,janus' },
   },
 });
 

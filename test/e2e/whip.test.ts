@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hasAddon } from '../../packages/native/src/index.js';
+import { inCheckout } from './support/checkout.js';
 import { Chromium } from './support/chromium.js';
 import { MadangServer } from './support/madang-server.js';
 import { seriousProblems } from './support/page-checks.js';
+import { StaticSite } from './support/static-site.js';
 import { until } from './support/until.js';
 
 declare global {
@@ -154,5 +157,40 @@ test.runIf(hasAddon())(
     }));
     expect(wide, 'nothing sticks out on a phone').toBe(width);
     expect(watcher.log.errors).toEqual([]);
+  },
+);
+
+test.runIf(hasAddon())(
+  'the example publishes from a page of another origin, with a token',
+  async ({ onTestFinished }) => {
+    const example = (name: string) => readFileSync(inCheckout(`examples/whip/${name}`), 'utf8');
+    const site = await StaticSite.of({ '/': example('index.html'), '/publish.js': example('publish.js') });
+    const flags = ['--media-port', '0', '--whip-token', 'open-sesame-open', '--allow-origin', site.address];
+    const server = await MadangServer.start({ flags });
+    const browser = await Chromium.launch();
+    onTestFinished(async () => {
+      await browser.close();
+      await server.close();
+      await site.close();
+    });
+    const publisher = await browser.tab();
+    await publisher.goto(site.address);
+    const says = (text: string) => publisher.page.getByRole('status').getByText(text).waitFor();
+    await publisher.fill('Address', `${server.address}/whip/tea`);
+    await publisher.fill('Token', 'guessed');
+    await publisher.click('button', 'Publish');
+    await says('The token opens nothing here.');
+    await publisher.fill('Token', 'open-sesame-open');
+    await publisher.click('button', 'Publish');
+    await says('The connection is connected.');
+    const sessions = async () => {
+      const metrics = await (await fetch(`${server.address}/metrics`)).text();
+      return Number(/^madang_whip_sessions (\d+)$/m.exec(metrics)?.[1]);
+    };
+    expect(await sessions()).toBe(1);
+    await publisher.click('button', 'Stop');
+    await says('Stopped.');
+    expect(await sessions()).toBe(0);
+    expect(publisher.log.errors).toEqual([]);
   },
 );

@@ -25,6 +25,8 @@ import { ReportWriter } from './report-writer.js';
 
 /** Reports go out once a second in the mean (RFC 3550 §6.2, without its least of 5 s, which is for crowds). */
 const REPORT_MS = 1_000;
+/** What most batches tell: nothing is made anew for them. */
+const NOTHING: readonly PeerEvent[] = [];
 
 /** Whom a description is for, and what it changes for whoever forwards. */
 export interface PeerAgreed {
@@ -156,8 +158,9 @@ export class Peers {
   }
 
   /** What happened since the last call. */
-  drain(): PeerEvent[] {
+  drain(): readonly PeerEvent[] {
     const events = this.#events;
+    if (events.length === 0) return NOTHING;
     this.#events = [];
     return events;
   }

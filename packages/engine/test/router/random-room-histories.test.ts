@@ -3,7 +3,7 @@ import { RoomHistory } from './room-history.js';
 import { NOTHING } from './router-stage.js';
 
 /** `HISTORIES=10000` for all of them, `SEED=…` for where they begin. */
-const HISTORIES = Number(process.env.HISTORIES ?? 80);
+const HISTORIES = Number(process.env.HISTORIES ?? 50);
 const SEED = Number(process.env.SEED ?? 1);
 const STEPS = 40;
 

@@ -4,6 +4,8 @@ import { readFragment, writeFragment } from '../../sdp/index.js';
 import { refuse, refusedText } from '../refusals.js';
 import type { RouterState } from '../router-state.js';
 
+const CREDENTIALS = /^a=ice-(?:ufrag|pwd):/m;
+
 /**
  * Reads a fragment of trickle ICE (RFC 8840). Candidates are left alone: a lite agent waits for checks. Other credentials
  * than those of the last description are an ICE restart, as of RFC 9725 §4.3.3.
@@ -14,9 +16,10 @@ export function trickle(command: MediaCommandOf<'trickle'>, state: RouterState):
   const read = readFragment(command.fragment);
   if ('fault' in read) return refusedText('fragment', read);
   const { iceUfrag: ufrag, icePwd: pwd } = read;
-  if (ufrag === null && pwd === null) return { ok: true, fragment: null };
-  if (ufrag === null || pwd === null)
-    return refuse('malformed', 'The fragment has only one of a=ice-ufrag and a=ice-pwd.');
+  if (ufrag === null || pwd === null) {
+    if (!CREDENTIALS.test(command.fragment)) return { ok: true, fragment: null };
+    return refuse('malformed', 'a=ice-ufrag has 4 to 256 characters of ICE, a=ice-pwd 22 to 256, and there are both.');
+  }
   const restart = state.peers.restartIce(connection.peer, { ufrag, pwd });
   return { ok: true, fragment: restart === null ? null : fragmentOf(restart) };
 }
