@@ -104,7 +104,8 @@ export class ReportWriter {
       noteAsked(layer, this.#lost[0]!, now);
       this.#feed(to, tx, (writer) => writeNack(writer, to.ssrc, stream.ssrc, this.#lost, count));
     }
-    if (!(track.pli || track.fir) || !layer.keyframes.due(now, roundTripMs)) return;
+    // Also of one who can't be asked: what stays due would be served without end.
+    if (!layer.keyframes.due(now, roundTripMs) || !(track.pli || track.fir)) return;
     layer.keyframeRequestCount++;
     this.#feed(to, tx, (writer) =>
       track.pli ? writePli(writer, to.ssrc, stream.ssrc) : writeFir(writer, to.ssrc, stream.ssrc, ++layer.firSeq8),

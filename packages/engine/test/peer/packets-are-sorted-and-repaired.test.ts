@@ -192,6 +192,20 @@ describe('a keyframe', () => {
   });
 });
 
+test('a keyframe of one who knows no way to be asked is wished for in vain, and not for ever', () => {
+  const { stage, browser, peer } = connected('chromium-publish', (offer) =>
+    offer.replaceAll(/a=rtcp-fb:\d+ (?:nack pli|ccm fir)\r\n/g, ''),
+  );
+  browser.send({ ssrc: 2374643973, seq16: 1, payloadType: 96, payload: KEYFRAME });
+  stage.deliver();
+  stage.peers.wantKeyframe(peer, peer.inbound.sorter.track('1')!.layers[0]!);
+  stage.peers.settle();
+  const asked = browser.rtcp.length;
+  stage.run(400);
+  expect(browser.rtcp.length).toBeLessThan(asked + 10);
+  expect(stage.peers.nextAt()).toBeGreaterThan(stage.now);
+});
+
 describe('the arrival of packets', () => {
   test('is told ten times a second by their transport-wide numbers', () => {
     const { stage, browser } = connected('chromium-publish');
