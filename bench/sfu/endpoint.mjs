@@ -130,7 +130,8 @@ export class Endpoint {
   /** STUN that came in on this endpoint's port. */
   stun(bytes) {
     const message = readMessage(bytes);
-    if (typeof message === 'string') return;
+    // A server's own check may come before its description.
+    if (typeof message === 'string' || this.#theirs === null) return;
     if (message.messageClass === MESSAGE_CLASS.REQUEST) this.#answer(message);
     else if (message.messageClass === MESSAGE_CLASS.ERROR) this.#settle?.(new Error(`a check: ${message.errorCode()}`));
     else if (!this.#isAnswered) {

@@ -9,7 +9,16 @@ const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'm
 /** One media thread; no relay; as many guests from one address as a bench has. */
 const FLAGS = ['--json', '--http-port', '0', '--https-port', 'off', '--turn-port', 'off', '--turns-port', 'off'];
 const MEDIA = ['--media-port', '0', '--media-threads', '1'];
-const LIMITS = ['--max-connections-per-address', '10000', '--message-rate', '0'];
+const LIMITS = [
+  '--max-members',
+  '1000',
+  '--max-connections-per-address',
+  '10000',
+  '--message-rate',
+  '0',
+  '--log-level',
+  'warn',
+];
 
 /** `madang start` as an operator starts it, on free ports, with its media at `ip`. */
 export async function startMadang({ core, ip }) {
