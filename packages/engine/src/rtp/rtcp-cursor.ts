@@ -1,5 +1,5 @@
 import { readU16, readU32 } from '../bytes/index.js';
-import { RTCP_HEADER_BYTES } from './rtcp-code.js';
+import { RTCP, RTCP_HEADER_BYTES, TRANSPORT_FEEDBACK_FORMAT } from './rtcp-code.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -28,8 +28,8 @@ export class RtcpCursor {
 
   /**
    * Stands before the first packet of a compound of `length` bytes at `at`. False when the packets do not fill it exactly,
-   * one is of another version, or one but the last is padded (RFC 3550 A.2). What comes first is not asked: it may be a
-   * feedback alone (RFC 5506 §3.4.2).
+   * one is of another version, or one but the last is padded (RFC 3550 A.2), unless it is transport-wide feedback. What comes
+   * first is not asked: it may be a feedback alone (RFC 5506 §3.4.2).
    */
   start(bytes: Uint8Array, at: number, length: number): boolean {
     this.bytes = bytes;
@@ -78,14 +78,23 @@ function isCompound(bytes: Uint8Array, from: number, stop: number): boolean {
     if (bytes[at]! >>> 6 !== 2) return false;
     const next = at + packetBytes(bytes, at);
     if (next > stop) return false;
-    if ((bytes[at]! & 0x20) !== 0 && !(next === stop && isPadded(bytes, at, next))) return false;
+    if ((bytes[at]! & 0x20) !== 0 && !isPadded(bytes, at, next, next === stop)) return false;
     at = next;
   }
   return at === stop && stop > from;
 }
 
-/** Whether the last byte tells a padding that can be: whole words, behind the header (RFC 3550 §6.4.1). */
-function isPadded(bytes: Uint8Array, at: number, end: number): boolean {
+/**
+ * Whether the last byte tells a padding that can be: behind the header, in the last packet, and in whole words (RFC 3550
+ * §6.4.1). Transport-wide feedback has it up to the next word, wherever it stands
+ * (draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1).
+ */
+function isPadded(bytes: Uint8Array, at: number, end: number, isLast: boolean): boolean {
   const padding = bytes[end - 1]!;
-  return padding !== 0 && padding % 4 === 0 && padding <= end - at - RTCP_HEADER_BYTES;
+  if (padding === 0 || padding > end - at - RTCP_HEADER_BYTES) return false;
+  return isTransportWide(bytes, at) || (isLast && padding % 4 === 0);
+}
+
+function isTransportWide(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 1] === RTCP.TRANSPORT_FEEDBACK && (bytes[at]! & 0x1f) === TRANSPORT_FEEDBACK_FORMAT.TRANSPORT_WIDE;
 }

@@ -7,11 +7,17 @@ import { NOT_ARRIVED, TransportFeedback } from './transport-feedback.js';
 const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 const HEAD = '00000001 00000002';
 
-function read(text: string, feedback = new TransportFeedback(64)): TransportFeedback | null {
+/** The packet, filled up to whole words: by zeros, or as browsers do it by padding that tells how much of it there is. */
+function packetOf(text: string, isPadded = false): Uint8Array {
   const body = hex(HEAD + text);
-  const padded = new Uint8Array((body.length + 3) & ~3);
-  padded.set(body);
-  const packet = Uint8Array.from([0x8f, 205, 0, padded.length / 4, ...padded]);
+  const whole = new Uint8Array((body.length + 3) & ~3);
+  whole.set(body);
+  if (isPadded) whole[whole.length - 1] = whole.length - body.length;
+  return Uint8Array.from([isPadded ? 0xaf : 0x8f, 205, 0, whole.length / 4, ...whole]);
+}
+
+function read(text: string, feedback = new TransportFeedback(64)): TransportFeedback | null {
+  const packet = packetOf(text);
   const cursor = new RtcpCursor();
   expect(cursor.start(packet, 0, packet.length)).toBe(true);
   cursor.next();
@@ -36,6 +42,22 @@ describe('by hand', () => {
       -7,
       -4,
     ]);
+  });
+
+  test.each([
+    ['one byte', '00000001 00000000 2001 01', [1]],
+    ['two bytes', '00000004 00000000 2004 01 02 03 04', [1, 3, 6, 10]],
+    ['three bytes', '00000003 00000000 2003 01 02 03', [1, 3, 6]],
+  ])('padding of %s, and another packet behind it', (_name, text, ticks) => {
+    const packet = Uint8Array.from([...packetOf(text, true), ...hex('80c90001 0000000a')]);
+    const cursor = new RtcpCursor();
+    expect(cursor.start(packet, 0, packet.length)).toBe(true);
+    cursor.next();
+    const feedback = new TransportFeedback(64);
+    expect(feedback.read(cursor)).toBe(true);
+    expect(arrivals(feedback)).toEqual(ticks);
+    expect(cursor.next()).toBe(true);
+    expect(cursor.next()).toBe(false);
   });
 
   test('a run of lost packets', () => {
