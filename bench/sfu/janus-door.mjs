@@ -11,7 +11,7 @@ export class JanusDoor {
   static async open(url) {
     const door = new JanusDoor();
     door.#session = `${url}/${(await door.#post(url, { janus: 'create' })).data.id}`;
-    door.#listen();
+    void door.#listen();
     const manager = await door.#attach();
     const plain = {
       audiolevel_ext: false,

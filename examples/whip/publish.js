@@ -7,24 +7,32 @@ const authorization = () => (byId('token').value ? { Authorization: `Bearer ${by
 let connection;
 let session;
 
-byId('publish').addEventListener('click', async () => {
+byId('publish').addEventListener('click', () => {
   byId('publish').disabled = true;
-  try {
-    await publish(byId('address').value);
-    byId('stop').disabled = false;
-  } catch (error) {
-    say(error.message);
-    byId('publish').disabled = false;
-  }
+  publish(byId('address').value).then(
+    () => {
+      byId('stop').disabled = false;
+    },
+    (error) => {
+      say(error.message);
+      byId('publish').disabled = false;
+    },
+  );
 });
 
-byId('stop').addEventListener('click', async () => {
+byId('stop').addEventListener('click', () => {
   byId('stop').disabled = true;
-  await fetch(session, { method: 'DELETE', headers: authorization() });
   connection.close();
   for (const track of byId('own').srcObject.getTracks()) track.stop();
-  say('Stopped.');
-  byId('publish').disabled = false;
+  fetch(session, { method: 'DELETE', headers: authorization() })
+    // Without a word to the server, the session ends there half a minute later.
+    .then(
+      () => say('Stopped.'),
+      (error) => say(error.message),
+    )
+    .finally(() => {
+      byId('publish').disabled = false;
+    });
 });
 
 /** Sends camera and microphone to a room: one request, and the media flows. */

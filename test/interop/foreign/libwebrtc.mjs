@@ -68,16 +68,18 @@ async function view(connection, url) {
   for (const kind of ['audio', 'video']) connection.addTransceiver(kind, { direction: 'recvonly' });
   const location = await join(connection, url);
   // Its sink gives silence where nothing came, so sound is counted by packets.
-  const count = setInterval(async () => {
-    const stats = [...(await connection.getStats()).values()];
-    const sound = stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
-    saw.sound = sound?.packetsReceived ?? 0;
-  }, 200);
+  const count = setInterval(() => void countSound(connection, saw), 200);
   await untilDone(() => saw.frames >= 45 && saw.sound >= 60, LONGEST_S);
   clearInterval(count);
   for (const sink of sinks) sink.stop();
   console.log(JSON.stringify(saw));
   return location;
+}
+
+async function countSound(connection, saw) {
+  const stats = [...(await connection.getStats()).values()];
+  const sound = stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
+  saw.sound = sound?.packetsReceived ?? 0;
 }
 
 const [role, url] = process.argv.slice(2);

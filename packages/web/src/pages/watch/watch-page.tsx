@@ -82,7 +82,7 @@ function Screen({ watching, room }: { readonly watching: Watching; readonly room
           {isMuted ? watch.soundOn : watch.soundOff}
         </Button>
         {document.fullscreenEnabled && (
-          <Button size="large" onClick={() => video.current?.requestFullscreen?.().catch(() => {})}>
+          <Button size="large" onClick={() => void video.current?.requestFullscreen?.().catch(() => {})}>
             <Maximize size={20} aria-hidden />
             {words.fullscreen}
           </Button>
