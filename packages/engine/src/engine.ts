@@ -5,6 +5,7 @@ import {
   type CommandType,
   type Delivery,
   type MemberId,
+  type MutedTracks,
   type Random,
   RX,
   RX_COLUMNS,
@@ -65,6 +66,11 @@ export class Engine {
   /** Whose memberships have ended since the last `drain`: to be asked for before it. */
   departed(): readonly MemberId[] {
     return this.#rooms.post.departed();
+  }
+
+  /** Whose muted tracks have changed since the last `drain`: to be asked for before it. */
+  muted(): readonly MutedTracks[] {
+    return this.#rooms.post.mutedSince();
   }
 
   /** What links shall hear of everything since the last call, in order. Call it after each of the other doors. */

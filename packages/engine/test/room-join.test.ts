@@ -6,7 +6,7 @@ const OFF = { microphone: 'off', camera: 'off', screen: 'off' };
 test('the first in opens the room and is its host', () => {
   const ada = new Stage().join('Ada', { wallMs: 77, metadata: { team: 'red' } });
   expect(ada.joined).toMatchObject({
-    room: { name: 'plaza', mode: 'p2p', metadata: {}, maxMembers: 4, createdWallMs: 77 },
+    room: { name: 'plaza', mode: 'p2p', media: 'p2p', metadata: {}, maxMembers: 4, createdWallMs: 77 },
     chat: [],
     seq: 0,
     resume: { graceMs: 30_000 },

@@ -4,6 +4,7 @@ import {
   Engine,
   type LinkMessage,
   type MemberEvent,
+  type MutedTracks,
   type Outcome,
   type RoomLimits,
 } from '@madang/engine';
@@ -17,6 +18,8 @@ type JoinOptions = Partial<Omit<CommandOf<'join'>, 'type' | 'link'>>;
 /** An engine, its time, and what every link has heard. */
 export class Stage {
   readonly engine: Engine;
+  /** What the media server has been told to mute. */
+  readonly muted: MutedTracks[] = [];
   now = 1_000;
   readonly #heard = new Map<string, LinkMessage[]>();
   #links = 0;
@@ -74,6 +77,7 @@ export class Stage {
   }
 
   #collect(): void {
+    this.muted.push(...this.engine.muted());
     for (const { link, message } of this.engine.drain()) {
       const messages = this.#heard.get(link) ?? [];
       messages.push(message);
@@ -98,7 +102,7 @@ export class Guest {
     this.token = joined.resume.token;
   }
 
-  ask<T extends Exclude<CommandType, 'join' | 'resume' | 'detach' | 'drain'>>(
+  ask<T extends Exclude<CommandType, 'join' | 'resume' | 'detach' | 'tell' | 'drain'>>(
     type: T,
     rest: WithoutMember<T> = {} as WithoutMember<T>,
   ): Outcome<T> {

@@ -76,13 +76,33 @@ export const ERRORS = {
   },
   room_through_server: {
     status: 409,
-    message: 'The media of this room goes through the server, and this client cannot take part in that yet.',
-    remedy: 'Watch the room at /watch/ROOM, or open another room.',
+    message: 'The media of this room goes through the server, and this client cannot take part in that.',
+    remedy: 'Name the mode in `modes` of `join`, watch the room at /watch/ROOM, or open another room.',
   },
   room_peer_to_peer: {
     status: 409,
     message: 'The members of this room send to each other, without the server.',
     remedy: 'Take a room of another name for what goes through the server.',
+  },
+  media_unavailable: {
+    status: 503,
+    message: 'The media server cannot be reached.',
+    remedy: 'Try again in a moment; without a media port there is none at all.',
+  },
+  media_full: {
+    status: 503,
+    message: 'The media server has as many connections as it may have.',
+    remedy: 'Try again later, or start more media threads.',
+  },
+  media_refused: {
+    status: 400,
+    message: 'No connection can come of this description.',
+    remedy: 'Compare it with docs/media.md; `detail` says why.',
+  },
+  media_outdated: {
+    status: 409,
+    message: 'There is another connection, or another offer, in the place of this one.',
+    remedy: 'Ask `subscribe` again, or begin under a higher generation.',
   },
   forbidden: {
     status: 403,

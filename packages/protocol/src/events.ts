@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Forwarding, MediaEnd, WantedEncodings } from './forwarding.js';
+import { Generation } from './generation.js';
 import { PeerSignal } from './peer-signal.js';
 import { Report } from './report.js';
 import { ChatMessage, Member, MemberId, Room, Source } from './room.js';
@@ -27,6 +29,19 @@ export const EVENTS = {
     by: MemberId.optional(),
     note: z.string().optional(),
   }),
+  /** A connection with the media server is no more: open a new one, under a higher generation. */
+  'media-ended': z.object({
+    type: z.literal('media-ended'),
+    connection: z.enum(['publish', 'subscribe']),
+    generation: Generation,
+    reason: MediaEnd,
+  }),
+  /** Who speaks, where the media runs through the server; null when the one who spoke last is gone. */
+  speaker: z.object({ type: z.literal('speaker'), member: MemberId.nullable() }),
+  /** How tracks that the receiver wants are sent from now on, and why so. At most twice a second. */
+  forwarding: z.object({ type: z.literal('forwarding'), changes: z.array(Forwarding) }),
+  /** Which encodings of the receiver's own tracks anybody is to be sent: the others need not be sent here. */
+  wanted: z.object({ type: z.literal('wanted'), changes: z.array(WantedEncodings) }),
   /** The server stops within the time given. A peer-to-peer call goes on; join again when the server is back. */
   draining: z.object({ type: z.literal('draining'), withinMs: z.number() }),
 } as const;

@@ -1,8 +1,9 @@
 export { CLASSIC_REQUEST_NAMES, CLASSIC_REQUESTS, type ClassicEvents, type ClassicRequestName } from './classic.js';
 export { ERROR_CODES, ERRORS, type ErrorCode, ProtocolError, protocolError } from './errors.js';
 export { EVENT_TYPES, EVENTS, type EventBody, type EventType, LeaveReason, type RoomEvent } from './events.js';
+export { Forwarding, ForwardReason, MediaEnd, WantedEncodings } from './forwarding.js';
 export { LIMITS, PROTOCOL_VERSION } from './limits.js';
-export { PeerSignal, type TrackDescription } from './peer-signal.js';
+export { PeerSignal, TrackDescription } from './peer-signal.js';
 export { CaptureState, ReceiveState, Report, SendState } from './report.js';
 export {
   type Joined,
@@ -22,6 +23,7 @@ export {
   ChatMessage,
   ChatText,
   IceServer,
+  MediaPath,
   MediaState,
   Member,
   MemberId,
@@ -37,3 +39,4 @@ export {
   Track,
   utf8Bytes,
 } from './room.js';
+export { Priority, Want } from './want.js';

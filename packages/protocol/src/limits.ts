@@ -16,6 +16,8 @@ export const LIMITS = {
   candidateChars: 1_024,
   /** Tracks one description may name. */
   tracksPerDescription: 32,
+  /** Tracks one member may want to be sent by the media server. */
+  wantsPerSubscription: 100,
   /** Members of a room whose media runs peer to peer. */
   p2pMembers: 4,
   /** Chat messages a room remembers. */

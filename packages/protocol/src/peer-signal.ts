@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Generation } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Source } from './room.js';
 
-const TrackDescription = z.strictObject({
+export const TrackDescription = z.strictObject({
   /** The `a=mid` of the media section. */
   mid: z.string().min(1).max(32),
   source: Source,
@@ -16,9 +17,6 @@ const Candidate = z.strictObject({
   sdpMLineIndex: z.number().int().min(0).max(255).nullish(),
   usernameFragment: z.string().max(256).nullish(),
 });
-
-/** A number of the RTCPeerConnection between two members: a side that has to start over adds one. */
-const Generation = z.number().int().min(1).max(1_000_000);
 
 /** What two members say to each other, through the server, to set up a call (perfect negotiation, trickle ICE). */
 export const PeerSignal = z.discriminatedUnion('kind', [

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ProtocolError } from './errors.js';
 import type { RoomEvent } from './events.js';
+import { Generation } from './generation.js';
 import { LIMITS } from './limits.js';
-import { PeerSignal } from './peer-signal.js';
+import { PeerSignal, TrackDescription } from './peer-signal.js';
 import { Report } from './report.js';
 import {
   type ChatMessage,
@@ -20,6 +21,7 @@ import {
   RoomName,
   Source,
 } from './room.js';
+import { Want } from './want.js';
 
 /**
  * A number that the client gives a request, increasing while it is in the room. A request that is sent again under the
@@ -33,6 +35,8 @@ const Reason = z
   .max(LIMITS.reasonChars)
   .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim());
 
+const Sdp = z.string().max(LIMITS.sdpChars);
+
 const Token = z.string().min(1).max(128);
 
 /** Client to server: the payload of every event. Each is acknowledged with a `Reply`. */
@@ -45,6 +49,8 @@ export const REQUESTS = {
     role: z.enum(['participant', 'viewer']).optional(),
     /** The mode of the room if this member is the first; ignored otherwise. */
     mode: Mode.optional(),
+    /** The modes of rooms that this client can take part in; absent for `p2p` alone. */
+    modes: z.array(Mode).max(8).optional(),
     media: MediaState.optional(),
     metadata: Metadata.optional(),
     /** The resume token of a membership of one's own that this one takes the place of. One that is over is ignored. */
@@ -72,6 +78,25 @@ export const REQUESTS = {
   chat: z.strictObject({ n, text: ChatText }),
   'peer-signal': z.strictObject({ n, to: MemberId, signal: PeerSignal }),
   report: z.strictObject({ n, report: Report }),
+  publish: z.strictObject({
+    n,
+    generation: Generation,
+    /** An offer of the publishing connection: its first, a later one, or an ICE restart. */
+    sdp: Sdp,
+    /** What is sent in which media section. */
+    tracks: z.array(TrackDescription).max(LIMITS.tracksPerDescription),
+  }),
+  unpublish: z.strictObject({ n }),
+  subscribe: z.strictObject({
+    n,
+    generation: Generation,
+    /** All that the member wants to be sent from now on. */
+    tracks: z.array(Want).max(LIMITS.wantsPerSubscription),
+    /** Asks for an ICE restart. */
+    restart: z.boolean().optional(),
+  }),
+  answer: z.strictObject({ n, generation: Generation, revision: z.number().int().min(1), sdp: Sdp }),
+  unsubscribe: z.strictObject({ n }),
   'ice-servers': z.strictObject({ n }),
   kick: z.strictObject({ n, member: MemberId, reason: Reason.optional() }),
   mute: z.strictObject({ n, member: MemberId, source: Source.exclude(['screen-audio']) }),
@@ -126,6 +151,19 @@ export interface Results {
   chat: { readonly id: number };
   'peer-signal': object;
   report: object;
+  /** The server's answer, with every candidate of its own. */
+  publish: { readonly sdp: string };
+  unpublish: object;
+  subscribe: {
+    /** The number of the server's offer, which its answer names. */
+    readonly revision: number;
+    /** The server's offer; null when nothing is to be negotiated. */
+    readonly sdp: string | null;
+    /** Which media section each track stands in; those that are gone, or never were, are left out. */
+    readonly sections: readonly { readonly mid: string; readonly track: string }[];
+  };
+  answer: object;
+  unsubscribe: object;
   'ice-servers': Pick<Joined, 'iceServers' | 'iceServersTtlMs'>;
   kick: object;
   mute: object;

@@ -47,6 +47,10 @@ export type Role = z.infer<typeof Role>;
 export const Mode = z.enum(['p2p', 'sfu', 'auto']);
 export type Mode = z.infer<typeof Mode>;
 
+/** Where a room's media runs at the moment. */
+export const MediaPath = z.enum(['p2p', 'sfu']);
+export type MediaPath = z.infer<typeof MediaPath>;
+
 /** What a track shows. `screen-audio` is the sound that goes with a shared screen. */
 export const Source = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
 export type Source = z.infer<typeof Source>;
@@ -126,6 +130,8 @@ export type Member = z.infer<typeof Member>;
 export const Room = z.object({
   name: z.string(),
   mode: Mode,
+  /** Where its media runs now: in mode `auto` the server decides that anew as members come and go. */
+  media: MediaPath,
   metadata: z.record(z.string(), z.unknown()),
   maxMembers: z.number(),
   createdWallMs: z.number(),

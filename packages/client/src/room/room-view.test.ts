@@ -13,7 +13,14 @@ const member = (id: string, name = id): Member => ({
   connected: true,
   dialect: 'madang',
 });
-const room = { name: 'yard', mode: 'p2p' as const, metadata: {}, maxMembers: 4, createdWallMs: 0 };
+const room = {
+  name: 'yard',
+  mode: 'p2p' as const,
+  media: 'p2p' as const,
+  metadata: {},
+  maxMembers: 4,
+  createdWallMs: 0,
+};
 const joined: Joined = {
   protocol: 1,
   self: 'b',

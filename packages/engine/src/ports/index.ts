@@ -5,6 +5,7 @@ export type { Hmac } from './hmac.js';
 export type {
   ConnectionEnd,
   ConnectionId,
+  ForwardReason,
   MediaCommand,
   MediaCommandOf,
   MediaCommandType,
@@ -14,7 +15,9 @@ export type {
   MediaReply,
   MediaResults,
   MediaTrack,
+  TrackForwarding,
   TrackId,
+  TrackWant,
   ViewWish,
 } from './media-port.js';
 export type { PeerPlane, PlanePeer } from './peer-plane.js';
@@ -26,8 +29,10 @@ export type {
   Delivery,
   LinkId,
   LinkMessage,
+  MediaNews,
   MemberEvent,
   MemberId,
+  MutedTracks,
   RoomCommand,
   RoomPort,
   RoomReply,

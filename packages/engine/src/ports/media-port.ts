@@ -29,6 +29,30 @@ export interface ViewWish {
   readonly paused?: boolean | undefined;
 }
 
+/** A track that a viewer wants to be sent, and what it is for. */
+export interface TrackWant {
+  readonly track: TrackId;
+  /** Keeps its place, and is sent nothing for now. */
+  readonly paused?: boolean | undefined;
+  /** Pixels of the place where it is shown. */
+  readonly maxWidth?: number | undefined;
+  readonly maxHeight?: number | undefined;
+  readonly maxLayer?: number | undefined;
+  /** `normal` where it is absent. */
+  readonly priority?: 'low' | 'normal' | 'high' | undefined;
+}
+
+/** Why a track is sent in the layer that it is sent in; as in the protocol. */
+export type ForwardReason = 'full' | 'size' | 'wish' | 'bandwidth' | 'publisher' | 'cpu' | 'paused';
+
+/** How a wanted track is sent from now on. */
+export interface TrackForwarding {
+  readonly track: TrackId;
+  /** From 0; null while nothing of it is sent. */
+  readonly layer: number | null;
+  readonly reason: ForwardReason;
+}
+
 interface OfConnection {
   readonly connection: ConnectionId;
 }
@@ -72,6 +96,24 @@ export type MediaCommand =
       readonly type: 'wish';
       readonly wish: { readonly [K in keyof ViewWish]?: ViewWish[K] | null };
     } & OfConnection)
+  /**
+   * Says all that a connection is to be sent of its room from now on, and opens it the first time. What is to be negotiated
+   * for that is offered by us: the reply has the offer, whose answer comes as `answer`. An offer that has no answer yet is
+   * replaced by the next.
+   */
+  | ({
+      readonly type: 'subscribe';
+      readonly room: string;
+      readonly member: MemberId;
+      readonly reachedAs?: string | undefined;
+      readonly wants: readonly TrackWant[];
+      /** Asks for an ICE restart. */
+      readonly restart?: boolean | undefined;
+    } & OfConnection)
+  /** The other side's answer to the offer of this revision. */
+  | ({ readonly type: 'answer'; readonly revision: number; readonly answer: string } & OfConnection)
+  /** Of these tracks of a publisher, and of no others, nothing is forwarded. Of a connection that is no more it is no error. */
+  | ({ readonly type: 'mute'; readonly tracks: readonly TrackId[] } & OfConnection)
   /** Takes leave of a connection. Of one that is no more it is no error. */
   | ({ readonly type: 'hang-up' } & OfConnection);
 
@@ -86,6 +128,16 @@ export interface MediaResults {
   /** Our credentials and candidates after an ICE restart, as a fragment; null where there was none. */
   trickle: { readonly fragment: string | null };
   wish: object;
+  subscribe: {
+    /** The number of the last offer, the one that comes with this reply included. */
+    readonly revision: number;
+    /** Null when nothing is to be negotiated. */
+    readonly offer: string | null;
+    /** Where each wanted track stands; those that are gone, or never were, are left out. */
+    readonly sections: readonly { readonly mid: string; readonly track: TrackId }[];
+  };
+  answer: object;
+  mute: object;
   'hang-up': object;
 }
 
@@ -99,6 +151,8 @@ export type MediaRefusalCode =
   /** As many connections as there may be. */
   | 'full'
   | 'unknown_connection'
+  /** Of another offer than the last. */
+  | 'revision'
   /** The name is taken. */
   | 'connection_exists'
   /** The media thread is gone; it comes again. */
@@ -134,7 +188,19 @@ export type MediaEvent =
       readonly flowing: boolean;
     }
   /** Who speaks in a room, with hysteresis; null when the one who spoke last is gone. */
-  | { readonly type: 'speaker'; readonly room: string; readonly member: MemberId | null };
+  | { readonly type: 'speaker'; readonly room: string; readonly member: MemberId | null }
+  /** How tracks are sent to a subscriber from now on; at most twice a second. */
+  | {
+      readonly type: 'forwarding';
+      readonly connection: ConnectionId;
+      readonly changes: readonly TrackForwarding[];
+    }
+  /** Which encodings of a publisher's tracks anybody is to be sent, in the order of its description. */
+  | {
+      readonly type: 'wanted';
+      readonly connection: ConnectionId;
+      readonly changes: readonly { readonly track: TrackId; readonly encodings: readonly boolean[] }[];
+    };
 
 /**
  * How everything else speaks to the media of rooms, wherever it runs: in this thread, in a worker, in whichever of several

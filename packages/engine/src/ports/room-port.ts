@@ -21,6 +21,9 @@ import type {
 export type LinkId = string;
 export type MemberId = string;
 
+/** What only the media server knows, for members to hear. */
+export type MediaNews = EventBody<'media-ended' | 'speaker' | 'forwarding' | 'wanted'>;
+
 interface OfMember {
   readonly member: MemberId;
   /** The client's request number, for doing a repeated request only once. */
@@ -83,6 +86,12 @@ export type RoomCommand =
   | ({ readonly type: 'mute'; readonly target: MemberId; readonly source: Exclude<Source, 'screen-audio'> } & OfMember)
   | ({ readonly type: 'role'; readonly target: MemberId; readonly role: Role } & OfMember)
   | ({ readonly type: 'close' } & OfMember)
+  /** News of the media server for a member, or for everyone in a room. Of those who are no more it is no error. */
+  | {
+      readonly type: 'tell';
+      readonly to: { readonly member: MemberId } | { readonly room: string };
+      readonly news: MediaNews;
+    }
   /** The whole server stops: no new members from now on, and everyone is told. */
   | { readonly type: 'drain'; readonly withinMs: number };
 
@@ -90,14 +99,17 @@ export type CommandType = RoomCommand['type'];
 export type CommandOf<T extends CommandType> = Extract<RoomCommand, { type: T }>;
 
 /** What a command answers when it is carried out. Ice servers and the protocol's version are the adapter's to add. */
-export interface CommandResults extends Omit<Results, 'join' | 'resume' | 'ice-servers'> {
+export interface CommandResults
+  extends Omit<Results, 'join' | 'resume' | 'ice-servers' | 'publish' | 'subscribe' | 'answer' | 'unsubscribe'> {
   join: Omit<Joined, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
   resume: Omit<Resumed, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
   detach: object;
   'dialect-signal': object;
-  may: object;
+  /** The room that it may do so in. */
+  may: { readonly room: string; readonly mode: Mode };
   publish: object;
   unpublish: object;
+  tell: object;
   drain: object;
 }
 
@@ -112,6 +124,12 @@ export type MemberEvent = (
 ) & {
   readonly seq: number;
 };
+
+/** Of which of its tracks a member lets nothing be sent, or is not let: by its media state. Of all others it does. */
+export interface MutedTracks {
+  readonly member: MemberId;
+  readonly tracks: readonly string[];
+}
 
 /** What a link hears. `replaced`: another link has taken the member over; close this one. */
 export type LinkMessage = { readonly type: 'event'; readonly event: MemberEvent } | { readonly type: 'replaced' };

@@ -28,6 +28,9 @@ export const REPORT_EVERY_MS: (typeof LIMITS)['reportEveryMs'] = 1_000;
 /** Carried-out request numbers that a member remembers. */
 export const REPEATS_REMEMBERED = 64;
 
+/** A room of mode `auto` leaves the server when so few have been in it for this long. */
+export const ALONE_MS = 30_000;
+
 /** Events kept per member for a resume, by number and by weight. */
 export const REPLAY_EVENTS = 512;
 export const REPLAY_BYTES = 256 * 1024;

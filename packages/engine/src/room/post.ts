@@ -1,5 +1,5 @@
 import type { Deadline, DeadlineHeap } from '../bytes/index.js';
-import type { Delivery, MemberId } from '../ports/index.js';
+import type { Delivery, MemberId, MutedTracks } from '../ports/index.js';
 import type { Due } from './due.js';
 import { REPLAY_BYTES, REPLAY_MARGIN_MS } from './limits.js';
 import type { Member } from './member.js';
@@ -13,6 +13,7 @@ export class Post {
   readonly #keepMs: number;
   #deliveries: Delivery[] = [];
   #gone: MemberId[] = [];
+  #muted: MutedTracks[] = [];
 
   /** Events are kept for `graceMs` and a margin. */
   constructor(deadlines: DeadlineHeap<Due>, graceMs: number) {
@@ -48,11 +49,22 @@ export class Post {
     return this.#gone;
   }
 
+  /** Other tracks of a member than before are muted. */
+  muted(tracks: MutedTracks): void {
+    this.#muted.push(tracks);
+  }
+
+  /** Whose muted tracks have changed since the last `drain`, in order. */
+  mutedSince(): readonly MutedTracks[] {
+    return this.#muted;
+  }
+
   /** Everything to deliver since the last call, in order. */
   drain(): Delivery[] {
     const deliveries = this.#deliveries;
     if (deliveries.length > 0) this.#deliveries = [];
     if (this.#gone.length > 0) this.#gone = [];
+    if (this.#muted.length > 0) this.#muted = [];
     return deliveries;
   }
 

@@ -1,6 +1,8 @@
 import type { Room as RoomState } from '@madang/protocol';
+import type { Deadline } from '../bytes/index.js';
 import type { MemberId } from '../ports/index.js';
 import type { ChatHistory } from './chat-history.js';
+import type { Due } from './due.js';
 import type { Member } from './member.js';
 
 /** One room from its first member to its last. Only `Rooms` and `Post` change it. */
@@ -10,6 +12,8 @@ export class Room {
   readonly chat: ChatHistory;
   /** Different for every room of an engine, also for two that had the same name one after the other. */
   readonly serial: number;
+  /** When it leaves the server, where nobody needs that any more; null otherwise. */
+  aloneUntil: Deadline<Due> | null = null;
   /** What the members see; replaced by a new value at each change. */
   state: RoomState;
 

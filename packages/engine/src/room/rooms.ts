@@ -1,4 +1,4 @@
-import type { LeaveReason, Member as MemberState, Mode, Role } from '@madang/protocol';
+import type { LeaveReason, MediaPath, Member as MemberState, Mode, Role } from '@madang/protocol';
 import { DeadlineHeap } from '../bytes/index.js';
 import type { CommandOf, LinkId, MemberId, Random } from '../ports/index.js';
 import { ChatHistory } from './chat-history.js';
@@ -6,9 +6,11 @@ import type { Due } from './due.js';
 import { ENDED_REMEMBERED, type EndedMembership } from './ended-membership.js';
 import { ExpiringMap } from './expiring-map.js';
 import { successor } from './host-succession.js';
-import { P2P_MEMBERS, type RoomLimits } from './limits.js';
+import { ALONE_MS, P2P_MEMBERS, type RoomLimits } from './limits.js';
+import { firstPath, needServer } from './media-path.js';
 import { ALL_OFF, Member } from './member.js';
 import { Post } from './post.js';
+import { mutedTracks } from './published-sources.js';
 import { Room } from './room.js';
 
 /** What the tables hold, for metrics and for tests. */
@@ -106,6 +108,7 @@ export class Rooms {
     const state = {
       name,
       mode,
+      media: firstPath(mode),
       metadata: {},
       maxMembers: mode === 'p2p' ? Math.min(P2P_MEMBERS, maxMembers) : maxMembers,
       createdWallMs: wallMs,
@@ -130,6 +133,8 @@ export class Rooms {
     };
     const member = new Member(room, state, this.#random.secret(), join.link);
     this.post.broadcast(room, { type: 'member-joined', member: state }, now);
+    // Before the newcomer is among those who hear: the reply to its join tells it.
+    this.#choosePath(room, [...room.roster(), state], now);
     room.members.set(member.id, member);
     this.#members.set(member.id, member);
     this.#byLink.set(join.link, member);
@@ -139,7 +144,10 @@ export class Rooms {
 
   /** Changes what the others see of `member`, and tells everyone. */
   change(member: Member, part: Partial<MemberState>, now: number): void {
+    const before = mutedTracks(member.state);
     member.state = { ...member.state, ...part };
+    const after = mutedTracks(member.state);
+    if (before.tracks.join() !== after.tracks.join()) this.post.muted(after);
     this.post.broadcast(member.room, { type: 'member-changed', member: member.state }, now);
   }
 
@@ -173,8 +181,11 @@ export class Rooms {
     const { room } = member;
     this.#leave(member, reason, now);
     this.ensureHost(room, now);
-    if (room.members.size > 0) return;
-    this.#rooms.delete(room.name);
+    if (room.members.size > 0) {
+      this.#choosePath(room, room.roster(), now);
+      return;
+    }
+    this.#forget(room);
     if (this.limits.chatKeepMs > 0 && !room.chat.isEmpty) this.#keptChats.keep(room.name, room.chat, now);
   }
 
@@ -191,7 +202,7 @@ export class Rooms {
   /** Ends every membership of a room and the room with its chat. Whoever is to be told has been told. */
   dissolve(room: Room, now: number): void {
     for (const member of room.members.values()) this.#unseat(member, 'closed', now);
-    this.#rooms.delete(room.name);
+    this.#forget(room);
   }
 
   /** Makes somebody host if nobody is. */
@@ -211,9 +222,41 @@ export class Rooms {
       const { value } = due;
       if (value.kind === 'member-lost') this.end(value.member, 'lost', now);
       else if (value.kind === 'replay-stale') this.post.forgetStale(value.member, now);
+      else if (value.kind === 'alone') this.#leaveServer(value.room, now);
       else if (value.kind === 'token-forgotten') this.#endedTokens.forget(value.token);
       else this.#keptChats.forget(value.room);
     }
+  }
+
+  /** A room of mode `auto` goes through the server at once when it has to, and leaves it when nobody has needed it for long. */
+  #choosePath(room: Room, members: readonly MemberState[], now: number): void {
+    if (room.state.mode !== 'auto') return;
+    const isNeeded = needServer(members);
+    if (isNeeded && room.aloneUntil !== null) {
+      this.#deadlines.remove(room.aloneUntil);
+      room.aloneUntil = null;
+    }
+    if (isNeeded) this.#usePath(room, 'sfu', now);
+    else if (room.state.media === 'sfu') {
+      room.aloneUntil ??= this.#deadlines.add({ kind: 'alone', room }, now + ALONE_MS);
+    }
+  }
+
+  #leaveServer(room: Room, now: number): void {
+    room.aloneUntil = null;
+    this.#usePath(room, 'p2p', now);
+  }
+
+  #usePath(room: Room, media: MediaPath, now: number): void {
+    if (room.state.media === media) return;
+    room.state = { ...room.state, media };
+    this.post.broadcast(room, { type: 'room-changed', room: room.state }, now);
+  }
+
+  #forget(room: Room): void {
+    this.#rooms.delete(room.name);
+    if (room.aloneUntil !== null) this.#deadlines.remove(room.aloneUntil);
+    room.aloneUntil = null;
   }
 
   #leave(member: Member, reason: LeaveReason, now: number): void {

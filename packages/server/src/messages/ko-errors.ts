@@ -19,8 +19,12 @@ export const koErrors: typeof enErrors = {
   too_many_rooms: '서버가 열 수 있는 방이 모두 찼습니다.',
   mode_unavailable: '여기서는, 또는 이 클라이언트로는 이런 방식의 방을 열 수 없습니다.',
   room_through_server:
-    '이 방의 영상과 소리는 서버를 거치며, 이 클라이언트로는 아직 참여할 수 없습니다. /watch/방이름 에서 볼 수 있습니다.',
+    '이 방의 영상과 소리는 서버를 거치며, 이 클라이언트로는 참여할 수 없습니다. /watch/방이름 에서 볼 수 있습니다.',
   room_peer_to_peer: '이 방은 서버를 거치지 않고 멤버끼리 직접 주고받습니다.',
+  media_unavailable: '미디어 서버에 닿을 수 없습니다.',
+  media_full: '미디어 서버의 연결이 모두 찼습니다.',
+  media_refused: '이 설명으로는 연결을 만들 수 없습니다.',
+  media_outdated: '더 새로운 연결이나 제안이 이미 있습니다.',
   forbidden: '이 방에서 맡은 역할로는 할 수 없습니다.',
   member_not_found: '방에 그런 멤버가 없습니다.',
   resume_expired: '세션을 더 이어 갈 수 없습니다.',

@@ -3,7 +3,7 @@ import type { Seat } from './seat.js';
 
 /** `join`: what the rooms answer, with what only this door knows added. */
 export function answerJoin(seat: Seat, payload: Request<'join'>, answer: (reply: Reply<'join'>) => void): void {
-  const { protocol: _, ...wanted } = payload;
+  const { protocol: _, modes: __, ...wanted } = payload;
   const { wallMs } = seat.page.surroundings;
   seat.enter<'join'>(
     (link) => ({ type: 'join', link, dialect: 'madang', ...wanted, wallMs: wallMs() }),

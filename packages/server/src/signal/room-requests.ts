@@ -3,7 +3,10 @@ import type { Reply, Request, RequestName } from '@madang/protocol';
 import type { Seat } from './seat.js';
 
 /** Requests that a room answers by itself: nothing to add but who asks, and when. */
-type RoomRequestName = Extract<Exclude<RequestName, 'join' | 'resume' | 'leave' | 'ice-servers'>, CommandType>;
+type RoomRequestName = Extract<
+  Exclude<RequestName, 'join' | 'resume' | 'leave' | 'ice-servers' | 'publish' | 'unpublish'>,
+  CommandType
+>;
 
 type ToCommand<N extends RoomRequestName> = (member: MemberId, payload: Request<N>, wallMs: number) => CommandOf<N>;
 

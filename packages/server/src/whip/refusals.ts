@@ -23,6 +23,7 @@ const OFFER_PROBLEMS: Readonly<Record<MediaRefusalCode, ProblemCode>> = {
   full: 'busy',
   unknown_connection: 'session_not_found',
   connection_exists: 'internal',
+  revision: 'internal',
   unavailable: 'no_media',
 };
 

@@ -25,11 +25,12 @@ import { report } from './report.js';
 import { resume } from './resume.js';
 import { role } from './role.js';
 import { roomMetadata } from './room-metadata.js';
+import { tell } from './tell.js';
 import { unpublish } from './unpublish.js';
 
 type OutsideCommand<T extends OutsideType> = (rooms: Rooms, command: CommandOf<T>, now: number) => Outcome<T>;
 
-const OUTSIDE_COMMANDS: { readonly [T in OutsideType]: OutsideCommand<T> } = { join, resume, detach, drain };
+const OUTSIDE_COMMANDS: { readonly [T in OutsideType]: OutsideCommand<T> } = { join, resume, detach, tell, drain };
 
 /** What each command of a member needs and does. */
 export const MEMBER_COMMANDS: { readonly [T in MemberCommandType]: MemberCommand<T> } = {

@@ -6,7 +6,7 @@ import type { Room } from '../room.js';
 import type { Rooms } from '../rooms.js';
 
 /** The commands that come from no member. */
-export type OutsideType = 'join' | 'resume' | 'detach' | 'drain';
+export type OutsideType = 'join' | 'resume' | 'detach' | 'tell' | 'drain';
 /** The commands that a member gives. */
 export type MemberCommandType = Exclude<CommandType, OutsideType>;
 
