@@ -10,7 +10,7 @@ const SERVER_CORE = 0;
 const LOAD_CORE = 1;
 const IDLE_MS = 2_000;
 /** Traffic before what is measured: what a server does once, compiling above all, is no cost of a packet. */
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 12;
 
 function startLoad() {
   const script = join(import.meta.dirname, 'load.mjs');

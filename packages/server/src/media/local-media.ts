@@ -38,6 +38,12 @@ export interface LocalMediaOptions {
   readonly clock?: Clock;
 }
 
+/**
+ * What comes due between two batches is done at the next multiple of this: so reports of many leave together, and a thread
+ * is woken 100 times a second at most for them. What is due when a batch comes is done with it.
+ */
+const TICK_MS = 10;
+
 const ENDED = { ok: false, code: 'unavailable', detail: 'The media thread has ended.' } as const;
 const FAULT = {
   ok: false,
@@ -174,7 +180,9 @@ export class LocalMedia implements MediaPort {
   }
 
   #batch(rx: RxTable, tx: TxTable): void {
-    this.#router.packets(rx, this.#clock.nowMs(), tx);
+    const now = this.#clock.nowMs();
+    this.#router.packets(rx, now, tx);
+    if ((this.#router.nextAt() ?? Number.POSITIVE_INFINITY) <= now) this.#router.tick(now, tx);
     this.#settle();
   }
 
@@ -220,8 +228,10 @@ export class LocalMedia implements MediaPort {
 
   /** A timer that fires too early is left: it finds nothing to do and sets the next. */
   #arm(): void {
-    const atMs = this.#router.nextAt();
-    if (atMs === null || (this.#timer !== null && this.#timer.atMs <= atMs)) return;
+    const dueMs = this.#router.nextAt();
+    if (dueMs === null || (this.#timer !== null && this.#timer.atMs <= dueMs)) return;
+    const atMs = Math.ceil(dueMs / TICK_MS) * TICK_MS;
+    if (this.#timer?.atMs === atMs) return;
     this.#timer?.cancel();
     this.#timer = { atMs, cancel: this.#clock.after(Math.max(0, atMs - this.#clock.nowMs()), this.#tick) };
   }

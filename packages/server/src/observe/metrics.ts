@@ -13,10 +13,13 @@ export interface Counts {
   members(): number;
 }
 
+/** How often the lag of the event loop is measured: an idle server does little else. */
+const LAG_RESOLUTION_MS = 50;
+
 /** The process's metrics: Node's own, what `counts` says, and HTTP requests by route and status. */
 export function createMetrics(counts: Counts): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_RESOLUTION_MS });
   gauge(registry, 'madang_rooms', 'Rooms with at least one member.', () => counts.rooms());
   gauge(registry, 'madang_members', 'Members in rooms, those away within their grace time included.', () =>
     counts.members(),
