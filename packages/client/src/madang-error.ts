@@ -10,7 +10,8 @@ export type MadangErrorCode =
   | 'data_too_large'
   | 'data_not_sendable'
   | 'member_left'
-  | 'too_many_transfers';
+  | 'too_many_transfers'
+  | 'encryption_unsupported';
 
 const LOCAL_MESSAGES = {
   not_connected: 'There is no connection to the server.',
@@ -21,6 +22,9 @@ const LOCAL_MESSAGES = {
   data_not_sendable: 'This can not be read or written as data.',
   member_left: 'The member has left.',
   too_many_transfers: 'There are too many transfers with this member already.',
+  encryption_unsupported: 'This browser can not encrypt media from end to end.',
+  room_encrypted: 'The room is encrypted end to end, and there is no key for it.',
+  room_not_encrypted: 'The room is not encrypted end to end, as was asked for.',
   membership_ended: 'Another page or program has taken this place in the room.',
 } as const;
 

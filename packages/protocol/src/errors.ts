@@ -104,6 +104,16 @@ export const ERRORS = {
     message: 'There is another connection, or another offer, in the place of this one.',
     remedy: 'Ask `subscribe` again, or begin under a higher generation.',
   },
+  room_encrypted: {
+    status: 409,
+    message: 'This room is encrypted end to end, and this client has no key for it.',
+    remedy: 'Open the whole link, with what stands behind its `#`, in a browser that can encrypt.',
+  },
+  room_not_encrypted: {
+    status: 409,
+    message: 'This room is open already, and not encrypted end to end.',
+    remedy: 'Take a room of another name for an encrypted call.',
+  },
   forbidden: {
     status: 403,
     message: 'Your role in this room does not allow that.',

@@ -51,6 +51,8 @@ export const REQUESTS = {
     mode: Mode.optional(),
     /** The modes of rooms that this client can take part in; absent for `p2p` alone. */
     modes: z.array(Mode).max(8).optional(),
+    /** Whether this member encrypts its media end to end. Opens the room as such if it is the first, and must fit it. */
+    encrypted: z.boolean().optional(),
     media: MediaState.optional(),
     metadata: Metadata.optional(),
     /** The resume token of a membership of one's own that this one takes the place of. One that is over is ignored. */

@@ -132,6 +132,8 @@ export const Room = z.object({
   mode: Mode,
   /** Where its media runs now: in mode `auto` the server decides that anew as members come and go. */
   media: MediaPath,
+  /** Its members encrypt their media end to end, with a key that the server never has. Absent: they do not. */
+  encrypted: z.boolean().optional(),
   metadata: z.record(z.string(), z.unknown()),
   maxMembers: z.number(),
   createdWallMs: z.number(),

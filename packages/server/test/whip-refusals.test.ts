@@ -61,6 +61,16 @@ describe('a request is refused', () => {
     expect(await problemOf(await rig.post('/whep/coffee'))).toBe('503 busy');
   });
 
+  test('for publishing into an encrypted room, which may be viewed for what it is worth', async () => {
+    const rig = new WhipRig();
+    rig.rooms.open('browser', () => {});
+    const join = { link: 'browser', dialect: 'madang', room: 'tea', name: 'Ada', wallMs: 1 };
+    const able = { mode: 'sfu', able: ['sfu'] } as const;
+    await rig.rooms.command<'join'>({ type: 'join', ...join, ...able, encrypted: true });
+    expect(await problemOf(await rig.post('/whip/tea'))).toBe('409 room_encrypted');
+    expect((await rig.post('/whep/tea')).status).toBe(201);
+  });
+
   test('for a room whose members send to each other', async () => {
     const rig = new WhipRig();
     rig.rooms.open('browser', () => {});

@@ -52,6 +52,8 @@ const DEFINITE: ReadonlySet<MadangErrorCode> = new Set([
   'mode_unavailable',
   'room_through_server',
   'room_peer_to_peer',
+  'room_encrypted',
+  'room_not_encrypted',
   'forbidden',
   'not_found',
   'membership_ended',

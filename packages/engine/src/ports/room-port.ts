@@ -43,6 +43,8 @@ export type RoomCommand =
       readonly mode?: Mode | undefined;
       /** The modes of rooms that its adapter can take part in; absent for `p2p` alone. */
       readonly able?: readonly Mode[] | undefined;
+      /** Whether it encrypts its media end to end; `either`: it sends none, and takes a room of both kinds. */
+      readonly encrypted?: boolean | 'either' | undefined;
       readonly media?: MediaState | undefined;
       readonly metadata?: Metadata | undefined;
       /** The token of a membership that ends as this one begins, and leaves it seat and role if it is of the same room. */

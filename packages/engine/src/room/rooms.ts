@@ -103,12 +103,13 @@ export class Rooms {
   }
 
   /** Opens a room without members. The caller seats somebody at once. */
-  open(name: string, mode: Mode, wallMs: number): Room {
+  open({ room: name, encrypted, wallMs }: CommandOf<'join'>, mode: Mode): Room {
     const { maxMembers } = this.limits;
     const state = {
       name,
       mode,
       media: firstPath(mode),
+      ...(encrypted === true && { encrypted }),
       metadata: {},
       maxMembers: mode === 'p2p' ? Math.min(P2P_MEMBERS, maxMembers) : maxMembers,
       createdWallMs: wallMs,

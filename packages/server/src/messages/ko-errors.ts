@@ -25,6 +25,8 @@ export const koErrors: typeof enErrors = {
   media_full: '미디어 서버의 연결이 모두 찼습니다.',
   media_refused: '이 설명으로는 연결을 만들 수 없습니다.',
   media_outdated: '더 새로운 연결이나 제안이 이미 있습니다.',
+  room_encrypted: '이 방은 종단간 암호화되어 있고, 이 클라이언트에는 열쇠가 없습니다.',
+  room_not_encrypted: '이 방은 이미 열려 있고 종단간 암호화되어 있지 않습니다.',
   forbidden: '이 방에서 맡은 역할로는 할 수 없습니다.',
   member_not_found: '방에 그런 멤버가 없습니다.',
   resume_expired: '세션을 더 이어 갈 수 없습니다.',

@@ -64,6 +64,8 @@ export class Guest {
       name,
       role,
       wallMs,
+      // What a publisher brings is clear; a viewer is handed what it can't read, and no more.
+      ...(door === 'whep' && { encrypted: 'either' as const }),
       ...where,
     });
     if (!joined.ok) return joined;

@@ -21,6 +21,10 @@ export const PROBLEMS = {
   not_acceptable: { status: 406, title: 'The answer is SDP, which the request does not accept.' },
   room_full: { status: 409, title: 'The room is full.' },
   room_peer_to_peer: { status: 409, title: 'The members of this room send to each other, without the server.' },
+  room_encrypted: {
+    status: 409,
+    title: 'The room is encrypted end to end, and what is published here would be clear.',
+  },
   etag_mismatch: { status: 412, title: 'The ICE session has another ETag by now.' },
   too_large: { status: 413, title: 'The body is larger than 256 KiB.' },
   unsupported_type: { status: 415, title: 'The body is of a type that is not taken here.' },

@@ -8,6 +8,7 @@ const BUSY_RETRY_S = 5;
 const ROOM_PROBLEMS: { readonly [C in ErrorCode]?: ProblemCode } = {
   room_full: 'room_full',
   room_peer_to_peer: 'room_peer_to_peer',
+  room_encrypted: 'room_encrypted',
   too_many_rooms: 'busy',
   mode_unavailable: 'no_media',
   shutting_down: 'draining',

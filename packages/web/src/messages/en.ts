@@ -1,5 +1,6 @@
 import { enDevices } from './en-devices.js';
 import { enDiagnosis } from './en-diagnosis.js';
+import { enEncryption, enEncryptionErrors } from './en-encryption.js';
 import { enDataErrors, enFiles } from './en-files.js';
 import { enInspector } from './en-inspector.js';
 import { enLearn } from './en-learn.js';
@@ -13,6 +14,7 @@ import { enWatch } from './en-watch.js';
 export const en = {
   ...enLearn,
   ...enFiles,
+  ...enEncryption,
   ...enRoom,
   ...enRecovery,
   ...enDevices,
@@ -190,6 +192,7 @@ export const en = {
     media_full: 'The media server is full. Try again later.',
     media_refused: 'The media server could not take what your browser offers.',
     media_outdated: 'That was overtaken by something newer.',
+    ...enEncryptionErrors,
     forbidden: 'Only a host of the room may do that.',
     member_not_found: 'That person has left already.',
     resume_expired: 'You were away too long. Join again.',

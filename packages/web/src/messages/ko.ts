@@ -1,6 +1,7 @@
 import type { en } from './en.js';
 import { koDevices } from './ko-devices.js';
 import { koDiagnosis } from './ko-diagnosis.js';
+import { koEncryption, koEncryptionErrors } from './ko-encryption.js';
 import { koDataErrors, koFiles } from './ko-files.js';
 import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
@@ -15,6 +16,7 @@ import { withJosa } from './with-josa.js';
 export const ko: typeof en = {
   ...koLearn,
   ...koFiles,
+  ...koEncryption,
   ...koRoom,
   ...koRecovery,
   ...koDevices,
@@ -188,6 +190,7 @@ export const ko: typeof en = {
     media_full: '미디어 서버가 가득 찼습니다. 나중에 다시 시도해 주세요.',
     media_refused: '미디어 서버가 이 브라우저의 제안을 받아들일 수 없습니다.',
     media_outdated: '그 사이에 더 새로운 것으로 바뀌었습니다.',
+    ...koEncryptionErrors,
     forbidden: '방의 진행자만 할 수 있습니다.',
     member_not_found: '그 사람은 이미 나갔습니다.',
     resume_expired: '자리를 너무 오래 비웠습니다. 다시 들어가 주세요.',

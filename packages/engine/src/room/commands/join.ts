@@ -13,7 +13,7 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   const replaced = command.replaces === undefined ? undefined : rooms.memberOf(command.replaces);
   const refusal = refusalOf(rooms, command, replaced);
   if (refusal !== null) return refusal;
-  const room = rooms.room(command.room) ?? rooms.open(command.room, command.mode ?? 'p2p', command.wallMs);
+  const room = rooms.room(command.room) ?? rooms.open(command, command.mode ?? 'p2p');
   const role = roleOf(rooms, command, room);
   if (replaced !== undefined) rooms.replace(replaced, room, now);
   const member = rooms.seat(room, command, role, now);
@@ -53,10 +53,23 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
   const able = command.able ?? P2P_ONLY;
   if (room !== undefined) {
     if (!able.includes(room.state.mode)) return refuse(MODE_REFUSALS[room.state.mode], room.state.mode);
+    const misfit = encryptionRefusal(room, command.encrypted);
+    if (misfit !== null) return misfit;
     const hasSeat = !room.isFull || replaced?.room === room;
     return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
   }
   const mode = command.mode ?? 'p2p';
   if (!able.includes(mode) || !(rooms.limits.modes ?? P2P_ONLY).includes(mode)) return refuse('mode_unavailable', mode);
   return rooms.hasAllRooms ? refuse('too_many_rooms', `maxRooms ${rooms.limits.maxRooms}`) : null;
+}
+
+/**
+ * Who would bring clear media into an encrypted room, or trusts in an encryption that the others lack, stays outside. It
+ * is a courtesy: that nothing clear is sent, each client makes sure of by itself.
+ */
+function encryptionRefusal(room: Room, encrypted: CommandOf<'join'>['encrypted']): Refusal | null {
+  if (encrypted === 'either') return null;
+  const isEncrypted = room.state.encrypted === true;
+  if (isEncrypted === (encrypted ?? false)) return null;
+  return refuse(isEncrypted ? 'room_encrypted' : 'room_not_encrypted');
 }
