@@ -25,6 +25,8 @@ const AES_128_GCM = 7;
 const hmac = { sha1: (key, bytes) => createHmac('sha1', key).update(bytes).digest() };
 const bytesOf = (text) => new Uint8Array(Buffer.from(text));
 
+const newCredentials = () => ({ ufrag: randomBytes(4).toString('hex'), pwd: randomBytes(16).toString('hex') });
+
 /**
  * One WebRTC endpoint of the load, on a port and a peer of its own: ICE in the controlling role with consent checks,
  * DTLS-SRTP, reports of what it receives.
@@ -41,12 +43,15 @@ export class Endpoint {
   /** Called when the server asks for a keyframe. */
   keyframeWanted = () => {};
   consentAt = Number.POSITIVE_INFINITY;
-  #own = { ufrag: randomBytes(4).toString('hex'), pwd: randomBytes(16).toString('hex') };
+  #own = newCredentials();
+  #next = null;
   #theirs = null;
   #server = -1;
   #transactions = 0;
   #isAnswered = false;
   #settle = null;
+  /** Who waits for a check to be answered after a restart. */
+  #answered = () => {};
 
   constructor(plane, ip) {
     this.plane = plane;
@@ -109,6 +114,30 @@ export class Endpoint {
     this.check();
   }
 
+  /** The fragment of an ICE restart with credentials of ours (RFC 8840); they are used once `restarted` was called. */
+  beginRestart() {
+    this.#next = newCredentials();
+    return `a=ice-ufrag:${this.#next.ufrag}\r\na=ice-pwd:${this.#next.pwd}\r\n`;
+  }
+
+  /** Takes the server's side of an ICE restart, and checks anew: resolves when that is answered, rejects when it is refused. */
+  restarted(fragment) {
+    const value = (name) => new RegExp(`^a=${name}:(.*?)\\r?$`, 'm').exec(fragment)[1];
+    this.#own = this.#next;
+    this.#theirs = { ...this.#theirs, ufrag: value('ice-ufrag'), pwd: value('ice-pwd') };
+    return new Promise((resolve, reject) => {
+      this.#answered = resolve;
+      this.#settle = (error) => error && reject(error);
+      this.check();
+    });
+  }
+
+  /** Closes its plane, without a word to the other side; who waits for the connection is refused. */
+  close() {
+    this.#settle?.(new Error('closed'));
+    this.plane.close();
+  }
+
   /** Adds an RTP packet to the transmit table; `write` fills its `length` bytes of payload, a DataView. */
   send({ kind, ssrc, seq16, rtpTs, marker, length, write }) {
     const { tx } = this.plane;
@@ -134,7 +163,9 @@ export class Endpoint {
     if (typeof message === 'string' || this.#theirs === null) return;
     if (message.messageClass === MESSAGE_CLASS.REQUEST) this.#answer(message);
     else if (message.messageClass === MESSAGE_CLASS.ERROR) this.#settle?.(new Error(`a check: ${message.errorCode()}`));
-    else if (!this.#isAnswered) {
+    else {
+      this.#answered();
+      if (this.#isAnswered) return;
       this.#isAnswered = true;
       this.plane.admit(this.peerIx, this.#server);
       this.plane.usePath(this.peerIx, this.portIx, this.#server);

@@ -21,6 +21,12 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
   gauge('rooms', 'Rooms with a connection.', ({ router }) => router.rooms),
   gauge('publications', 'Tracks that are given into rooms.', ({ router }) => router.publications),
   gauge('subscriptions', 'Tracks that viewers see.', ({ router }) => router.subscriptions),
+  gauge('peers', 'Other sides that have keys, or are to have some.', ({ plane }) => plane.peersOpen),
+  gauge(
+    'deadlines',
+    'Rooms with something to do at a certain time, and other sides whose checks are awaited.',
+    ({ router }) => router.deadlines,
+  ),
   gauge('held_packets', 'Packets kept for retransmissions.', ({ router }) => router.heldSlots),
   gauge(
     'lost_packets',

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Crowds } from './crowds.mjs';
+import { judgeGrowth, leftIn } from './verdict.mjs';
+import { WatchedServer } from './watched-server.mjs';
+
+const KILL_EVERY_MS = 45_000;
+/** Whoever vanished or never connected is forgotten after 30 s. */
+const FORGOTTEN_WITHIN_MS = 45_000;
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * A server, and guests who come and go for `seconds`, `rate` of them a second; with `kills` whole crowds vanish meanwhile.
+ * Calls `onSample` every `sampleSeconds`. Resolves with what grew, what was left in tables when all had gone, what guests and
+ * the server's log complained of, and how the server ended.
+ */
+export async function soak({ seconds, rate, lives, kills = true, sampleSeconds = 5, onSample = () => {} }) {
+  const server = await WatchedServer.start();
+  try {
+    const before = await server.look();
+    const crowds = new Crowds({ url: server.url, rate, lives });
+    const samples = [];
+    const begun = performance.now();
+    let killAt = begun + KILL_EVERY_MS;
+    while (performance.now() - begun < 1_000 * seconds && server.isUp) {
+      await sleep(1_000 * sampleSeconds);
+      const sample = {
+        second: Math.round((performance.now() - begun) / 1_000),
+        ...crowds.counts,
+        ...(await server.look()),
+      };
+      samples.push(sample);
+      onSample(sample);
+      if (!kills || performance.now() < killAt) continue;
+      killAt += KILL_EVERY_MS;
+      await crowds.replaceOne();
+    }
+    await crowds.end();
+    const after = await untilEmpty(server);
+    const { came, failed } = crowds.counts;
+    return {
+      came,
+      failed,
+      complaints: crowds.complaints,
+      faults: server.faults,
+      growth: judgeGrowth(samples),
+      left: leftIn(after),
+      before,
+      after,
+      exitCode: await server.stop(),
+    };
+  } finally {
+    if (server.isUp) await server.stop();
+  }
+}
+
+async function untilEmpty(server) {
+  const deadline = performance.now() + FORGOTTEN_WITHIN_MS;
+  for (;;) {
+    const now = await server.look();
+    if (leftIn(now).length === 0 || performance.now() > deadline) return now;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

@@ -1,0 +1,31 @@
+import { growth } from './growth.mjs';
+
+const KIB = 1_024;
+/** Of the run, at its beginning: code is compiled, heaps find their size. */
+const WARM_UP = 0.25;
+
+/**
+ * What may stay of each guest that came and went. One connection is 90 KiB and more at the server; so what one of forty
+ * connections would leave behind is found. Less is not told from the noise of an allocator in half an hour.
+ */
+const BOUNDS = [
+  { name: 'resident memory', unit: 'bytes', of: (sample) => sample.residentBytes, mostPerGuest: 2 * KIB },
+  { name: 'heap of the main thread', unit: 'bytes', of: (sample) => sample.mainHeapBytes, mostPerGuest: KIB },
+  { name: 'heaps of media threads', unit: 'bytes', of: (sample) => sample.mediaHeapBytes, mostPerGuest: KIB },
+  { name: 'open files', unit: 'files', of: (sample) => sample.files, mostPerGuest: 0.002 },
+  { name: 'threads', unit: 'threads', of: (sample) => sample.threads, mostPerGuest: 0.001 },
+];
+
+/** How each thing grew with the guests that came, and whether that is as much as it may. */
+export function judgeGrowth(samples) {
+  const warm = samples.slice(Math.floor(WARM_UP * samples.length));
+  return BOUNDS.map(({ name, unit, of, mostPerGuest }) => {
+    const perGuest = growth(warm, { of, per: (sample) => sample.came });
+    return { name, unit, perGuest, mostPerGuest, isWell: perGuest <= mostPerGuest };
+  });
+}
+
+/** Tables that are not empty, with how many are in them. */
+export function leftIn({ tables }) {
+  return Object.entries(tables).filter(([, value]) => value !== 0);
+}

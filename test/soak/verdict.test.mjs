@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { judgeGrowth, leftIn } from './verdict.mjs';
+
+const samples = (perGuest) =>
+  Array.from({ length: 100 }, (_, ix) => ({
+    came: 20 * ix,
+    residentBytes: 2e8 + 20 * ix * (perGuest.residentBytes ?? 0),
+    mainHeapBytes: 3e7 + 20 * ix * (perGuest.heapBytes ?? 0),
+    mediaHeapBytes: 3e7,
+    files: 40 + 20 * ix * (perGuest.files ?? 0),
+    threads: 13,
+  }));
+const faulty = (perGuest) =>
+  judgeGrowth(samples(perGuest))
+    .filter(({ isWell }) => !isWell)
+    .map(({ name }) => name);
+
+test('a run in which nothing grows is well', () => {
+  expect(faulty({})).toEqual([]);
+});
+
+test('what one of forty connections would leave behind is too much', () => {
+  expect(faulty({ residentBytes: (90 * 1_024) / 40 })).toEqual(['resident memory']);
+  expect(faulty({ heapBytes: 2_000 })).toEqual(['heap of the main thread']);
+  expect(faulty({ files: 1 / 100 })).toEqual(['open files']);
+});
+
+test('tables that are not empty are named', () => {
+  expect(leftIn({ tables: { rooms: 0, members: 2 } })).toEqual([['members', 2]]);
+});

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { processTime, residentKib } from '../../bench/sfu/process-time.mjs';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'main.js');
+/** Free ports, two media threads, and as many guests from one address as a soak has. */
+const FLAGS = ['--json', '--http-port', '0', '--https-port', 'off', '--turn-port', '0', '--turns-port', 'off'];
+const MEDIA = ['--media-port', '0', '--media-threads', '2'];
+const LIMITS = ['--max-members', '1000', '--max-connections-per-address', '10000', '--message-rate', '0'];
+
+/** `madang start` as an operator starts it, and what can be seen of it from outside. */
+export class WatchedServer {
+  #child;
+  #folder;
+  url;
+  /** Lines of its log that tell of a fault. */
+  faults = [];
+
+  static async start() {
+    const server = new WatchedServer();
+    await server.#start();
+    return server;
+  }
+
+  async #start() {
+    this.#folder = mkdtempSync(join(tmpdir(), 'madang-soak-'));
+    const own = ['--data-dir', this.#folder, '--bind', '127.0.0.1', '--log-level', 'warn', '--log-format', 'json'];
+    const args = [MAIN, 'start', ...FLAGS, ...MEDIA, ...LIMITS, ...own];
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    createInterface({ input: this.#child.stderr }).on('line', (line) => this.faults.push(line));
+    const { value, done } = await createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]().next();
+    if (done) throw new Error(`madang does not start: ${this.faults.join('\n')}`);
+    this.url = `http://127.0.0.1:${JSON.parse(value).httpPort}`;
+  }
+
+  /**
+   * How it stands: resident memory and JavaScript heaps in bytes, open files, threads, CPU seconds so far, and by name all
+   * gauges of Madang's own that count something there is.
+   */
+  async look() {
+    const { pid } = this.#child;
+    const metrics = readMetrics(await (await fetch(`${this.url}/metrics`)).text());
+    const of = (name) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+    const media = metrics.filter(({ name }) => name.startsWith('madang_media_heap_bytes'));
+    return {
+      residentBytes: 1_024 * residentKib(pid),
+      mainHeapBytes: of('nodejs_heap_size_used_bytes'),
+      mediaHeapBytes: media.reduce((sum, { value }) => sum + value, 0),
+      files: readdirSync(`/proc/${pid}/fd`).length,
+      threads: readdirSync(`/proc/${pid}/task`).length,
+      cpuSeconds: processTime(pid).cpuUs / 1e6,
+      tables: Object.fromEntries(
+        metrics.filter(({ name, kind }) => kind === 'gauge' && isTable(name)).map(({ name, value }) => [name, value]),
+      ),
+    };
+  }
+
+  /** SIGTERM. Resolves with its exit code. */
+  async stop() {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const [code] = await ended;
+    rmSync(this.#folder, { recursive: true, force: true });
+    return code;
+  }
+
+  /** Whether it still runs. */
+  get isUp() {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+}
+
+/** Gauges that tell of something else than how many there are in a table. */
+const NO_TABLE = /_(?:heap_bytes|lag_seconds|lost_packets|thread_up|bytes)(?:$|\{)/;
+
+function isTable(name) {
+  return name.startsWith('madang_') && !NO_TABLE.test(name);
+}
+
+/** The text format of Prometheus: `{ name, kind, value }`, the name with its labels. */
+function readMetrics(text) {
+  let kind = '';
+  const metrics = [];
+  for (const line of text.split('\n')) {
+    const type = /^# TYPE \S+ (\w+)/.exec(line);
+    if (type !== null) [, kind] = type;
+    const read = /^([a-z]\S*(?:\{.*\})?) (\S+)$/.exec(line);
+    if (read !== null) metrics.push({ name: read[1], kind, value: Number(read[2]) });
+  }
+  return metrics;
+}
