@@ -3,9 +3,11 @@ export type { CameraOptions, MicrophoneOptions, ScreenOptions } from './constrai
 export { type CaptureContext, classifyDeviceError, DeviceError } from './device-error.js';
 export { type DeviceInfo, type DeviceLists, Devices } from './devices.js';
 export type { MediaElement } from './element.js';
+export type { TrackView } from './element-views.js';
+export type { Forwarding, ForwardingReason, TrackPriority } from './forwarding.js';
 export { LocalMedia, type LocalMediaOptions } from './local-media.js';
 export { LocalTrack } from './local-track.js';
 export type { PolicyAllows } from './page-policy.js';
-export { RemoteTrack } from './remote-track.js';
+export { type Incoming, RemoteTrack } from './remote-track.js';
 export type { ProcessedTrack, TrackProcessor } from './track-processor.js';
 export { type LevelAudio, type WatchLevelOptions, watchLevel } from './watch-level.js';

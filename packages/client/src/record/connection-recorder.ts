@@ -6,8 +6,8 @@ import { DescriptionWatch, type SetDescription } from './description-watch.js';
 import type { CandidateFact, Direction, FactBody, PeerId } from './fact.js';
 import { readFirsts } from './read-firsts.js';
 import { pairsKey, readPairs } from './read-pairs.js';
-import { Sampler, type SourceOf } from './sampler.js';
-import { sectionSources } from './section-sources.js';
+import { Sampler } from './sampler.js';
+import { type OriginOf, type SectionOrigin, sectionSources } from './section-sources.js';
 import { type Row, type Rows, rowsOf, rowsOfType, textIn } from './stats-rows.js';
 
 /** Once a second; more often while things begin, so that what passes quickly is seen. */
@@ -22,6 +22,8 @@ export interface RecordConnectionOptions {
   readonly clock?: Clock;
   /** Told of the path at each reading while there is one, so that nobody else needs to read the statistics. */
   readonly onPath?: (path: Path) => void;
+  /** What goes in which section. Default: the first of sound is the microphone, the first picture the camera. */
+  readonly originOf?: SectionOrigin;
 }
 
 /** A fact of this connection, without its peer. */
@@ -34,7 +36,7 @@ export class ConnectionRecorder {
   readonly #peer: PeerId;
   readonly #clock: Clock;
   readonly #onPath: ((path: Path) => void) | undefined;
-  readonly #sourceOf: SourceOf;
+  readonly #originOf: OriginOf;
   readonly #sampler: Sampler;
   readonly #descriptions: DescriptionWatch;
   readonly #undo: (() => void)[] = [];
@@ -58,8 +60,8 @@ export class ConnectionRecorder {
     this.#peer = peer;
     this.#clock = options.clock ?? systemClock;
     this.#onPath = options.onPath;
-    this.#sourceOf = sectionSources(pc);
-    this.#sampler = new Sampler(this.#sourceOf);
+    this.#originOf = sectionSources(pc, options.originOf);
+    this.#sampler = new Sampler(this.#originOf);
     this.#descriptions = new DescriptionWatch(pc);
     this.#openedMs = this.#clock.now();
     this.#tell({ type: 'connection-opened' });
@@ -219,8 +221,8 @@ export class ConnectionRecorder {
   #take(rows: Rows): void {
     this.#takePairs(rows);
     this.#state('dtls', textIn(rowsOfType(rows, 'transport')[0], 'dtlsState'), 'new');
-    for (const { what, source } of readFirsts(rows, this.#sourceOf)) {
-      this.#once(`first ${what} ${source}`, { type: 'first', what, source });
+    for (const first of readFirsts(rows, this.#originOf)) {
+      this.#once(`first ${first.what} ${first.source} ${first.member ?? ''}`, { type: 'first', ...first });
     }
     this.#takePath(rows);
     const now = this.#clock.now();

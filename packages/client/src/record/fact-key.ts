@@ -37,9 +37,11 @@ function details(fact: Fact): readonly (string | number)[] {
     case 'candidate-error':
       return [fact.url, fact.code];
     case 'first':
-      return [fact.what, fact.source];
+      return [fact.what, fact.source, fact.member ?? ''];
     case 'playback':
-      return [fact.source];
+      return [fact.source, fact.member ?? ''];
+    case 'move':
+      return [fact.to, fact.state];
     default:
       return [];
   }

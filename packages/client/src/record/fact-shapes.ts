@@ -38,6 +38,7 @@ const track = fields({
   direction,
   kind: oneOf('audio', 'video'),
   'source?': source,
+  'member?': text(),
   'codec?': text(),
   'bps?': number,
   packets: number,
@@ -52,7 +53,7 @@ const track = fields({
   'limitedBy?': oneOf('none', 'cpu', 'bandwidth', 'other'),
   'frozenS?': number,
 });
-const sample = fields({ 'roundTripMs?': number, 'outgoingBps?': number, tracks: list(track, 64) });
+const sample = fields({ 'roundTripMs?': number, 'outgoingBps?': number, tracks: list(track, 256) });
 const report = fields({
   own: bySource(oneOf('off', 'failed', 'muted', 'system-muted', 'silent', 'frozen', 'live')),
   peers: list(
@@ -113,6 +114,7 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
     dialect: text(),
   }),
   'member-left': fact({ id: text(), reason: oneOf('left', 'kicked', 'lost', 'closed') }),
+  move: fact({ to: oneOf('p2p', 'sfu'), state: oneOf('begun', 'arrived', 'done'), afterMs: number }),
   report: fact({ from: text(), report }),
   'connection-opened': ofPeer({}),
   'connection-refused': ofPeer({ message: text(), urls: list(text(), 100) }),
@@ -131,7 +133,8 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
   first: ofPeer({
     what: oneOf('packet-sent', 'packet-received', 'frame-sent', 'frame-decoded', 'frame-rendered'),
     source,
+    'member?': text(),
   }),
-  playback: ofPeer({ source, state: oneOf('playing', 'blocked', 'paused', 'silenced') }),
+  playback: ofPeer({ source, 'member?': text(), state: oneOf('playing', 'blocked', 'paused', 'silenced') }),
   sample: ofPeer({ sample }),
 };

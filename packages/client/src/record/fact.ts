@@ -1,4 +1,4 @@
-import type { LeaveReason, MediaState, Report, Role, Source } from '@madang/protocol';
+import type { LeaveReason, MediaPath, MediaState, Report, Role, Source } from '@madang/protocol';
 import type { DeviceErrorKind } from '../device-error-kind.js';
 import type { Path } from '../path/index.js';
 
@@ -10,7 +10,10 @@ export type Fact = FactBody & { readonly atMs: number };
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 
-/** Names a connection: the id of the other member, or whatever name a page gave it. */
+/**
+ * Names a connection: the id of the other member, `server-publish` or `server-subscribe` for those with the media server, or
+ * whatever name a page gave it.
+ */
 export type PeerId = string;
 
 /** A fact as it is handed to a record, which notes the time. */
@@ -78,6 +81,16 @@ type SignalingFact =
       readonly dialect: string;
     }
   | { readonly type: 'member-left'; readonly id: string; readonly reason: LeaveReason }
+  /**
+   * Media go another way from now on: `begun`; everything comes by it: `arrived`; the way before is closed: `done`.
+   * `afterMs`: since `begun`.
+   */
+  | {
+      readonly type: 'move';
+      readonly to: MediaPath;
+      readonly state: 'begun' | 'arrived' | 'done';
+      readonly afterMs: number;
+    }
   /** What another member says of its own sending and receiving. */
   | { readonly type: 'report'; readonly from: string; readonly report: Report };
 
@@ -105,11 +118,13 @@ type PeerFact = { readonly peer: PeerId } & (
   /** The pairs as they stand, whenever one has changed its state. */
   | { readonly type: 'pairs'; readonly pairs: readonly PairFact[] }
   | { readonly type: 'path'; readonly path: Path }
-  | { readonly type: 'first'; readonly what: FirstWhat; readonly source: Source }
+  /** `member`: whose, where tracks of several members come by one connection. */
+  | { readonly type: 'first'; readonly what: FirstWhat; readonly source: Source; readonly member?: string }
   /** What an element of the page does with a received track. */
   | {
       readonly type: 'playback';
       readonly source: Source;
+      readonly member?: string;
       readonly state: 'playing' | 'blocked' | 'paused' | 'silenced';
     }
   | { readonly type: 'sample'; readonly sample: PeerSample }
@@ -152,6 +167,8 @@ export interface TrackSample {
   readonly direction: Direction;
   readonly kind: 'audio' | 'video';
   readonly source?: Source;
+  /** Whose, where tracks of several members come by one connection. */
+  readonly member?: string;
   readonly codec?: string;
   readonly bps?: number;
   /** Totals since the connection was opened. */

@@ -18,3 +18,5 @@ export type {
 export { type RecordFile, readRecord } from './read-record.js';
 export { recordConnection } from './record-connection.js';
 export { RecordError, type RecordErrorCode } from './record-error.js';
+export type { SectionOrigin, TrackOrigin } from './section-sources.js';
+export { SERVER_PUBLISH, SERVER_SUBSCRIBE } from './server-connections.js';

@@ -1,13 +1,12 @@
-import type { Source } from '@madang/protocol';
 import type { FirstWhat } from './fact.js';
-import type { SourceOf } from './sampler.js';
+import type { OriginOf, TrackOrigin } from './section-sources.js';
 import { numberIn, type Row, type Rows } from './stats-rows.js';
 
-/** What has happened at least once by this reading, as `what source`. */
-export function readFirsts(rows: Rows, sourceOf: SourceOf): { readonly what: FirstWhat; readonly source: Source }[] {
+/** What has happened at least once by this reading, and to what. */
+export function readFirsts(rows: Rows, originOf: OriginOf): ({ readonly what: FirstWhat } & TrackOrigin)[] {
   return [...rows.values()].flatMap((row) => {
-    const source = row.type === 'outbound-rtp' || row.type === 'inbound-rtp' ? sourceOf(row) : undefined;
-    return source === undefined ? [] : firstsOf(row).map((what) => ({ what, source }));
+    const origin = row.type === 'outbound-rtp' || row.type === 'inbound-rtp' ? originOf(row) : undefined;
+    return origin === undefined ? [] : firstsOf(row).map((what) => ({ what, ...origin }));
   });
 }
 

@@ -1,17 +1,15 @@
-import type { Source } from '@madang/protocol';
 import type { Direction, PeerSample, TrackSample } from './fact.js';
+import { oneOfEncodings } from './one-of-encodings.js';
+import type { OriginOf } from './section-sources.js';
 import { numberIn, type Row, type Rows, rowsOfType, textIn } from './stats-rows.js';
-
-/** Which source goes in which section, by the section's `mid` or by its track. */
-export type SourceOf = (row: Row) => Source | undefined;
 
 /** Turns readings of the browser's statistics into samples: rates are between a reading and the one before. */
 export class Sampler {
-  readonly #sourceOf: SourceOf;
+  readonly #originOf: OriginOf;
   #before: Rows = new Map();
 
-  constructor(sourceOf: SourceOf) {
-    this.#sourceOf = sourceOf;
+  constructor(originOf: OriginOf) {
+    this.#originOf = originOf;
   }
 
   sample(rows: Rows): PeerSample {
@@ -23,11 +21,14 @@ export class Sampler {
       ...(roundTripS === undefined ? {} : { roundTripMs: roundTripS * 1_000 }),
       ...(outgoingBps === undefined ? {} : { outgoingBps }),
       tracks: [
-        ...rowsOfType(rows, 'outbound-rtp').flatMap((row) => this.#track(row, 'sent', rows)),
+        ...oneOfEncodings(rowsOfType(rows, 'outbound-rtp')).flatMap((row) => this.#track(row, 'sent', rows)),
         ...rowsOfType(rows, 'inbound-rtp').flatMap((row) => this.#track(row, 'received', rows)),
       ],
     };
-    this.#before = rows;
+    this.#before = new Map([
+      ...rows,
+      ...oneOfEncodings(rowsOfType(rows, 'outbound-rtp')).map((row) => [row.id, row] as const),
+    ]);
     return sample;
   }
 
@@ -39,7 +40,7 @@ export class Sampler {
     const fields: Record<string, unknown> = {
       direction,
       kind: row.kind,
-      source: this.#sourceOf(row),
+      ...this.#originOf(row),
       codec: textIn(rows.get(String(row.codecId)), 'mimeType')?.replace(/^\w+\//, ''),
       bps: perSecond(before, row, isSent ? 'bytesSent' : 'bytesReceived', 8),
       packets: numberIn(row, isSent ? 'packetsSent' : 'packetsReceived') ?? 0,

@@ -41,7 +41,7 @@ describe('an element', () => {
 
   it('shows a remote track, and is left alone once another stream is in it', () => {
     const receiver = { track: track('video') } as unknown as RTCRtpReceiver;
-    const remote = new RemoteTrack('screen', receiver);
+    const remote = new RemoteTrack('screen', { receiver });
     const element: MediaElement = { srcObject: null };
     remote.attach(element);
     expect([shown(element), remote.kind]).toEqual([receiver.track, 'video']);

@@ -11,16 +11,19 @@ import { DataExchange } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
 import { IceRenewal } from './ice-renewal.js';
 import { MediaReport } from './media-report.js';
+import { MediaWays } from './media-ways.js';
 import type { Member } from './member.js';
 import { recordMembers } from './member-facts.js';
 import { DIALECT, Mesh } from './mesh.js';
 import { Publication } from './publication.js';
+import { ReceptionChoice } from './reception-choice.js';
 import { ReportWatch } from './report-watch.js';
 import type { RoomEvents, Tell } from './room-events.js';
 import type { RoomSettings } from './room-options.js';
 import { freshIceServers } from './room-requests.js';
 import { type RoomView, reduceRoom, viewOfJoin } from './room-view.js';
 import { Roster } from './roster.js';
+import { ServerWay } from './server-way.js';
 import { VoiceWatch } from './voice-watch.js';
 
 export interface CallDeps {
@@ -40,11 +43,14 @@ export class Call {
   readonly reports: ReportWatch;
   readonly #settings: RoomSettings;
   readonly #tell: Tell;
-  readonly #mesh: Mesh;
+  readonly reception: ReceptionChoice;
+  readonly #server: ServerWay;
+  readonly #ways: MediaWays;
   readonly #roster: Roster;
   readonly #voices: VoiceWatch;
   readonly #renewal: IceRenewal;
   #view: RoomView | undefined;
+  #speakerId: string | undefined;
 
   constructor({ settings, request, connected, suspect, tell }: CallDeps) {
     this.#settings = settings;
@@ -64,17 +70,30 @@ export class Call {
       // Lost only with the membership itself, and then the link to that member is gone too.
       request('peer-signal', { to, signal }).catch(() => {});
     };
-    this.#mesh = new Mesh(settings, this.data, send, connected);
-    this.#mesh.on('interrupted', suspect);
-    this.#mesh.on('stranded', suspect);
+    const mesh = new Mesh(settings, this.data, send, connected);
+    this.#server = new ServerWay({
+      settings,
+      request,
+      connected,
+      wishes: () => this.reception.wishes,
+      shown: (id, source) => this.#ways.shown(id, source),
+      forwardingChanged: (id, track) => {
+        const member = this.#roster.get(id);
+        if (member !== undefined) tell('forwardingChanged', member, track);
+      },
+    });
+    this.reception = new ReceptionChoice(settings.autoSubscribe, () => this.#server.wishesChanged());
+    this.#ways = new MediaWays(settings, mesh, this.#server);
+    this.#ways.on('interrupted', suspect);
+    this.#ways.on('stranded', suspect);
     this.#renewal = new IceRenewal({
       clock: settings.clock,
       ask: () => freshIceServers(request),
-      use: (servers) => this.#mesh.setIceServers(servers),
+      use: (servers) => this.#ways.setIceServers(servers),
     });
-    this.#roster = new Roster(this.#mesh, settings.media.tracks, this.#tell);
+    this.#roster = new Roster(this.#ways, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
-    this.publication = new Publication(settings.media, this.#mesh, this.#roster, report);
+    this.publication = new Publication(settings.media, this.#ways, this.#roster, report);
     this.#voices = new VoiceWatch(settings, (member) => tell('speakingChanged', member));
     this.reports = new ReportWatch({
       settings,
@@ -100,6 +119,9 @@ export class Call {
   get chat(): readonly ChatMessage[] {
     return this.#view?.chat ?? [];
   }
+  get activeSpeaker(): Member | undefined {
+    return this.#speakerId === undefined || this.info?.media === 'p2p' ? undefined : this.#roster.get(this.#speakerId);
+  }
   get draining(): boolean {
     return this.#view?.draining ?? false;
   }
@@ -119,12 +141,12 @@ export class Call {
     };
   }
 
-  /** A membership begins, perhaps after another: the direct connections of that one are closed. */
+  /** A membership begins, perhaps after another: the connections of that one are closed. */
   begin(joined: Joined): void {
-    this.#mesh.clear();
+    this.#ways.clear();
     this.reports.clear();
     this.#show(viewOfJoin(joined));
-    this.#mesh.begin(joined);
+    this.#enter(joined);
     this.#renewal.told(joined);
   }
 
@@ -132,11 +154,11 @@ export class Call {
   catchUp(resumed: Resumed): void {
     if (this.#view === undefined) return;
     const { room, members, iceServers } = resumed;
-    this.#mesh.setIceServers(iceServers);
+    this.#ways.setIceServers(iceServers);
     this.#renewal.told(resumed);
     this.reports.tellAgain();
     this.#show({ ...this.#view, info: room, members, draining: false });
-    this.#mesh.signalsPass();
+    this.#ways.signalsPass();
   }
 
   handle(event: RoomEvent): void {
@@ -153,7 +175,7 @@ export class Call {
         this.#tell('reaction', this.#roster.get(event.from), event.reaction);
         break;
       case 'peer-signal':
-        this.#mesh.receive(event.from, event.signal);
+        this.#ways.receive(event.from, event.signal);
         break;
       case 'report':
         this.reports.receive(event.from, event.report);
@@ -165,19 +187,35 @@ export class Call {
       case 'draining':
         this.#tell('draining', event.withinMs);
         break;
+      case 'media-ended':
+        this.#server.ended(event);
+        break;
+      case 'wanted':
+        this.#server.wanted(
+          event,
+          this.#view.members.find(({ id }) => id === this.#view?.selfId),
+        );
+        break;
+      case 'forwarding':
+        this.#server.forwarded(event);
+        break;
+      case 'speaker':
+        this.#speakerId = event.member ?? undefined;
+        this.#tell('activeSpeakerChanged', this.activeSpeaker);
+        break;
     }
   }
 
   /** The network of this machine changed. */
   restartIce(): void {
-    this.#mesh.restartIce();
+    this.#ways.restartIce();
   }
 
-  /** Closes the direct connections. The room can still be looked at as it was. */
+  /** Closes the connections that media go by. The room can still be looked at as it was. */
   end(): void {
     this.#renewal.stop();
     this.data.end();
-    this.#mesh.clear();
+    this.#ways.clear();
     for (const member of this.members) member.setPeer(undefined);
   }
 
@@ -190,6 +228,14 @@ export class Call {
   #onLeft(member: Member, reason: LeaveReason): void {
     this.data.memberLeft(member.id, reason === 'lost');
     this.reports.forget(member.id);
+    this.reception.memberLeft(member.id);
+  }
+
+  #enter({ self: id, members, room, iceServers }: Joined): void {
+    const self = members.find((member) => member.id === id);
+    if (self === undefined) return;
+    this.#ways.setIceServers(iceServers);
+    this.#ways.begin({ id, role: self.role }, members, room.media);
   }
 
   #show(view: RoomView, event?: RoomEvent): void {
@@ -197,6 +243,7 @@ export class Call {
     this.#view = view;
     recordMembers(this.#settings.record, view, before, event);
     this.#roster.show(view, before, event);
+    this.#ways.goBy(view.info.media);
     this.#tell('changed');
   }
 }

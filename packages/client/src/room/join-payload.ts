@@ -14,6 +14,9 @@ export interface JoinOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Rooms that this SDK can take part in. */
+const MODES: Mode[] = ['p2p', 'sfu', 'auto'];
+
 /**
  * What to join with. `self`: who one was before the membership was lost, whose name, role and metadata may be others by
  * now than those first asked for.
@@ -29,6 +32,7 @@ export function joinPayload(
     room,
     name: self?.name ?? name,
     media: media(role),
+    modes: MODES,
     ...(role === undefined ? {} : { role }),
     ...(mode === undefined ? {} : { mode }),
     ...(metadata === undefined ? {} : { metadata }),

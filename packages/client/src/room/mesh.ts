@@ -1,9 +1,10 @@
-import type { IceServer, Joined, MediaState, Member as MemberData, PeerSignal, Role, Source } from '@madang/protocol';
+import type { IceServer, MediaState, Member as MemberData, PeerSignal, Role, Source } from '@madang/protocol';
 import type { DataExchange } from '../data/index.js';
 import { Emitter } from '../emitter.js';
-import type { RemoteTrack } from '../media/index.js';
+import type { Incoming } from '../media/index.js';
+import { type MediaWay, type MediaWayEvents, type Publisher, stateOf } from './media-way.js';
 import type { Peer } from './member.js';
-import { openConnection, reconfigure } from './open-connection.js';
+import { connectionConfiguration, openConnection, reconfigure } from './open-connection.js';
 import { PeerLink, type PeerLinkDeps } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
 
@@ -11,17 +12,7 @@ import type { RoomSettings } from './room-options.js';
 export const DIALECT = 'madang';
 
 /** One link to every other member who takes part in the peer-to-peer call. */
-export class Mesh extends Emitter<{
-  /** The link of this member came, went or changed. */
-  peer: [memberId: string];
-  path: [memberId: string];
-  /** What this member sends stays away, or is back. */
-  interrupted: [memberId: string];
-  /** What this member sends is back after so many milliseconds. */
-  recovered: [memberId: string, afterMs: number];
-  /** Somebody has to be reached who is away as far as the server has told; it may have told otherwise since. */
-  stranded: [];
-}> {
+export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
   readonly #settings: RoomSettings;
   readonly #data: DataExchange;
   readonly #send: (to: string, signal: PeerSignal) => void;
@@ -30,8 +21,9 @@ export class Mesh extends Emitter<{
   /** The one that each link has now. */
   readonly #connections = new Map<string, RTCPeerConnection>();
   readonly #others = new Map<string, MemberData>();
-  #self: { readonly id: string; readonly role: Role } | undefined;
+  #self: Publisher | undefined;
   #iceServers: readonly IceServer[] = [];
+  #isRetired = false;
 
   constructor(
     settings: RoomSettings,
@@ -47,17 +39,35 @@ export class Mesh extends Emitter<{
   }
 
   /** We have just joined: an offer goes to everyone who is there. */
-  begin(joined: Joined): void {
-    const self = joined.members.find(({ id }) => id === joined.self);
-    if (self === undefined || joined.room.mode !== 'p2p') return;
-    this.#iceServers = joined.iceServers;
-    this.#self = { id: self.id, role: self.role };
-    for (const member of joined.members) if (member !== self) this.#meet(member, true);
+  begin(self: Publisher, members: readonly MemberData[]): void {
+    this.#self = self;
+    for (const member of members) this.#meet(member, true);
+  }
+
+  /**
+   * Everybody is told at once that the media go straight from now on: by the same rule on both sides, one of two makes the
+   * first offer. Links that are there stay.
+   */
+  take(self: Publisher, members: readonly MemberData[]): void {
+    this.#self = self;
+    this.#isRetired = false;
+    for (const member of members) this.#meet(member, self.id < member.id);
+  }
+
+  /** Links that have not come about are given up, and none is begun any more; the others go on until `clear`. */
+  retire(): void {
+    this.#isRetired = true;
+    for (const [id, link] of [...this.#links]) if (link.state !== 'connected') this.#close(id);
+  }
+
+  get isOpen(): boolean {
+    return [...this.#links.values()].every(({ state }) => state === 'connected');
   }
 
   /** Closes every link. */
   clear(): void {
     this.#self = undefined;
+    this.#isRetired = false;
     for (const id of [...this.#others.keys()]) this.remove(id);
   }
 
@@ -76,16 +86,13 @@ export class Mesh extends Emitter<{
     if (this.#self !== undefined) this.#meet(member, false);
   }
 
-  /** Whether that was news. */
-  setOwnRole(role: Role): boolean {
-    if (this.#self === undefined || this.#self.role === role) return false;
+  setOwnRole(role: Role): void {
+    if (this.#self === undefined || this.#self.role === role) return;
     this.#self = { ...this.#self, role };
     // By the same rule on both sides, one of the two makes the first offer of a link that a change of role opens.
     for (const member of this.#others.values()) this.#meet(member, this.#self.id < member.id);
-    return true;
   }
 
-  /** For links made from now on; those there are take them for whatever they look for next. */
   setIceServers(servers: readonly IceServer[]): void {
     this.#iceServers = servers;
     const { RTCPeerConnection: Connection } = this.#settings;
@@ -110,11 +117,11 @@ export class Mesh extends Emitter<{
     return this.#links.get(id);
   }
 
-  /** What a member sends: sections agreed on, as far as the member says that there is something in them. */
-  tracks(id: string, media: MediaState): ReadonlyMap<Source, RemoteTrack> {
-    const tracks = new Map<Source, RemoteTrack>();
+  /** Of the sections agreed on. */
+  tracks(id: string, media: MediaState): ReadonlyMap<Source, Incoming> {
+    const tracks = new Map<Source, Incoming>();
     for (const [source, track] of this.#links.get(id)?.remote ?? []) {
-      if (media[source === 'screen-audio' ? 'screen' : source] !== 'off') tracks.set(source, track);
+      if (stateOf(source, media) !== 'off') tracks.set(source, track);
     }
     return tracks;
   }
@@ -124,7 +131,7 @@ export class Mesh extends Emitter<{
     this.#others.set(member.id, member);
     if (before?.connected === false && member.connected) this.signalsPass(member.id);
     const wanted = this.#takesPart(member);
-    if (wanted && !this.#links.has(member.id)) {
+    if (wanted && !this.#isRetired && !this.#links.has(member.id)) {
       const roleChanged = before !== undefined && before.role !== member.role;
       this.#open(member.id, roleChanged ? this.#self!.id < member.id : offersFirst);
     } else if (!wanted) this.#close(member.id);
@@ -173,13 +180,7 @@ export class Mesh extends Emitter<{
   }
 
   #configuration(): RTCConfiguration {
-    return {
-      iceServers: this.#iceServers.map((server) => ({ ...server }) as RTCIceServer),
-      // One transport for everything: fewer candidates, fewer checks, a sooner start.
-      bundlePolicy: 'max-bundle',
-      rtcpMuxPolicy: 'require',
-      ...this.#settings.rtcConfiguration,
-    };
+    return connectionConfiguration(this.#settings, this.#iceServers);
   }
 
   #close(id: string): void {

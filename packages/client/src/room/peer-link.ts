@@ -2,7 +2,7 @@ import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
 import type { Clock } from '../clock.js';
 import type { DataLink } from '../data/index.js';
 import { Emitter } from '../emitter.js';
-import { type LocalMedia, RemoteTrack } from '../media/index.js';
+import type { Incoming, LocalMedia } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
 import { type CallRecord, ConnectionRecorder } from '../record/index.js';
 import { candidateSignal } from './candidate-signal.js';
@@ -64,7 +64,7 @@ export class PeerLink
   readonly #keeper: PathKeeper;
   #path: Path | undefined;
   #state: PeerState = 'new';
-  #remote: ReadonlyMap<Source, RemoteTrack> = new Map();
+  #remote: ReadonlyMap<Source, Incoming> = new Map();
   readonly #inputs: NegotiationInput[] = [];
   #busy = false;
   #closed = false;
@@ -94,7 +94,7 @@ export class PeerLink
   }
 
   /** What the other side says it sends. */
-  get remote(): ReadonlyMap<Source, RemoteTrack> {
+  get remote(): ReadonlyMap<Source, Incoming> {
     return this.#remote;
   }
 
@@ -214,19 +214,19 @@ export class PeerLink
   /** An offer was answered, in whichever direction: what is received may be another, and what waited may be sent. */
   #settled(tracks: readonly TrackDescription[]): void {
     if (this.#closed) return;
-    const remote = new Map<Source, RemoteTrack>();
+    const remote = new Map<Source, Incoming>();
     for (const [source, receiver] of this.#sections.receivers(tracks)) {
       const known = this.#remote.get(source);
-      remote.set(source, known?.receiver === receiver ? known : this.#remoteTrack(source, receiver));
+      remote.set(source, known?.receiver === receiver ? known : this.#incoming(source, receiver));
     }
     this.#remote = remote;
     this.publish();
     this.emit('changed');
   }
 
-  #remoteTrack(source: Source, receiver: RTCRtpReceiver): RemoteTrack {
+  #incoming(source: Source, receiver: RTCRtpReceiver): Incoming {
     const { id: peer, record, clock } = this.#deps;
-    return new RemoteTrack(source, receiver, (element) => watchPlayback(element, { source, peer, record, clock }));
+    return { receiver, watch: (element) => watchPlayback(element, { source, peer, record, clock }) };
   }
 
   #renew(sections: boolean): void {

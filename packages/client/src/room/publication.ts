@@ -1,21 +1,21 @@
 import type { MediaState, Source } from '@madang/protocol';
 import type { LocalMedia } from '../media/index.js';
 import { type MediaReport, NOTHING } from './media-report.js';
-import type { Mesh } from './mesh.js';
+import type { MediaWays } from './media-ways.js';
 import type { Roster } from './roster.js';
 
 /** One's own media on their way to the others: as tracks to each of them, and as a report to the server. */
 export class Publication {
   readonly #media: LocalMedia;
-  readonly #mesh: Mesh;
+  readonly #ways: MediaWays;
   readonly #roster: Roster;
   readonly #report: MediaReport;
   /** The last mute that a host asked for, on its way. */
   #obeying: Promise<void> = Promise.resolve();
 
-  constructor(media: LocalMedia, mesh: Mesh, roster: Roster, report: MediaReport) {
+  constructor(media: LocalMedia, ways: MediaWays, roster: Roster, report: MediaReport) {
     this.#media = media;
-    this.#mesh = mesh;
+    this.#ways = ways;
     this.#roster = roster;
     this.#report = report;
   }
@@ -32,7 +32,7 @@ export class Publication {
     const { self } = this.#roster;
     if (self === undefined) return;
     this.#roster.refreshOwnTracks();
-    this.#mesh.publish();
+    this.#ways.publish();
     this.#report.bring(self.role === 'viewer' ? NOTHING : this.#media.state, self.media);
   }
 

@@ -1,6 +1,7 @@
 import type { ChatMessage, LeaveReason, Source } from '@madang/protocol';
 import type { IncomingTransfer, Received, Transfer } from '../data/index.js';
 import type { MadangErrorCode } from '../madang-error.js';
+import type { RemoteTrack } from '../media/index.js';
 import type { Member, Track } from './member.js';
 
 export type RoomState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
@@ -34,6 +35,10 @@ export interface RoomEvents {
   trackAdded: [member: Member, track: Track];
   trackRemoved: [member: Member, track: Track];
   speakingChanged: [member: Member];
+  /** Who speaks, as the media server hears it, is another member, or nobody who is still there. */
+  activeSpeakerChanged: [member: Member | undefined];
+  /** The media server sends a track in another quality, or for another reason: see `forwarding` of the track. */
+  forwardingChanged: [member: Member, track: RemoteTrack];
   /** A host muted one of one's own sources; it is muted already. */
   mutedByHost: [muted: { readonly by: Member | undefined; readonly source: Exclude<Source, 'screen-audio'> }];
   pathChanged: [member: Member];

@@ -34,6 +34,11 @@ export interface RoomOptions {
   readonly connectTimeoutMs?: number;
   /** The most bytes taken from `send` of another member, in one message and in all under way. Default: 64 MiB. */
   readonly maxMessageBytes?: number;
+  /**
+   * Whether everything that the others send comes by itself where media go through the server. Default: yes. Without it only
+   * what was asked for by `subscribe` comes.
+   */
+  readonly autoSubscribe?: boolean;
 }
 
 export interface RoomSettings {
@@ -50,6 +55,7 @@ export interface RoomSettings {
   readonly seat: Seat;
   readonly connectTimeoutMs: number;
   readonly maxMessageBytes: number;
+  readonly autoSubscribe: boolean;
 }
 
 export function roomSettings(options: RoomOptions): RoomSettings {
@@ -70,6 +76,7 @@ export function roomSettings(options: RoomOptions): RoomSettings {
     seat: new Seat(address.origin + address.path, options.storage),
     connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
+    autoSubscribe: options.autoSubscribe ?? true,
   };
 }
 

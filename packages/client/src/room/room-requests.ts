@@ -12,6 +12,8 @@ import { Emitter } from '../emitter.js';
 import type { SignalLink } from '../link/index.js';
 import type { ToldIceServers } from './ice-renewal.js';
 import type { Member } from './member.js';
+import type { Reception } from './reception.js';
+import type { ReceptionChoice } from './reception-choice.js';
 import type { RoomEvents } from './room-events.js';
 
 /** What a member does in a room: what is asked of the server, and what goes to the other members straight. */
@@ -20,6 +22,7 @@ export abstract class RoomRequests extends Emitter<RoomEvents> {
   abstract get chat(): readonly ChatMessage[];
   protected abstract readonly request: SignalLink['request'];
   protected abstract readonly data: DataExchange;
+  protected abstract readonly choice: ReceptionChoice;
 
   /**
    * Sends data of any size, to one member or to all others, and resolves when it is in their hands. Refuses with
@@ -32,6 +35,20 @@ export abstract class RoomRequests extends Emitter<RoomEvents> {
   /** Offers a file to a member, who has to accept it. Throws `no_data_channel` or `too_many_transfers`. */
   sendFile(file: Blob, options: SendFileOptions & { readonly to: string }): OutgoingTransfer {
     return this.data.sendFile(file, options);
+  }
+
+  /** What comes in where media go through the server: everything, pictures in their lowest quality, or sound alone. */
+  get reception(): Reception {
+    return this.choice.reception;
+  }
+
+  setReception(reception: Reception): void {
+    this.choice.set(reception);
+  }
+
+  /** Whether one source of a member is to come in, whatever `autoSubscribe` says. Until the member leaves. */
+  subscribe(memberId: string, source: Source, isWanted = true): void {
+    this.choice.choose(memberId, source, isWanted);
   }
 
   /** Files on their way and files of earlier, both ways, oldest first. */

@@ -10,6 +10,7 @@ import { type JoinOptions, joinPayload } from './join-payload.js';
 import { mark } from './marks.js';
 import type { Member } from './member.js';
 import { whenPageGoes } from './page-departure.js';
+import type { ReceptionChoice } from './reception-choice.js';
 import { endOfRefusal } from './room-end.js';
 import type { EndReason, RoomEnd, RoomEvents, RoomState } from './room-events.js';
 import { type RoomOptions, type RoomSettings, roomSettings } from './room-options.js';
@@ -80,6 +81,13 @@ export class Room extends RoomRequests {
   }
   protected get data(): DataExchange {
     return this.#call.data;
+  }
+  protected get choice(): ReceptionChoice {
+    return this.#call.reception;
+  }
+  /** Who speaks, as the media server hears it; undefined where media go straight. */
+  get activeSpeaker(): Member | undefined {
+    return this.#call.activeSpeaker;
   }
   /** What happened on the way of the call; see `diagnose`. */
   get record(): CallRecord {

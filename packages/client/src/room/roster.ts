@@ -1,27 +1,27 @@
 import type { Member as MemberData, RoomEvent, Source } from '@madang/protocol';
 import type { LocalTrack } from '../media/index.js';
+import type { MediaWays } from './media-ways.js';
 import { Member, type Track } from './member.js';
-import type { Mesh } from './mesh.js';
 import type { Tell } from './room-events.js';
 import { leaveReason, memberChanges, type RoomView } from './room-view.js';
 
-/** The members of a room as objects that last: they follow the view of the room, the mesh and one's own media. */
+/** The members of a room as objects that last: they follow the view of the room, the way of the media and one's own. */
 export class Roster {
-  readonly #mesh: Mesh;
+  readonly #ways: MediaWays;
   readonly #ownTracks: ReadonlyMap<Source, LocalTrack>;
   readonly #tell: Tell;
   readonly #byId = new Map<string, Member>();
   #selfId: string | undefined;
   #sorted: readonly Member[] = [];
 
-  constructor(mesh: Mesh, ownTracks: ReadonlyMap<Source, LocalTrack>, tell: Tell) {
-    this.#mesh = mesh;
+  constructor(ways: MediaWays, ownTracks: ReadonlyMap<Source, LocalTrack>, tell: Tell) {
+    this.#ways = ways;
     this.#ownTracks = ownTracks;
     this.#tell = tell;
-    mesh.on('peer', (id) => this.#onPeer(id));
-    mesh.on('interrupted', () => tell('changed'));
-    mesh.on('recovered', (id, afterMs) => this.#onRecovered(id, afterMs));
-    mesh.on('path', (id) => this.#told('pathChanged', id));
+    ways.on('peer', (id) => this.#onPeer(id));
+    ways.on('interrupted', () => tell('changed'));
+    ways.on('recovered', (id, afterMs) => this.#onRecovered(id, afterMs));
+    ways.on('path', (id) => this.#told('pathChanged', id));
   }
 
   get self(): Member | undefined {
@@ -83,7 +83,7 @@ export class Roster {
     const member = this.#byId.get(id);
     if (member === undefined) return undefined;
     this.#byId.delete(id);
-    this.#mesh.remove(id);
+    this.#ways.remove(id);
     member.setPeer(undefined);
     this.#setTracks(member, new Map());
     return member;
@@ -91,13 +91,13 @@ export class Roster {
 
   /** Brings a change of a member's data to the member's connection and tracks. */
   #follow(data: MemberData): void {
-    if (data.id === this.#selfId) this.#mesh.setOwnRole(data.role);
-    else this.#mesh.setMember(data);
+    if (data.id === this.#selfId) this.#ways.setOwnRole(data.role);
+    else this.#ways.setMember(data);
     this.#refreshTracks(data.id);
   }
 
   #onPeer(id: string): void {
-    this.#byId.get(id)?.setPeer(this.#mesh.peer(id));
+    this.#byId.get(id)?.setPeer(this.#ways.peer(id));
     this.#refreshTracks(id);
     this.#tell('changed');
   }
@@ -110,7 +110,7 @@ export class Roster {
   #refreshTracks(id: string): void {
     const member = this.#byId.get(id);
     if (member === undefined) return;
-    this.#setTracks(member, member.isSelf ? this.#ownTracks : this.#mesh.tracks(id, member.media));
+    this.#setTracks(member, member.isSelf ? this.#ownTracks : this.#ways.tracks(id, member.media));
   }
 
   #setTracks(member: Member, now: ReadonlyMap<Source, Track>): void {

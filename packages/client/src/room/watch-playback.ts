@@ -14,7 +14,10 @@ type Playback = FactOf<'playback'>['state'];
 type Playing = MediaElement & Partial<HTMLVideoElement>;
 
 export interface PlaybackDeps {
+  /** The connection it comes by. */
   readonly peer: string;
+  /** Whose it is, where the connection does not say that. */
+  readonly member?: string;
   readonly source: Source;
   readonly record: CallRecord;
   readonly clock: Clock;
@@ -25,8 +28,9 @@ export interface PlaybackDeps {
  * paused, or turned down; and when it shows a first frame. Until the returned function is called.
  */
 export function watchPlayback(element: MediaElement, deps: PlaybackDeps): () => void {
-  const { peer, source, record, clock } = deps;
-  watchFirstFrame(element, peer);
+  const { peer, member, source, record, clock } = deps;
+  const about = { peer, source, ...(member === undefined ? {} : { member }) };
+  watchFirstFrame(element, member ?? peer);
   const playing: Playing = element;
   if (playing.addEventListener === undefined) return () => {};
   let told: Playback | undefined;
@@ -36,7 +40,7 @@ export function watchPlayback(element: MediaElement, deps: PlaybackDeps): () => 
     const state = playbackOf(playing, source, hasBegun, isLate);
     if (state === undefined || state === told) return;
     told = state;
-    record.add({ type: 'playback', peer, source, state });
+    record.add({ type: 'playback', ...about, state });
   };
   const onEvent = (): void => look();
   for (const event of EVENTS) playing.addEventListener(event, onEvent);
@@ -47,7 +51,7 @@ export function watchPlayback(element: MediaElement, deps: PlaybackDeps): () => 
     if (told === undefined) look(hasData && hadData);
     hadData = hasData;
   });
-  const noFrame = watchRendered(playing, () => record.add({ type: 'first', peer, what: 'frame-rendered', source }));
+  const noFrame = watchRendered(playing, () => record.add({ type: 'first', what: 'frame-rendered', ...about }));
   look();
   return () => {
     stop();

@@ -1,0 +1,119 @@
+import type { MediaEnd, RequestName, Source } from '@madang/protocol';
+import type { SignalLink } from '../link/index.js';
+import { MadangError } from '../madang-error.js';
+import type { TrackOrigin } from '../record/index.js';
+import { PublishSections } from './publish-sections.js';
+import type { RoomSettings } from './room-options.js';
+import type { ServerConnection } from './server-connection.js';
+
+export interface PublishLinkDeps {
+  readonly settings: RoomSettings;
+  readonly request: SignalLink['request'];
+  readonly connection: ServerConnection;
+  /** A new one, in the place of the last. */
+  open(): RTCPeerConnection | undefined;
+}
+
+/** What we send to the media server: one connection, whose offers are ours. */
+export class PublishLink {
+  readonly #deps: PublishLinkDeps;
+  #sections: PublishSections | undefined;
+  /** The connection that is being negotiated. */
+  #negotiating: RTCPeerConnection | undefined;
+  #isNeeded = false;
+
+  constructor(deps: PublishLinkDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether what there is to send goes out. */
+  get isOut(): boolean {
+    const { connection, settings } = this.#deps;
+    return connection.state === 'connected' || settings.media.tracks.size === 0;
+  }
+
+  /** Brings what is in the media now to the server. With nothing to send no connection is begun. */
+  publish(): void {
+    const { connection, settings } = this.#deps;
+    if (connection.pc === undefined && settings.media.tracks.size === 0) return;
+    if (connection.pc === undefined) this.startOver();
+    else this.#sections?.publish();
+  }
+
+  /** Begins another connection. */
+  startOver(): void {
+    const pc = this.#deps.open();
+    this.#isNeeded = false;
+    if (pc === undefined) return;
+    pc.onnegotiationneeded = () => void this.#negotiate(pc);
+    this.#sections = new PublishSections(pc, this.#deps.settings.media);
+    this.#sections.publish();
+  }
+
+  /** The server says that it let go of a connection: of this one, or of an earlier one, which is no news. */
+  ended(generation: number, reason: MediaEnd): void {
+    const { connection } = this.#deps;
+    if (connection.pc !== undefined && connection.generation === generation) connection.fail(`ended: ${reason}`);
+  }
+
+  originOf(section: RTCRtpTransceiver): TrackOrigin | undefined {
+    const source = this.#sections?.sourceOf(section);
+    return source === undefined ? undefined : { source };
+  }
+
+  want(source: Source, encodings: readonly boolean[]): void {
+    this.#sections?.want(source, encodings);
+  }
+
+  /** Nothing more is sent. The server is told, as far as it can be. */
+  close(): void {
+    const { connection, request } = this.#deps;
+    if (connection.pc === undefined) return;
+    this.#sections = undefined;
+    connection.close();
+    request('unpublish', {}).catch(() => {});
+  }
+
+  /** One offer at a time; what comes meanwhile is another one after it. */
+  async #negotiate(pc: RTCPeerConnection): Promise<void> {
+    const { connection } = this.#deps;
+    if (pc !== connection.pc) return;
+    if (this.#negotiating === pc) {
+      this.#isNeeded = true;
+      return;
+    }
+    this.#negotiating = pc;
+    this.#isNeeded = false;
+    try {
+      await pc.setLocalDescription();
+      const sdp = await this.#ask(pc);
+      if (pc !== connection.pc) return;
+      await pc.setRemoteDescription({ type: 'answer', sdp });
+      this.#sections?.limit();
+    } catch (error) {
+      if (pc === connection.pc && !isOver(error)) connection.fail(reasonOf('publish', error));
+      return;
+    } finally {
+      if (this.#negotiating === pc) this.#negotiating = undefined;
+    }
+    if (this.#isNeeded) void this.#negotiate(pc);
+  }
+
+  /** The server's answer. Answered before the signaling was lost, the offer is answered once more. */
+  async #ask(pc: RTCPeerConnection): Promise<string> {
+    const { connection, request } = this.#deps;
+    const { generation } = connection;
+    const tracks = this.#sections?.describe() ?? [];
+    const result = await request('publish', { generation, sdp: pc.localDescription?.sdp ?? '', tracks });
+    return 'sdp' in result ? result.sdp : await this.#ask(pc);
+  }
+}
+
+/** The membership in which it was asked is no more, and the connection with it. */
+export function isOver(error: unknown): boolean {
+  return error instanceof MadangError && (error.code === 'not_connected' || error.code === 'aborted');
+}
+
+export function reasonOf(name: RequestName, error: unknown): string {
+  return error instanceof MadangError ? `${name}: ${error.code} ${error.detail ?? ''}`.trim() : String(error);
+}
