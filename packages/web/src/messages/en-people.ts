@@ -32,6 +32,7 @@ export const enPeople = {
     layout: 'Everyone the same size, or one large',
     pin: 'Make a person’s picture large, or stop',
     self: 'Make my own picture large, or stop',
+    pages: 'Turn the pages of people',
     react: 'Send a reaction',
     single: 'Use single keys as shortcuts',
     singleNote: 'When off, only shortcuts with Ctrl, ⌘ or Alt remain.',

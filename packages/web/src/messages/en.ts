@@ -7,6 +7,7 @@ import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
 import { enRecovery } from './en-recovery.js';
 import { enRoom } from './en-room.js';
+import { enStage } from './en-stage.js';
 import { enTest } from './en-test.js';
 import { enWatch } from './en-watch.js';
 
@@ -21,6 +22,7 @@ export const en = {
   ...enPeople,
   ...enDiagnosis,
   ...enInspector,
+  ...enStage,
   ...enTest,
   ...enWatch,
   app: {

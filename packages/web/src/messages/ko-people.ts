@@ -34,6 +34,7 @@ export const koPeople: typeof enPeople = {
     layout: '모두 같은 크기 / 하나를 크게',
     pin: '그 사람을 크게 보기/그만 보기',
     self: '내 모습을 크게 보기/그만 보기',
+    pages: '사람들 페이지 넘기기',
     react: '반응 보내기',
     single: '글쇠 하나로 된 단축키 쓰기',
     singleNote: '끄면 Ctrl, ⌘, Alt 키를 함께 누르는 단축키만 남습니다.',

@@ -8,6 +8,7 @@ import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
 import { koRecovery } from './ko-recovery.js';
 import { koRoom } from './ko-room.js';
+import { koStage } from './ko-stage.js';
 import { koTest } from './ko-test.js';
 import { koWatch } from './ko-watch.js';
 import { withJosa } from './with-josa.js';
@@ -23,6 +24,7 @@ export const ko: typeof en = {
   ...koPeople,
   ...koDiagnosis,
   ...koInspector,
+  ...koStage,
   ...koTest,
   ...koWatch,
   app: {

@@ -19,6 +19,7 @@ import styles from './room-screen.module.css';
 import { RoomSettings } from './room-settings.js';
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.js';
 import { useShortcuts } from './shortcuts/use-shortcuts.js';
+import { LayoutDialog } from './stage/layout-dialog.js';
 import { Stage } from './stage/stage.js';
 import { useKeptExplanations } from './use-kept-explanations.js';
 import { useMediaSession } from './use-media-session.js';
@@ -69,6 +70,7 @@ export function RoomScreen() {
       <FileDrop />
       <InviteDialog />
       <ShortcutsDialog />
+      <LayoutDialog />
       <RoomSettings />
       <LeaveDialog />
       <SmallRoom />

@@ -6,7 +6,7 @@ import { toggleFullscreen } from '../ui/use-fullscreen.js';
 import { attempt } from './attempt.js';
 import { hasToChooseHow } from './leave/leaving.js';
 import type { ShortcutAction } from './shortcuts/read-shortcut.js';
-import { pinNumbered, toggleLayout } from './stage/pins.js';
+import { pinNumbered, toggleLayout, turnPage } from './stage/pins.js';
 
 export type RunShortcut = (action: ShortcutAction) => void;
 
@@ -49,6 +49,8 @@ function namedActions(call: Call): Record<NamedAction, () => void> {
     hand: () => void attempt(room.raiseHand(room.self?.handRaisedWallMs == null)),
     fullscreen: toggleFullscreen,
     layout: () => toggleLayout(call),
+    nextPage: () => turnPage(call, 1),
+    previousPage: () => turnPage(call, -1),
     help: () => store.setState({ dialog: 'shortcuts' }),
     leave: () => {
       if (hasToChooseHow(store.getState().view.members)) store.setState({ dialog: 'leaving' });

@@ -9,7 +9,13 @@ const REACTIONS_AT_ONCE = 12;
 
 /** Tells the person what happens in the room: toasts, announcements, unread count, reactions. Returns how to stop. */
 export function attend(call: Call): () => void {
-  const offs = [...attendMembers(call), ...attendTalk(call), ...attendConnection(call), ...attendFiles(call)];
+  const offs = [
+    ...attendMembers(call),
+    attendSpotlight(call),
+    ...attendTalk(call),
+    ...attendConnection(call),
+    ...attendFiles(call),
+  ];
   attendDevices(call);
   return () => {
     for (const off of offs) off();
@@ -52,6 +58,18 @@ function attendMembers({ room }: Call): (() => void)[] {
       role = member.role;
     }),
   ];
+}
+
+/** Says whom a host has put in the spotlight, to whoever it is not. */
+function attendSpotlight({ store }: Call): () => void {
+  return store.subscribe(({ view }, before) => {
+    if (view.spotlight === null || view.spotlight === before.view.spotlight || before.view.state !== 'connected')
+      return;
+    const member = view.members.find(({ id }) => view.spotlight?.startsWith(`${id}/`));
+    const isHost = view.members.some(({ isSelf, role }) => isSelf && role === 'host');
+    const { stage } = currentMessages();
+    if (member && !isHost) toast(member.isSelf ? stage.youSpotlit : stage.nowSpotlit(member.name));
+  });
 }
 
 /** Notes whether `id` is on now; true when it was not before. */

@@ -2,6 +2,7 @@ import { MadangError, Room } from '@madang/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DeviceDesk } from '../devices/device-desk.js';
 import { attend } from './attendant.js';
+import { type Layout, preferences } from './preferences.js';
 import { noteRecentRoom } from './recent-rooms.js';
 import { EMPTY_ROOM, type RoomView, viewRoom } from './room-view.js';
 
@@ -32,11 +33,14 @@ export interface CallState {
   readonly phase: CallPhase;
   readonly view: RoomView;
   readonly panel: Panel | null;
-  readonly dialog: 'invite' | 'shortcuts' | 'settings' | 'leaving' | null;
+  readonly dialog: 'invite' | 'shortcuts' | 'settings' | 'layout' | 'leaving' | null;
   /** The tile made large by this person: `<member id>/camera` or `<member id>/screen`. */
   readonly pinned: string | null;
-  /** Everyone the same size, also while somebody is pinned or shares a screen. */
-  readonly tiled: boolean;
+  readonly layout: Layout;
+  /** The page of tiles that was turned to, from 0; there may be fewer by now. */
+  readonly page: number;
+  /** Ids of the tiles on the stage, as they are read. */
+  readonly shown: readonly string[];
   /** One's own tile is left out. The others still see it. */
   readonly selfHidden: boolean;
   /** The small window on top of everything else, while it is open. */
@@ -67,7 +71,9 @@ export class Call {
       panel: null,
       dialog: null,
       pinned: null,
-      tiled: false,
+      layout: preferences.getState().layout,
+      page: 0,
+      shown: [],
       selfHidden: false,
       pipWindow: null,
       unread: 0,

@@ -6,14 +6,22 @@ test('a first visit wants microphone and camera and has no name', () => {
 });
 
 test('what was chosen comes back', () => {
-  const chosen = { name: '김민준', wantsCamera: false, cameraId: 'c1', speakerId: 's1', hasAllowed: true };
+  const chosen = {
+    name: '김민준',
+    wantsCamera: false,
+    cameraId: 'c1',
+    speakerId: 's1',
+    hasAllowed: true,
+    layout: 'speaker',
+  };
   expect(readPreferences(chosen)).toMatchObject(chosen);
 });
 
 test('fields of the wrong kind fall back to their default', () => {
-  expect(readPreferences({ name: 7, wantsMicrophone: 'no', cameraId: '' })).toMatchObject({
+  expect(readPreferences({ layout: 'circle', name: 7, wantsMicrophone: 'no', cameraId: '' })).toMatchObject({
     name: '',
     wantsMicrophone: true,
     cameraId: undefined,
+    layout: 'auto',
   });
 });

@@ -1,6 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import { remember, remembered } from './local-store.js';
 
+/** How the tiles stand: by themselves, all alike, or who speaks large. */
+export const LAYOUTS = ['auto', 'tiles', 'speaker'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
 /** A person's choices, kept on this device from one call to the next. */
 export interface Preferences {
   readonly name: string;
@@ -11,9 +15,10 @@ export interface Preferences {
   readonly speakerId?: string | undefined;
   /** True once the browser has handed out a device here: no need to explain its question again. */
   readonly hasAllowed: boolean;
+  readonly layout: Layout;
 }
 
-const FIRST: Preferences = { name: '', wantsMicrophone: true, wantsCamera: true, hasAllowed: false };
+const FIRST: Preferences = { name: '', wantsMicrophone: true, wantsCamera: true, hasAllowed: false, layout: 'auto' };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -30,6 +35,7 @@ export function readPreferences(stored: Record<string, unknown>): Preferences {
     microphoneId: text('microphoneId'),
     cameraId: text('cameraId'),
     speakerId: text('speakerId'),
+    layout: LAYOUTS.find((layout) => layout === stored.layout) ?? FIRST.layout,
   };
 }
 

@@ -28,15 +28,20 @@ export interface RoomView {
   readonly members: readonly MemberView[];
   readonly chat: Room['chat'];
   readonly draining: boolean;
+  /** The tile that a host put in the spotlight for everyone: `<member id>/camera` or `<member id>/screen`. */
+  readonly spotlight: string | null;
 }
 
-export const EMPTY_ROOM: RoomView = { state: 'idle', members: [], chat: [], draining: false };
+export const EMPTY_ROOM: RoomView = { state: 'idle', members: [], chat: [], draining: false, spotlight: null };
 
 /**
  * What the room looks like now. Parts that are as in `before` are the same objects, so that only what changed is drawn
  * anew.
  */
-export function viewRoom(room: Pick<Room, 'state' | 'members' | 'chat' | 'draining'>, before: RoomView): RoomView {
+export function viewRoom(
+  room: Pick<Room, 'state' | 'members' | 'chat' | 'draining' | 'info'>,
+  before: RoomView,
+): RoomView {
   const known = new Map(before.members.map((member) => [member.id, member]));
   const members = room.members.map((member) => keepIfSame(known.get(member.id), viewMember(member)));
   return keepIfSame(before, {
@@ -44,7 +49,13 @@ export function viewRoom(room: Pick<Room, 'state' | 'members' | 'chat' | 'draini
     members: sameItems(before.members, members) ? before.members : members,
     chat: sameItems(before.chat, room.chat) ? before.chat : [...room.chat],
     draining: room.draining,
+    spotlight: spotlightOf(room.info?.metadata),
   });
+}
+
+/** Of the room's metadata, which any client may have written. */
+function spotlightOf(metadata: Readonly<Record<string, unknown>> | undefined): string | null {
+  return typeof metadata?.spotlight === 'string' ? metadata.spotlight : null;
 }
 
 function viewMember(member: RoomMember): MemberView {

@@ -7,6 +7,7 @@ import {
   Hand,
   Keyboard,
   Languages,
+  LayoutDashboard,
   Maximize,
   Mic,
   Minimize,
@@ -26,8 +27,7 @@ import { useCall, useCallState } from '../../state/call-context.js';
 import { setLanguage, useLanguage, useMessages } from '../../state/language-store.js';
 import { toggleFullscreen, useIsFullscreen } from '../../ui/use-fullscreen.js';
 import { canShowSmall, toggleSmallWindow } from '../pip/picture-in-picture.js';
-import { setSelfHidden } from '../stage/pins.js';
-import { focusOf, tilesOf } from '../stage/tiles.js';
+import { hasLarge, setSelfHidden } from '../stage/pins.js';
 import { useRoomActions } from '../use-room-actions.js';
 import type { BarSize } from './use-bar-size.js';
 import { useFlipCamera } from './use-flip-camera.js';
@@ -42,16 +42,16 @@ export interface MoreItem {
 export function useMoreItems(size: BarSize, openDevices: (source: DeskSource) => void): readonly MoreItem[] {
   const call = useCall();
   const actions = useRoomActions();
-  const { room, view, devices, settings } = useMessages();
+  const { room, stage, view, devices, settings } = useMessages();
   const language = useLanguage();
   const isFullscreen = useIsFullscreen();
   const isSharing = useDeskState((state) => state.media.screen === 'on');
   const hasHand = useCallState(({ view }) => view.members.some((m) => m.isSelf && m.handRaisedWallMs !== null));
   const canShare = navigator.mediaDevices !== undefined && 'getDisplayMedia' in navigator.mediaDevices;
   const isSelfHidden = useCallState((state) => state.selfHidden);
-  const isTiled = useCallState((state) => state.tiled);
+  const isTiled = useCallState((state) => state.layout === 'tiles');
   const isSmall = useCallState((state) => state.pipWindow !== null);
-  const hasLarge = useCallState((state) => focusOf(tilesOf(state.view.members), state.pinned) !== undefined);
+  const canTile = useCallState(hasLarge);
   const flip = useFlipCamera();
   const items: (MoreItem | false)[] = [
     flip !== undefined && { icon: <SwitchCamera aria-hidden />, label: view.flip, run: flip },
@@ -83,10 +83,15 @@ export function useMoreItems(size: BarSize, openDevices: (source: DeskSource) =>
       label: devices.cameraOptions,
       run: () => openDevices('camera'),
     },
-    hasLarge && {
+    canTile && {
       icon: <Grid2x2 aria-hidden />,
       label: isTiled ? view.untiled : view.tiled,
       run: actions.layout,
+    },
+    {
+      icon: <LayoutDashboard aria-hidden />,
+      label: stage.layout,
+      run: () => call.store.setState({ dialog: 'layout' }),
     },
     {
       icon: isSelfHidden ? <Eye aria-hidden /> : <EyeOff aria-hidden />,

@@ -29,7 +29,9 @@ test.each([
   [{ code: 'Digit1', key: '1' }, 'pin-1'],
   [{ code: 'Numpad4', key: '4' }, 'pin-4'],
   [{ code: 'Digit0', key: '0' }, 'pin-0'],
-  [{ code: 'Digit5', key: '5' }, undefined],
+  [{ code: 'Digit9', key: '9' }, 'pin-9'],
+  [{ code: 'PageDown' }, 'nextPage'],
+  [{ code: 'PageUp' }, 'previousPage'],
   [{ code: 'Digit1', key: '!', shiftKey: true }, undefined],
   [{ code: 'Digit6', key: '6', altKey: true }, 'reaction-6'],
   [{ code: 'Digit7', key: '7', altKey: true }, undefined],
@@ -48,6 +50,10 @@ test.each([
   [{ code: 'KeyM', key: 'm', repeat: true }, undefined],
 ] as const)('%j asks for %s', (more, expected) => {
   expect(readShortcut(press(more), ON_PAGE)).toBe(expected);
+});
+
+test('pages are turned where nothing else scrolls by these keys', () => {
+  expect(readShortcut(press({ code: 'PageDown' }), { ...ON_PAGE, place: 'control' })).toBeUndefined();
 });
 
 test('while writing, letters are letters; only the command key still mutes', () => {

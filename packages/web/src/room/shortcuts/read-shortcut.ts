@@ -8,6 +8,8 @@ export type ShortcutAction =
   | 'hand'
   | 'fullscreen'
   | 'layout'
+  | 'nextPage'
+  | 'previousPage'
   | 'help'
   | `pin-${number}`
   | `reaction-${number}`;
@@ -25,11 +27,14 @@ const BY_CODE: Readonly<Record<string, ShortcutAction>> = {
   KeyW: 'layout',
 };
 
+/** Where nothing else is read by pages. */
+const BY_CODE_ON_PAGE: Readonly<Record<string, ShortcutAction>> = { PageDown: 'nextPage', PageUp: 'previousPage' };
+
 /** With Ctrl, or Command on a Mac: as in the best-known other program, and also while writing. */
 const BY_COMMAND: Readonly<Record<string, ShortcutAction>> = { KeyD: 'microphone', KeyE: 'camera' };
 
-/** One key per tile of a room that is shown whole, 0 for oneself. */
-const MOST_PINS = 4;
+/** One key for each of the first tiles on the page, 0 for oneself. */
+const MOST_PINS = 9;
 const MOST_REACTIONS = 6;
 
 export interface KeyPress {
@@ -73,7 +78,7 @@ export function readShortcut(press: KeyPress, { place, isMac, hasSingleKeys }: K
   if (press.key === '?' || (code === 'Slash' && shiftKey)) return 'help';
   if (shiftKey) return undefined;
   if (number !== undefined) return number <= MOST_PINS ? `pin-${number}` : undefined;
-  return BY_CODE[code];
+  return BY_CODE[code] ?? (place === 'page' ? BY_CODE_ON_PAGE[code] : undefined);
 }
 
 /** Where letters are written, or searched for in a list. */

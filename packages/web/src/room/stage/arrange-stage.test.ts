@@ -45,20 +45,32 @@ describe('on a phone held upright (344 × 560)', () => {
 });
 
 test('a large tile gets most of a wide stage, and the others a column beside it', () => {
-  const rects = arrangeStage({ width: 1256, height: 640, gap: 12 }, 4, 1);
+  const rects = arrangeStage({ width: 1256, height: 640, gap: 12 }, 4, [1]);
   expect(area(rects[1]!)).toBeGreaterThan(0.7 * 1256 * 640);
   for (const ix of [0, 2, 3]) expect(rects[ix]!.x).toBeGreaterThan(rects[1]!.width);
 });
 
 test('a large tile alone takes everything that its shape allows', () => {
-  expect(arrangeStage({ width: 1256, height: 640, gap: 12 }, 1, 0)[0]!.height).toBe(640);
+  expect(arrangeStage({ width: 1256, height: 640, gap: 12 }, 1, [0])[0]!.height).toBe(640);
+});
+
+test('two large tiles share what one would get, and the rest stay in the strip', () => {
+  const rects = arrangeStage({ width: 1256, height: 640, gap: 12 }, 6, [0, 2]);
+  const strip = [1, 3, 4, 5].map((ix) => rects[ix]!);
+  for (const ix of [0, 2]) expect(area(rects[ix]!)).toBeGreaterThan(3 * Math.max(...strip.map(area)));
+  for (const { x } of strip) expect(x).toBeGreaterThan(900);
+});
+
+test('forty-nine on a laptop are each at least 90 pixels high', () => {
+  const tiles = fitTiles({ x: 0, y: 0, width: 1256, height: 640, gap: 8 }, 49);
+  expect(tiles[0]!.height).toBeGreaterThanOrEqual(90);
 });
 
 test('on any stage tiles stay inside, apart from each other, and in order', () => {
   const stages = fc.record({ width: fc.integer({ min: 240, max: 3000 }), height: fc.integer({ min: 240, max: 2000 }) });
   fc.assert(
-    fc.property(stages, fc.integer({ min: 1, max: 30 }), fc.boolean(), (stage, count, hasFocus) => {
-      const rects = arrangeStage({ ...stage, gap: 8 }, count, hasFocus ? count - 1 : undefined);
+    fc.property(stages, fc.integer({ min: 1, max: 60 }), fc.boolean(), (stage, count, hasFocus) => {
+      const rects = arrangeStage({ ...stage, gap: 8 }, count, hasFocus ? [count - 1] : []);
       expect(rects).toHaveLength(count);
       for (const [ix, rect] of rects.entries()) {
         expect(rect.x).toBeGreaterThanOrEqual(0);
@@ -72,7 +84,7 @@ test('on any stage tiles stay inside, apart from each other, and in order', () =
 });
 
 test('without space there are empty rectangles, not negative ones', () => {
-  for (const rect of arrangeStage({ width: 0, height: 0, gap: 8 }, 5, 0)) {
+  for (const rect of arrangeStage({ width: 0, height: 0, gap: 8 }, 5, [0])) {
     expect(rect.width).toBeGreaterThanOrEqual(0);
     expect(rect.height).toBeGreaterThanOrEqual(0);
   }

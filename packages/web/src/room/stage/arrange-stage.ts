@@ -72,17 +72,22 @@ export interface StageSpace {
   readonly gap: number;
 }
 
-/** Where everything stands: one rectangle per tile, in the order given. `focus` is the index of the large tile, if any. */
-export function arrangeStage(stage: StageSpace, count: number, focus: number | undefined): readonly Rect[] {
+/**
+ * Where everything stands: one rectangle per tile, in the order given. `large` are the indexes of the large ones, which
+ * share what they get; the others stand in a strip. Without any, or with nothing but them, all are alike.
+ */
+export function arrangeStage(stage: StageSpace, count: number, large: readonly number[]): readonly Rect[] {
   const whole = { x: 0, y: 0, ...stage };
-  if (focus === undefined || count < 2) return fitTiles(whole, count);
-  const { large, strip } = splitStage(stage);
-  const others = fitTiles({ ...strip, gap: stage.gap }, count - 1);
-  return [...others.slice(0, focus), large, ...others.slice(focus)];
+  if (large.length === 0 || count === large.length) return fitTiles(whole, count);
+  const split = splitStage(stage);
+  const others = fitTiles({ ...split.strip, gap: stage.gap }, count - large.length);
+  const chosen = large.length === 1 ? [split.large] : fitTiles({ ...split.large, gap: stage.gap }, large.length);
+  let [nextLarge, nextOther] = [0, 0];
+  return Array.from({ length: count }, (_, ix) => (large.includes(ix) ? chosen[nextLarge++]! : others[nextOther++]!));
 }
 
-/** The large tile takes what it can; the others stand beside it where the stage is wide, below it where it is tall. */
-function splitStage({ width, height, gap }: StageSpace): { large: Rect; strip: Rect } {
+/** The large tiles take what they can; the others stand beside them where the stage is wide, below where it is tall. */
+export function splitStage({ width, height, gap }: StageSpace): { large: Rect; strip: Rect } {
   if (width > height) {
     const aside = Math.round(Math.min(280, Math.max(140, width * 0.22)));
     const large = { x: 0, y: 0, width: Math.max(0, width - aside - gap), height };

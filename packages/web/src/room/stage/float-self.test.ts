@@ -10,16 +10,16 @@ const tiles = (others: number) =>
   ] as unknown as MemberView[]);
 
 test('on a phone one’s own picture floats over one or two others, not over three and not beside a large one', () => {
-  expect(floatsSelf(tiles(1), undefined, true)).toBe(true);
-  expect(floatsSelf(tiles(2), undefined, true)).toBe(true);
-  expect(floatsSelf(tiles(3), undefined, true)).toBe(false);
-  expect(floatsSelf(tiles(0), undefined, true)).toBe(false);
-  expect(floatsSelf(tiles(2), 0, true)).toBe(false);
-  expect(floatsSelf(tiles(1), undefined, false)).toBe(false);
+  expect(floatsSelf(tiles(1), false, true)).toBe(true);
+  expect(floatsSelf(tiles(2), false, true)).toBe(true);
+  expect(floatsSelf(tiles(3), false, true)).toBe(false);
+  expect(floatsSelf(tiles(0), false, true)).toBe(false);
+  expect(floatsSelf(tiles(2), true, true)).toBe(false);
+  expect(floatsSelf(tiles(1), false, false)).toBe(false);
 });
 
 test('a hidden self leaves nothing to float', () => {
-  expect(floatsSelf(tiles(1).slice(0, 1), undefined, true)).toBe(false);
+  expect(floatsSelf(tiles(1).slice(0, 1), false, true)).toBe(false);
 });
 
 test.each([

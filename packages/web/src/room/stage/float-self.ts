@@ -1,4 +1,3 @@
-import type { MemberView } from '../../state/room-view.js';
 import { fitTiles, type Rect, type StageSpace } from './arrange-stage.js';
 import type { TileView } from './tiles.js';
 
@@ -11,9 +10,10 @@ const LARGEST_PX = 132;
 const MOST_OTHERS = 2;
 
 /** Whether one's own picture floats over the others': on a phone, while nobody is large. It is the last tile then. */
-export function floatsSelf(tiles: readonly TileView[], focus: number | undefined, isPhone: boolean): boolean {
-  const isSelfLast = (tiles.at(-1)?.member satisfies MemberView | undefined)?.isSelf === true;
-  return isPhone && focus === undefined && isSelfLast && tiles.length > 1 && tiles.length - 1 <= MOST_OTHERS;
+export function floatsSelf(tiles: readonly TileView[], hasLarge: boolean, isPhone: boolean): boolean {
+  const last = tiles.at(-1);
+  const isSelfLast = last?.member.isSelf === true && last.source === 'camera';
+  return isPhone && !hasLarge && isSelfLast && tiles.length > 1 && tiles.length - 1 <= MOST_OTHERS;
 }
 
 /** The others fill the stage; the last of `count` tiles, oneself, floats in the lower right corner. */

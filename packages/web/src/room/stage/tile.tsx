@@ -1,6 +1,7 @@
-import { AudioLines, Hand, MicOff, Pin } from 'lucide-react';
+import { AudioLines, Hand, MicOff, Pin, Star } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
+import type { Messages } from '../../messages/index.js';
 import { captureSettings } from '../../state/capture-settings.js';
 import { useMessages } from '../../state/language-store.js';
 import { Avatar } from '../../ui/avatar.js';
@@ -16,16 +17,23 @@ interface TileProps {
   readonly tile: TileView;
   readonly rect: Rect;
   readonly isPinned: boolean;
+  /** By a host, for everyone. */
+  readonly isSpotlit: boolean;
+  readonly isLarge: boolean;
   /** Lies over the others, small. */
   readonly isFloating: boolean;
+  /** The one tile that the tab key comes to. */
+  readonly isReached: boolean;
+  readonly onReach: (tileId: string) => void;
   /** Place in the queue of raised hands from 1; 0 while the hand is down. */
   readonly handPlace: number;
 }
 
 export const Tile = memo(
-  function Tile({ tile, rect, isPinned, isFloating, handPlace }: TileProps) {
+  function Tile({ tile, rect, isReached, onReach, handPlace, ...looks }: TileProps) {
     const messages = useMessages();
     const { member, source } = tile;
+    const { isPinned, isSpotlit, isFloating } = looks;
     const isMirrored = useStore(captureSettings, (state) => state.mirror);
     const isScreen = source === 'screen';
     const track = isScreen ? member.screen : member.camera;
@@ -41,6 +49,8 @@ export const Tile = memo(
         data-self={member.isSelf}
         data-source={source}
         data-tile={tile.id}
+        tabIndex={isReached ? 0 : -1}
+        onFocus={() => onReach(tile.id)}
       >
         {hasPicture ? (
           <VideoView
@@ -62,6 +72,11 @@ export const Tile = memo(
               <Hand aria-hidden /> {handPlace}
             </span>
           )}
+          {isSpotlit && (
+            <span className={styles.badge} role="img" aria-label={messages.stage.spotlit}>
+              <Star aria-hidden />
+            </span>
+          )}
           {isPinned && (
             <span className={styles.badge} role="img" aria-label={messages.tile.pinned}>
               <Pin aria-hidden />
@@ -73,9 +88,9 @@ export const Tile = memo(
             <MicOff role="img" aria-label={messages.tile.muted} className={styles.muted} />
           )}
           {isSpeaking && <AudioLines role="img" aria-label={messages.tile.speaking} className={styles.voice} />}
-          <span className={styles.name}>{member.isSelf ? messages.room.youNamed(member.name) : name}</span>
+          <span className={styles.name}>{shownName(messages, tile)}</span>
         </div>
-        <TileMenu tile={tile} isPinned={isPinned} hasPicture={hasPicture} />
+        <TileMenu tile={tile} isPinned={isPinned} isSpotlit={isSpotlit} hasPicture={hasPicture} isReached={isReached} />
       </article>
     );
   },
@@ -83,10 +98,18 @@ export const Tile = memo(
     before.tile.member === now.tile.member &&
     before.tile.id === now.tile.id &&
     before.isPinned === now.isPinned &&
+    before.isSpotlit === now.isSpotlit &&
+    before.isLarge === now.isLarge &&
+    before.isReached === now.isReached &&
     before.isFloating === now.isFloating &&
     before.handPlace === now.handPlace &&
     isSameRect(before.rect, now.rect),
 );
+
+function shownName({ room, stage, tile }: Messages, { member, source }: TileView): string {
+  if (source === 'screen') return member.isSelf ? stage.yourScreen : tile.screenOf(member.name);
+  return member.isSelf ? room.youNamed(member.name) : member.name;
+}
 
 function isSameRect(a: Rect, b: Rect): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
