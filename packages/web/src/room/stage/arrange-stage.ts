@@ -19,13 +19,14 @@ const UNCUT = 4 / 3;
 
 /**
  * Places `count` tiles of one size in rows so that they show the most picture; an unfilled last row is centred. All
- * lengths in CSS pixels, whole numbers. Never fails: without space the rectangles are empty.
+ * lengths in CSS pixels, whole numbers. `narrowest`: the least width over height. Never fails: without space the
+ * rectangles are empty.
  */
-export function fitTiles(space: Space, count: number): readonly Rect[] {
+export function fitTiles(space: Space, count: number, narrowest = narrowestIn(space)): readonly Rect[] {
   if (count === 0) return [];
-  let best = gridOf(space, count, 1);
+  let best = gridOf(space, count, 1, narrowest);
   for (let columns = 2; columns <= count; columns++) {
-    const next = gridOf(space, count, columns);
+    const next = gridOf(space, count, columns, narrowest);
     if (next.worth > best.worth) best = next;
   }
   return placeRows(space, count, best);
@@ -39,11 +40,14 @@ interface Grid {
   readonly worth: number;
 }
 
-function gridOf(space: Space, count: number, columns: number): Grid {
+function narrowestIn({ width, height }: Space): number {
+  return width > height ? NARROWEST_WIDE : NARROWEST_TALL;
+}
+
+function gridOf(space: Space, count: number, columns: number, narrowest: number): Grid {
   const rows = Math.ceil(count / columns);
   const cellWidth = Math.max(0, (space.width - space.gap * (columns - 1)) / columns);
   const cellHeight = Math.max(0, (space.height - space.gap * (rows - 1)) / rows);
-  const narrowest = space.width > space.height ? NARROWEST_WIDE : NARROWEST_TALL;
   const shape = Math.min(WIDEST, Math.max(narrowest, cellWidth / Math.max(1, cellHeight)));
   const width = Math.floor(Math.min(cellWidth, cellHeight * shape));
   const height = Math.floor(Math.min(cellHeight, cellWidth / shape));
@@ -70,6 +74,8 @@ export interface StageSpace {
   readonly width: number;
   readonly height: number;
   readonly gap: number;
+  /** Kept free below the strip of the small tiles, when some are large. */
+  readonly foot?: number;
 }
 
 /**
@@ -81,19 +87,20 @@ export function arrangeStage(stage: StageSpace, count: number, large: readonly n
   if (large.length === 0 || count === large.length) return fitTiles(whole, count);
   const split = splitStage(stage);
   const others = fitTiles({ ...split.strip, gap: stage.gap }, count - large.length);
-  const chosen = large.length === 1 ? [split.large] : fitTiles({ ...split.large, gap: stage.gap }, large.length);
+  const chosen =
+    large.length === 1 ? [split.large] : fitTiles({ ...split.large, gap: stage.gap }, large.length, WIDEST);
   let [nextLarge, nextOther] = [0, 0];
   return Array.from({ length: count }, (_, ix) => (large.includes(ix) ? chosen[nextLarge++]! : others[nextOther++]!));
 }
 
 /** The large tiles take what they can; the others stand beside them where the stage is wide, below where it is tall. */
-export function splitStage({ width, height, gap }: StageSpace): { large: Rect; strip: Rect } {
+export function splitStage({ width, height, gap, foot = 0 }: StageSpace): { large: Rect; strip: Rect } {
   if (width > height) {
     const aside = Math.round(Math.min(280, Math.max(140, width * 0.22)));
     const large = { x: 0, y: 0, width: Math.max(0, width - aside - gap), height };
-    return { large, strip: { x: large.width + gap, y: 0, width: aside, height } };
+    return { large, strip: { x: large.width + gap, y: 0, width: aside, height: Math.max(0, height - foot) } };
   }
   const above = Math.round(Math.min(height * 0.76, Math.max(height * 0.5, width / NARROWEST_WIDE)));
   const large = { x: 0, y: 0, width, height: above };
-  return { large, strip: { x: 0, y: above + gap, width, height: Math.max(0, height - above - gap) } };
+  return { large, strip: { x: 0, y: above + gap, width, height: Math.max(0, height - above - gap - foot) } };
 }

@@ -106,9 +106,11 @@ export function capacity(stage: StageSpace, largeCount: number, isPhone: boolean
   return 1;
 }
 
-/** The stage without the row for the buttons, and that row: below everything, or below the strip at the side. */
+/** The stage without the row for the buttons, and that row: below everything, or below the strip beside large tiles. */
 function withPager(stage: StageSpace, hasLarge: boolean): { whole: StageSpace; pager: Rect } {
-  const whole = { ...stage, height: Math.max(0, stage.height - PAGER_PX) };
-  const strip = hasLarge && stage.width > stage.height ? splitStage(stage).strip : { x: 0, width: stage.width };
-  return { whole, pager: { x: strip.x, y: whole.height, width: strip.width, height: PAGER_PX } };
+  const y = Math.max(0, stage.height - PAGER_PX);
+  if (!hasLarge) return { whole: { ...stage, height: y }, pager: { x: 0, y, width: stage.width, height: PAGER_PX } };
+  const whole = { ...stage, foot: PAGER_PX };
+  const { x, width } = splitStage(whole).strip;
+  return { whole, pager: { x, y, width, height: PAGER_PX } };
 }
