@@ -19,3 +19,4 @@ export { Ring } from './ring.js';
 export { sameBytes } from './same-bytes.js';
 export { add16, distance16, isNewer16 } from './serial16.js';
 export { add32, distance32, isNewer32 } from './serial32.js';
+export { utf8Bytes, utf8Text } from './utf8.js';
