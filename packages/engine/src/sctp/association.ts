@@ -1,4 +1,3 @@
-import { writeU32 } from '../bytes/index.js';
 import {
   type AssociationEnd,
   type AssociationLimits,
@@ -9,14 +8,15 @@ import {
   type DropReason,
   type Phase,
 } from './association-state.js';
-import { CAUSE, CHUNK, COMMON_HEADER_BYTES, DATA_HEADER_BYTES, MOST_PACKET_BYTES, PARAMETER } from './chunk.js';
-import { answerShutdown, CHUNK_HANDLERS, isTagRight, onUnknownChunk } from './chunk-handlers.js';
+import { CAUSE, CHUNK, MOST_PACKET_BYTES, PARAMETER } from './chunk.js';
+import { CHUNK_HANDLERS, isTagRight, onUnknownChunk } from './chunk-handlers.js';
 import type { MessageToSend } from './outgoing-message.js';
 import { type PacketFault, PacketReader } from './packet-reader.js';
 import { type PacketOut, PacketWriter } from './packet-writer.js';
 import { writeParameters } from './parameters.js';
 import type { InboundMessage } from './reassembly.js';
 import { sendInit } from './set-up.js';
+import { goOnShuttingDown } from './shut-down.js';
 import { writeForward } from './write-forward.js';
 
 /** Association.Max.Retrans and Max.Init.Retransmits (RFC 9260 §16). */
@@ -127,7 +127,7 @@ export class Association {
   shutdown(now: number): void {
     if (this.#state.phase === 'established') this.#state.phase = 'shutdown_pending';
     else if (this.#state.transfer === null) this.#state.finish('shutdown');
-    this.#goOn(now);
+    goOnShuttingDown(this.#state, now);
   }
 
   /** Ends it at once: the other side is told with the next `write`. `violation`: by its own fault. */
@@ -149,7 +149,7 @@ export class Association {
       state.abort(CAUSE.USER_ABORT, now);
       state.finish('unreachable');
     }
-    this.#goOn(now);
+    goOnShuttingDown(this.#state, now);
   }
 
   /** When `tick`, and `write` after it, have something to do; infinity when nothing is pending. */
@@ -227,7 +227,7 @@ export class Association {
       isFirst = false;
     }
     if (hasData) state.transfer?.receiver.packetEnded(now);
-    this.#goOn(now);
+    goOnShuttingDown(this.#state, now);
   }
 
   #takeChunk(now: number): 'go' | 'stop' {
@@ -240,21 +240,6 @@ export class Association {
     const reason = handler(state, reader, now);
     if (reason !== null) state.drops[reason]++;
     return 'go';
-  }
-
-  /** What may follow once everything has arrived. */
-  #goOn(now: number): void {
-    const { phase, transfer, queue } = this.#state;
-    if (transfer === null || !(phase === 'shutdown_pending' || phase === 'shutdown_received')) return;
-    if (!transfer.sender.isQuiet || queue.bytes > 0) return;
-    if (phase === 'shutdown_received') {
-      answerShutdown(this.#state, now);
-      return;
-    }
-    const body = new Uint8Array(4);
-    writeU32(body, 0, transfer.receiver.cumulative);
-    this.#state.phase = 'shutdown_sent';
-    this.#state.repeat({ type: CHUNK.SHUTDOWN, body }, now);
   }
 
   /** T1 and T2 (RFC 9260 §5.1, §9.2). */
@@ -295,7 +280,5 @@ export class Association {
   }
 }
 
-/** What a packet with one DATA chunk has besides the message's bytes. */
-export const PACKET_OVERHEAD_BYTES = COMMON_HEADER_BYTES + DATA_HEADER_BYTES;
 /** Of a packet of ours: what `PacketOut.begin` has to have room for. */
 export const SCTP_PACKET_BYTES = MOST_PACKET_BYTES;

@@ -1,9 +1,11 @@
 import { readU16, readU32 } from '../bytes/index.js';
 import type { AssociationState, DropReason, Phase } from './association-state.js';
 import { CAUSE, CHUNK, PARAMETER, REFLECTED_TAG } from './chunk.js';
+import { near32 } from './near32.js';
 import type { PacketReader } from './packet-reader.js';
 import { readParameters, writeParameters } from './parameters.js';
 import { onCookieAck, onCookieEcho, onError, onInit, onInitAck } from './set-up.js';
+import { onShutdown, onShutdownAck, onShutdownComplete } from './shut-down.js';
 
 /** Takes the chunk that the reader stands at; gives why it was passed over, or null. */
 export type ChunkHandler = (state: AssociationState, reader: PacketReader, now: number) => DropReason | null;
@@ -46,16 +48,11 @@ function onSack(state: AssociationState, reader: PacketReader, now: number): Dro
   const [blocks, repeated] = [readU16(bytes, bodyAt + 8), readU16(bytes, bodyAt + 10)];
   if (bodyBytes !== 12 + 4 * (blocks + repeated)) return 'malformed';
   const { sender } = state.transfer;
-  const cumulative = cumulativeOf(sender.firstUnacknowledged, readU32(bytes, bodyAt));
+  const cumulative = near32(sender.firstUnacknowledged, readU32(bytes, bodyAt));
   if (!state.gaps.read(bytes, bodyAt + 12, blocks, cumulative)) return 'malformed';
   if (sender.acknowledge(cumulative, readU32(bytes, bodyAt + 4), state.gaps, now)) return null;
   state.violated(CAUSE.PROTOCOL_VIOLATION, now);
   return 'malformed';
-}
-
-/** 32 bits next to a number that goes on past 2^32. */
-function cumulativeOf(near: number, tsn: number): number {
-  return near + ((tsn - (near >>> 0)) | 0);
 }
 
 /** It comes back as it was, as long as it fits into a packet of ours. */
@@ -93,38 +90,6 @@ function onReConfig(state: AssociationState, reader: PacketReader, now: number):
   if (state.transfer === null || !RECEIVES.has(state.phase)) return 'phase';
   const parameters = readParameters(reader.bytes, reader.bodyAt, reader.bodyEnd);
   return parameters !== null && state.transfer.resets.receive(parameters, now) ? null : 'malformed';
-}
-
-/** The other side sends nothing more (RFC 9260 §9.2). */
-function onShutdown(state: AssociationState, reader: PacketReader, now: number): DropReason | null {
-  if (state.transfer === null || reader.bodyBytes !== 4) return state.transfer === null ? 'phase' : 'malformed';
-  const { sender } = state.transfer;
-  const cumulative = cumulativeOf(sender.firstUnacknowledged, readU32(reader.bytes, reader.bodyAt));
-  state.gaps.read(reader.bytes, reader.bodyAt, 0, cumulative);
-  sender.acknowledge(cumulative, state.transfer.remote.windowBytes, state.gaps, now);
-  if (state.phase === 'established' || state.phase === 'shutdown_pending') state.phase = 'shutdown_received';
-  else if (state.phase === 'shutdown_sent') answerShutdown(state, now);
-  return null;
-}
-
-/** Everything of ours has arrived, too. */
-export function answerShutdown(state: AssociationState, now: number): void {
-  state.phase = 'shutdown_ack_sent';
-  state.repeat({ type: CHUNK.SHUTDOWN_ACK }, now);
-}
-
-function onShutdownAck(state: AssociationState, _: PacketReader, now: number): DropReason | null {
-  if (state.phase !== 'shutdown_sent' && state.phase !== 'shutdown_ack_sent') return 'phase';
-  state.repeat(null, now);
-  state.finish('shutdown');
-  state.post({ type: CHUNK.SHUTDOWN_COMPLETE });
-  return null;
-}
-
-function onShutdownComplete(state: AssociationState): DropReason | null {
-  if (state.phase !== 'shutdown_ack_sent') return 'phase';
-  state.finish('shutdown');
-  return null;
 }
 
 /** By chunk type. */
