@@ -128,7 +128,7 @@ function stage(viewers) {
   return (packets) => {
     const before = written;
     for (let done = 0; done < packets; done += BATCH) {
-      sfu.begin(rx, tx);
+      sfu.begin(rx, tx, 1000 + (nth / BATCH) * 33);
       const now = 1000 + (nth / BATCH) * 33;
       for (let ix = 0; ix < BATCH; ix++) arrive(now);
       flush();

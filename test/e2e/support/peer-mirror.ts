@@ -180,7 +180,7 @@ export class PeerMirror {
     row[TX.SEQ16] = header.seq16;
     row[TX.RTP_TS] = header.rtpTs;
     row[TX.PAYLOAD_TYPE] = header.payloadType | (header.marker ? 0x80 : 0);
-    row[TX.TRANSPORT_SEQ16] = this.peer!.sending.nextTransportSeq16();
+    row[TX.TRANSPORT_SEQ16] = this.peer!.sending.bandwidth.sent.add(payloadBytes, performance.now());
     out.sent.sent(payloadBytes);
   }
 

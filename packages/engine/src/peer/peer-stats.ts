@@ -1,3 +1,4 @@
+import type { BandwidthStats } from '../bwe/index.js';
 import type { Flow } from '../stream/index.js';
 import type { InboundLayer } from './inbound-layer.js';
 import type { Peer, PeerState } from './peer.js';
@@ -40,8 +41,8 @@ export interface PeerStats {
   readonly moves: number;
   /** To a publisher by what it repeated, to a viewer by its reports; null before either was measured. */
   readonly roundTripMs: number | null;
-  /** What the peer believes it can take, in bits a second; null where it has not said so. */
-  readonly estimateBps: number | null;
+  /** How the line to it stands. */
+  readonly bandwidth: BandwidthStats;
   readonly layers: readonly LayerStats[];
   readonly sent: readonly SentStats[];
   readonly drops: Peer['drops'];
@@ -56,7 +57,7 @@ export function peerStats(peer: Peer, now: number): PeerStats {
     srtpProfile: peer.srtpProfile,
     moves: peer.moves,
     roundTripMs: roundTripMs < 0 ? null : roundTripMs,
-    estimateBps: sending.estimateBps < 0 ? null : sending.estimateBps,
+    bandwidth: sending.bandwidth.stats(now),
     layers: [...inbound.sorter.tracks].flatMap(({ layers }) => layers.map((layer) => layerStats(layer, now))),
     sent: [...sending.entries].map(sentStats),
     drops: { ...peer.drops },

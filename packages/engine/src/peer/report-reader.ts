@@ -3,7 +3,6 @@ import {
   firEntries,
   firRequestSeq8,
   firSsrc,
-  NOT_ARRIVED,
   PAYLOAD_FEEDBACK_FORMAT,
   ReportBlock,
   RTCP,
@@ -92,7 +91,7 @@ export class ReportReader {
   }
 
   #takeTransportFeedback(sending: Sending, now: number, tx: TxTable): void {
-    if (this.#cursor.count === TRANSPORT_FEEDBACK_FORMAT.TRANSPORT_WIDE) this.#takeArrivals(sending);
+    if (this.#cursor.count === TRANSPORT_FEEDBACK_FORMAT.TRANSPORT_WIDE) this.#takeArrivals(sending, now);
     if (this.#cursor.count !== TRANSPORT_FEEDBACK_FORMAT.NACK) return;
     const entry = sending.entryOf(this.#cursor.mediaSsrc);
     const count = entry === null ? 0 : readNack(this.#cursor, this.#lost);
@@ -101,13 +100,9 @@ export class ReportReader {
     entry.stream.asked(this.#lost, count, now, tx);
   }
 
-  #takeArrivals(sending: Sending): void {
-    const feedback = this.#feedback;
-    if (sending.size === 0 || !feedback.read(this.#cursor)) return;
-    for (let ix = 0; ix < feedback.count; ix++) {
-      if (feedback.arrivalTicks[ix] === NOT_ARRIVED) sending.missing++;
-      else sending.arrived++;
-    }
+  #takeArrivals(sending: Sending, now: number): void {
+    if (sending.size === 0 || !this.#feedback.read(this.#cursor)) return;
+    sending.bandwidth.feedback(this.#feedback, sending.roundTrip.ms, now);
   }
 
   #takePayloadFeedback(sending: Sending, now: number): void {
@@ -121,9 +116,13 @@ export class ReportReader {
         }
         return;
       case PAYLOAD_FEEDBACK_FORMAT.APPLICATION:
-        if (sending.size > 0) sending.estimateBps = readRemb(this.#cursor)?.bitrateBps ?? sending.estimateBps;
+        if (sending.size > 0) takeRemb(sending, this.#cursor);
     }
   }
+}
+
+function takeRemb({ bandwidth }: Sending, cursor: RtcpCursor): void {
+  bandwidth.rembBps = readRemb(cursor)?.bitrateBps ?? bandwidth.rembBps;
 }
 
 /** `firSeq8`: the number of a FIR, of which a repeated one asks for nothing new (RFC 5104 §4.3.1.2); -1 for a PLI. */

@@ -1,3 +1,4 @@
+import { Bandwidth } from '../bwe/index.js';
 import type { ReportBlock } from '../rtp/index.js';
 import { RoundTrip } from '../stream/index.js';
 import type { SentStream } from './sent-stream.js';
@@ -20,12 +21,8 @@ const MOST_STREAMS = 512;
 export class Sending {
   readonly #entries = new Map<number, SentEntry>();
   readonly roundTrip = new RoundTrip();
-  /** What the peer believes it can take (REMB), in bits a second; -1 before it said so. */
-  estimateBps = -1;
-  /** Packets that its transport-wide feedback told of, so far. */
-  arrived = 0;
-  missing = 0;
-  #transportSeq16 = 0;
+  /** How many bits a second it takes; its packets get their transport-wide numbers there. */
+  readonly bandwidth = new Bandwidth();
 
   get entries(): Iterable<SentEntry> {
     return this.#entries.values();
@@ -56,13 +53,6 @@ export class Sending {
   /** `ssrc` unsigned. Null for what the peer is not sent: it may say of others what it likes. */
   entryOf(ssrc: number): SentEntry | null {
     return this.#entries.get(ssrc) ?? null;
-  }
-
-  /** The number of the next packet to this peer, of whatever stream. */
-  nextTransportSeq16(): number {
-    const seq16 = this.#transportSeq16;
-    this.#transportSeq16 = (seq16 + 1) & 0xffff;
-    return seq16;
   }
 
   /** A report block on one of the streams came. */

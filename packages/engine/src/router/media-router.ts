@@ -60,7 +60,7 @@ export class MediaRouter {
   /** Takes a batch. Never throws for what the network says, and allocates nothing per packet. */
   packets(rx: RxTable, now: number, tx: TxTable): void {
     const { packet } = this.#peers;
-    this.#sfu.begin(rx, tx);
+    this.#sfu.begin(rx, tx, now);
     for (let row = 0; row < rx.count; row++) {
       const outcome = this.#peers.receive(rx, row, now, tx);
       if (outcome === 'media') this.#forward(packet, now);

@@ -1,4 +1,4 @@
-import type { Random } from '../ports/index.js';
+import { FORM, type Random } from '../ports/index.js';
 import type { MediaAgreement } from '../sdp/index.js';
 import type { LayerWish, Sfu, Subscription, Viewer } from '../sfu/index.js';
 import { RtxPayloadTypes } from '../stream/index.js';
@@ -110,13 +110,28 @@ export class ViewSection {
     setRtxTypes(rtxTypes, this.agreement);
     const ssrc = isFirst ? sent!.ssrc : random.uint32();
     const rtxSsrc = !hasRtx ? -1 : isFirst ? sent!.rtxSsrc! : random.uint32();
-    return sfu.subscribe({ viewer: this.viewer, kind, ssrc, rtxSsrc, rtxTypes, midIx, clockHz, random });
+    return sfu.subscribe({
+      viewer: asAgreed(this.viewer, this.agreement),
+      kind,
+      ssrc,
+      rtxSsrc,
+      rtxTypes,
+      midIx,
+      clockHz,
+      random,
+    });
   }
 
   #apply(subscription: Subscription): void {
     if (this.kind === 'video') subscription.want(this.#wish);
     if (this.#isPaused !== subscription.isPaused) this.#isPaused ? subscription.pause() : subscription.resume();
   }
+}
+
+/** Numbers that the section did not agree to nobody would tell of: all its packets would seem lost. */
+function asAgreed(viewer: Viewer, { extensions }: MediaAgreement): Viewer {
+  const isNumbered = extensions.some(({ name }) => name === 'TRANSPORT_SEQ');
+  return isNumbered ? viewer : { ...viewer, form: viewer.form & ~FORM.TRANSPORT_SEQ };
 }
 
 function setRtxTypes(types: RtxPayloadTypes, { codecs }: MediaAgreement): void {

@@ -7,10 +7,10 @@ import { MediaPacket } from './media-packet.js';
 import { LEDGER } from './out-ledger.js';
 import type { OutStream } from './out-stream.js';
 import type { RowWriter } from './row-writer.js';
-import { addExtra } from './write-packet.js';
+import { addExtra, number } from './write-packet.js';
 
 /** What became of a request for one packet. */
-export type Resent = 'sent' | 'not_kept' | 'too_often' | 'no_rtx';
+export type Resent = 'sent' | 'not_kept' | 'too_often' | 'no_rtx' | 'no_room';
 
 /**
  * Sends viewers again what they have lost, from the history of the source that it came from, on the SSRC for
@@ -34,6 +34,7 @@ export class Resender {
     if (rtxType < 0) return 'no_rtx';
     const bytes = history.rows[kept + HISTORY.LENGTH]!;
     const { viewer } = stream;
+    if (!viewer.sending.bandwidth.mayRepeat) return 'no_room';
     if (!stream.limiter.allows(seq16, bytes, now, viewer.sending.roundTrip.ms)) return 'too_often';
     this.#write(stream, leg, at, history.rows, kept, rtxType | (type & 0x80), writer);
     return 'sent';
@@ -63,7 +64,7 @@ export class Resender {
     rows[to + TX.SEQ16] = stream.nextRtxSeq16();
     rows[to + TX.RTP_TS] = ledger[at + LEDGER.RTP_TS]!;
     rows[to + TX.PAYLOAD_TYPE] = payloadType;
-    rows[to + TX.TRANSPORT_SEQ16] = stream.viewer.sending.nextTransportSeq16();
+    number(to, stream.viewer, writer);
     rows[to + TX.ORIGINAL_SEQ16] = ledger[at + LEDGER.OUT]! & 0xffff;
     rows[to + TX.PICTURE_ID] = ledger[at + LEDGER.PICTURE_ID]!;
     rows[to + TX.LAYER_IDS] = ledger[at + LEDGER.LAYER_IDS]!;

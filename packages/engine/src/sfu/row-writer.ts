@@ -4,11 +4,14 @@ import { ExtraElements } from './extra-elements.js';
 /** Fills the transmit table row by row, and has it sent when it is full. One for each thread. */
 export class RowWriter {
   readonly extra = new ExtraElements();
+  /** The time of the batch. */
+  now = 0;
   #tx: TxTable | null = null;
   #rx: RxTable | null = null;
 
   /** The table that rows go to until the next call; `rx`, when a batch has come, the one that slots are of. */
-  begin(tx: TxTable, rx: RxTable | null = null): void {
+  begin(tx: TxTable, now: number, rx: RxTable | null = null): void {
+    this.now = now;
     this.#tx = tx;
     this.#rx = rx;
     this.extra.forget();

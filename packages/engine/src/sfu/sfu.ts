@@ -26,8 +26,8 @@ export class Sfu {
   }
 
   /** A batch has come: what is written from now on goes to `tx`. */
-  begin(rx: RxTable, tx: TxTable): void {
-    this.writer.begin(tx, rx);
+  begin(rx: RxTable, tx: TxTable, now: number): void {
+    this.writer.begin(tx, now, rx);
   }
 
   publish(kind: 'audio' | 'video'): Publication {

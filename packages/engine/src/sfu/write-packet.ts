@@ -1,3 +1,4 @@
+import { OVERHEAD_BYTES } from '../bwe/index.js';
 import { FORM, TX } from '../ports/index.js';
 import { MOST_EXTRA_BYTES } from './extra-elements.js';
 import type { Leg } from './leg.js';
@@ -5,6 +6,7 @@ import type { MediaPacket } from './media-packet.js';
 import { LEDGER } from './out-ledger.js';
 import type { OutStream } from './out-stream.js';
 import type { RowWriter } from './row-writer.js';
+import type { Viewer } from './viewer.js';
 
 /** Writes the transmit row of a packet whose ledger row at `at` is filled. Never allocates. */
 export function writePacket(stream: OutStream, packet: MediaPacket, at: number, leg: Leg, writer: RowWriter): void {
@@ -45,11 +47,17 @@ function address(stream: OutStream, at: number, to: number, writer: RowWriter): 
   rows[to + TX.SSRC] = stream.ssrc;
   rows[to + TX.SEQ16] = ledger.rows[at + LEDGER.OUT]! & 0xffff;
   rows[to + TX.RTP_TS] = ledger.rows[at + LEDGER.RTP_TS]!;
-  rows[to + TX.TRANSPORT_SEQ16] = viewer.sending.nextTransportSeq16();
+  number(to, viewer, writer);
   // A receiver that has reported has put the stream to its section (RFC 8843 §9.2).
   if (stream.midIx < 0 || stream.isReported) return;
   rows[to + TX.MID_IX] = stream.midIx;
   rows[to + TX.FORM]! |= FORM.MID;
+}
+
+/** Its transport-wide number, where such are negotiated: then the packet counts for the viewer's bandwidth. */
+export function number(to: number, { sending }: Viewer, { tx: { rows }, now }: RowWriter): void {
+  if ((rows[to + TX.FORM]! & FORM.TRANSPORT_SEQ) === 0) return;
+  rows[to + TX.TRANSPORT_SEQ16] = sending.bandwidth.sent.add(rows[to + TX.LENGTH]! + OVERHEAD_BYTES, now);
 }
 
 /** The column `EXTRA`; 0 for none. Frame numbers go on, and who gets fewer targets than there are is told. */

@@ -150,7 +150,7 @@ describe('a viewer', () => {
     stage.deliver();
     expect(stream.heard).toEqual(['lost 64', 'asked 65535,0,20', 'keyframe']);
     expect(peerStats(peer, stage.now)).toMatchObject({
-      estimateBps: 800_000,
+      bandwidth: { estimateBps: 800_000, by: 'remb' },
       sent: [{ fractionLost: 0.25, nacks: 1 }],
     });
   });

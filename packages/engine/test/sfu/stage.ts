@@ -175,7 +175,7 @@ export class Stage implements SlotHolder {
 
   #begin(): void {
     const rx: RxTable = { rows: new Int32Array(0), count: 0, slab: this.#slab, slotBytes: SLOT_BYTES };
-    this.sfu.begin(rx, this.tx);
+    this.sfu.begin(rx, this.tx, this.now);
   }
 
   get header(): RtpHeader {

@@ -1,0 +1,1 @@
+export { Bandwidth, type BandwidthStats, LEAST_BPS, MOST_BPS, OVERHEAD_BYTES, START_BPS } from './bandwidth.js';
