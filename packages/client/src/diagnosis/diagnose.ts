@@ -4,6 +4,7 @@ import { type FactIndex, indexFacts } from './fact-index.js';
 import { type Finding, STEPS } from './finding.js';
 import { flowCauses } from './flow-causes.js';
 import { mediaCauses } from './media-causes.js';
+import { memberViews } from './member-views.js';
 import { negotiationCauses } from './negotiation-causes.js';
 import { pathCauses } from './path-causes.js';
 import { PeerView } from './peer-view.js';
@@ -30,7 +31,8 @@ export function diagnose(facts: readonly Fact[], nowMs: number): readonly Findin
   const index = indexFacts(facts, nowMs);
   const own = OWN_RULES.flatMap((rule) => rule(index));
   const peers = [...index.peers.keys()].flatMap((peer) => peerFindings(index, peer));
-  return [...own, ...peers].sort(bySeriousness);
+  const served = memberViews(index).flatMap((view) => flowCauses.flatMap((rule) => rule(view)));
+  return [...own, ...peers, ...served].sort(bySeriousness);
 }
 
 /**

@@ -77,7 +77,7 @@ const notDecoded: PeerRule = (view) => {
 /** The browser plays no sound before the person has touched the page. */
 const soundBlocked: PeerRule = (view) =>
   (['microphone', 'screen-audio'] as const).flatMap((source) => {
-    const last = view.facts.last('playback', (fact) => fact.source === source);
+    const last = view.playback(source);
     if (last?.state !== 'blocked' || flowingMs(view) === undefined) return [];
     if (view.offers(source) === 'off') return [];
     return [peerFinding(view, 'sound-blocked', 'first-rendered', 'blocks', last.atMs, { source })];
@@ -85,10 +85,10 @@ const soundBlocked: PeerRule = (view) =>
 
 /** There are pictures, or there is sound, and the element that is to show or play them does not. */
 const notRendered: PeerRule = (view) => {
-  const { facts, nowMs, index } = view;
+  const { nowMs, index } = view;
   if (flowingMs(view) === undefined || index.own.last('visible')?.visible === false) return NONE;
   return SEEN.flatMap((source) => {
-    const last = facts.last('playback', (fact) => fact.source === source);
+    const last = view.playback(source);
     if (last === undefined || nowMs - last.atMs < RENDER_MS) return [];
     if (view.offers(source) === 'off' || view.offers(source) === 'muted') return [];
     const decoded = view.firstMs('frame-decoded', source);
@@ -119,7 +119,9 @@ function flowingMs({ state, facts, nowMs }: PeerView): number | undefined {
 export function isStalled(view: PeerView, source: Seen, connectedMs: number): boolean {
   const own = view.index.sources.get(source);
   if (!view.sends(source) || !isOpen(own) || own.heldBackMs !== undefined) return false;
-  if (view.nowMs - Math.max(own.sinceMs, connectedMs) < BEGIN_MS + STILL_MS) return false;
+  const wantedMs = view.wantedMs(source);
+  if (wantedMs === undefined) return false;
+  if (view.nowMs - Math.max(own.sinceMs, connectedMs, wantedMs) < BEGIN_MS + STILL_MS) return false;
   const samples = view.samples(STILL_MS + 1_500);
   if (samples.length < 3) return false;
   const track = view.track('sent', source, STILL_MS + 1_500);
@@ -129,7 +131,7 @@ export function isStalled(view: PeerView, source: Seen, connectedMs: number): bo
 }
 
 function isMissing(view: PeerView, source: Seen, connectedMs: number): boolean {
-  if (view.offers(source) !== 'on') return false;
+  if (view.offers(source) !== 'on' || !view.isForwarded(source)) return false;
   const sends = view.rowOf(view.report)?.sends[source];
   const captures = view.report?.own[source];
   // The reason is on the other side, and told as such.

@@ -1,9 +1,10 @@
 import type { CaptureState, MediaState, ReceiveState, Report, SendState } from '@madang/protocol';
-import type { Fact } from '../record/index.js';
+import { type Fact, SERVER_PUBLISH, SERVER_SUBSCRIBE } from '../record/index.js';
 import { peerFindings } from './diagnose.js';
 import { type FactIndex, indexFacts } from './fact-index.js';
 import { isStalled, isStill } from './flow-causes.js';
 import { mediaCauses } from './media-causes.js';
+import { membersThere, memberViews } from './member-views.js';
 import { isOpen } from './own-media.js';
 import { PeerView } from './peer-view.js';
 
@@ -21,17 +22,40 @@ const MOST_PEERS = 100;
  */
 export function ownReport(facts: readonly Fact[], nowMs: number): Report {
   const index = indexFacts(facts, nowMs);
-  const views = [...index.peers.keys()].map((id) => new PeerView(index, id));
-  const open = views.filter((view) => view.closedMs === undefined && view.openedMs !== undefined);
+  const views = [...index.peers.keys()].map((id) => new PeerView(index, id)).filter(isOpenView);
+  const straight = views.filter(({ id }) => id !== SERVER_PUBLISH && id !== SERVER_SUBSCRIBE);
+  const rows = [
+    ...straight.map((view) => rowOf(view, view)),
+    ...servedRows(index, new Set(straight.map(({ id }) => id))),
+  ];
+  return { own: bySource((source) => captureState(index, source)), peers: rows.slice(0, MOST_PEERS) };
+}
+
+const isOpenView = (view: PeerView): boolean => view.closedMs === undefined && view.openedMs !== undefined;
+
+/** By which connection it goes to a member, and by which it comes from there. */
+function rowOf(sent: PeerView, received: PeerView): Report['peers'][number] {
   return {
-    own: bySource((source) => captureState(index, source)),
-    peers: open.slice(0, MOST_PEERS).map((view) => ({
-      member: view.id,
-      sends: bySource((source) => sendState(view, source)),
-      receives: bySource((source) => receiveState(view, source)),
-      ...(refuses(view) ? { refuses: true } : {}),
-    })),
+    member: received.subject,
+    sends: bySource((source) => sendState(sent, source)),
+    receives: bySource((source) => receiveState(received, source)),
+    ...(refuses(received) ? { refuses: true } : {}),
   };
+}
+
+/** Members whose media go through the server, and not straight at the same time. */
+function servedRows(index: FactIndex, straight: ReadonlySet<string>): Report['peers'] {
+  const sent = new PeerView(index, SERVER_PUBLISH);
+  const served = memberViews(index);
+  if (!isOpenView(sent) && served.length === 0) return [];
+  return membersThere(index)
+    .filter((id) => !straight.has(id))
+    .map((id) =>
+      rowOf(
+        sent,
+        served.find(({ of }) => of === id) ?? new PeerView(index, SERVER_SUBSCRIBE, undefined, undefined, id),
+      ),
+    );
 }
 
 const bySource = <S>(state: (source: Seen) => S): Record<Seen, S> => ({
@@ -64,12 +88,13 @@ function sendState(view: PeerView, source: Seen): SendState {
 function receiveState(view: PeerView, source: Seen): ReceiveState {
   const offered = view.offers(source);
   if (offered === 'off' || offered === 'muted') return 'off';
+  if (view.isHeldBack(source)) return 'off';
   if (view.state !== 'connected') return 'unconnected';
   if (view.firstMs('packet-received', source) === undefined) return 'nothing';
   const track = view.track('received', source, NOTHING_MS);
   // Of a screen on which nothing moves, nothing comes.
   if (source !== 'screen' && track.length > 2 && isStill(track)) return 'nothing';
-  const playback = view.facts.last('playback', (fact) => fact.source === source)?.state;
+  const playback = view.playback(source)?.state;
   const isHeld = playback === 'blocked' || playback === 'paused' || playback === 'silenced';
   // Browsers decode no sound that nothing plays.
   if (view.firstMs('frame-decoded', source) === undefined && !isHeld) return 'received';

@@ -11,5 +11,5 @@ export function peerFinding(
   sinceMs: number,
   { source, ...evidence }: Readonly<Record<string, string | number>> & { readonly source?: Source } = {},
 ): Finding {
-  return { cause, step, severity, peer: view.id, sinceMs, evidence, ...(source === undefined ? {} : { source }) };
+  return { cause, step, severity, peer: view.subject, sinceMs, evidence, ...(source === undefined ? {} : { source }) };
 }

@@ -1,5 +1,7 @@
+import { SERVER_SUBSCRIBE } from '../record/index.js';
 import type { FactIndex } from './fact-index.js';
 import type { Step, StepId } from './finding.js';
+import { memberViews } from './member-views.js';
 import { PeerView } from './peer-view.js';
 
 /** So long an answer, or candidates of the other side, may take to come. */
@@ -120,10 +122,16 @@ function firstStep(view: PeerView, step: 'first-sent' | 'first-rendered'): Step 
     step === 'first-sent' ? (view.firstMs('frame-sent', source) ?? []) : (renderedMs(view, source) ?? []),
   );
   if (times.length > 0) return done(step, start, Math.max(start, Math.min(...times)));
-  const wanted = SOURCES.some((source) =>
-    step === 'first-sent' ? view.sends(source) : view.offers(source) === 'on' || view.offers(source) === 'unknown',
-  );
+  const wanted = SOURCES.some((source) => (step === 'first-sent' ? view.sends(source) : isOffered(view, source)));
   return wanted ? tried(view, step, start, FIRST_MS) : { step, state: 'skipped' };
+}
+
+/** By the connection with the media server, what any member offers comes, if it is sent on. */
+function isOffered(view: PeerView, source: (typeof SOURCES)[number]): boolean {
+  const views = view.id === SERVER_SUBSCRIBE ? memberViews(view.index) : [view];
+  return views.some(
+    (one) => one.isForwarded(source) && (one.offers(source) === 'on' || one.offers(source) === 'unknown'),
+  );
 }
 
 /** Sound has no first frame that a page could see: it is there when there is some, and an element plays. */

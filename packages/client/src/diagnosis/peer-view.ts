@@ -1,5 +1,14 @@
 import type { MediaState, Report, Source } from '@madang/protocol';
-import type { CandidateFact, Direction, FactOf, PairFact, PeerId, TrackSample } from '../record/index.js';
+import {
+  type CandidateFact,
+  type Direction,
+  type FactOf,
+  type PairFact,
+  type PeerId,
+  SERVER_PUBLISH,
+  SERVER_SUBSCRIBE,
+  type TrackSample,
+} from '../record/index.js';
 import { type FactIndex, FactList } from './fact-index.js';
 import { isOpen } from './own-media.js';
 
@@ -16,6 +25,8 @@ export class PeerView {
   readonly facts: FactList;
   /** The attempt before this one. */
   readonly earlier: FactList | undefined;
+  /** Whose tracks are looked at, of those that come by the connection with the media server. */
+  readonly of: string | undefined;
   #pairs: readonly PairFact[] | undefined;
 
   /** `nowMs`: for an attempt that is over, its end. */
@@ -24,7 +35,9 @@ export class PeerView {
     id: PeerId,
     facts = index.peers.get(id)?.present ?? new FactList(),
     nowMs = index.nowMs,
+    of?: string,
   ) {
+    this.of = of;
     this.id = id;
     this.index = index;
     this.nowMs = nowMs;
@@ -43,7 +56,12 @@ export class PeerView {
 
   /** The member at the other end; undefined on a page that has no members. */
   get member(): FactOf<'member'> | undefined {
-    return this.index.own.last('member', ({ id }) => id === this.id);
+    return this.index.own.last('member', ({ id }) => id === this.subject);
+  }
+
+  /** Whom a finding is about: the other side, or the member whose tracks are looked at. */
+  get subject(): PeerId {
+    return this.of ?? this.id;
   }
 
   get state(): RTCPeerConnectionState {
@@ -100,13 +118,14 @@ export class PeerView {
   track(direction: Direction, source: Source, ms: number): readonly TrackAt[] {
     return this.samples(ms).flatMap(({ atMs, sample }) =>
       sample.tracks
-        .filter((track) => track.direction === direction && track.source === source)
+        .filter((track) => track.direction === direction && track.source === source && this.#isOf(track))
         .map((track) => ({ ...track, atMs })),
     );
   }
 
   /** Whether there is something of one's own to be sent. Without members, as on a plain page: whatever is open. */
   sends(source: Source): boolean {
+    if (this.id === SERVER_SUBSCRIBE) return false;
     const { own, sources } = this.index;
     const mine = sources.get(source);
     return own.last('self')?.role !== 'viewer' && isOpen(mine) && mine.state === 'on';
@@ -114,6 +133,8 @@ export class PeerView {
 
   /** What the other side says of a source of its own. */
   offers(source: Source): 'on' | 'muted' | 'off' | 'unknown' {
+    // What comes from the media server is looked at member by member.
+    if (this.id === SERVER_PUBLISH || (this.id === SERVER_SUBSCRIBE && this.of === undefined)) return 'off';
     const media = this.member?.media;
     return media === undefined ? 'unknown' : media[mediaField(source)];
   }
@@ -121,13 +142,13 @@ export class PeerView {
   /** Since when the other side says that the source is on. */
   offeredMs(source: Source): number {
     const field = mediaField(source);
-    const told = this.index.own.all('member').filter(({ id }) => id === this.id);
+    const told = this.index.own.all('member').filter(({ id }) => id === this.subject);
     return told[told.findLastIndex(({ media }) => media[field] !== 'on') + 1]?.atMs ?? 0;
   }
 
   /** What the other side says last of how it stands. */
   get report(): Report | undefined {
-    return this.index.own.last('report', ({ from }) => from === this.id)?.report;
+    return this.index.own.last('report', ({ from }) => from === this.subject)?.report;
   }
 
   /** What such a report says of the connection to here. */
@@ -138,12 +159,43 @@ export class PeerView {
 
   /** Since when the other side says something of which `is` holds, without interruption. */
   reportedMs(is: (report: Report) => boolean): number | undefined {
-    const told = this.index.own.all('report').filter(({ from }) => from === this.id);
+    const told = this.index.own.all('report').filter(({ from }) => from === this.subject);
     return told[told.findLastIndex(({ report }) => !is(report)) + 1]?.atMs;
   }
 
   firstMs(what: FactOf<'first'>['what'], source: Source): number | undefined {
-    return this.facts.first('first', (fact) => fact.what === what && fact.source === source)?.atMs;
+    return this.facts.first('first', (fact) => fact.what === what && fact.source === source && this.#isOf(fact))?.atMs;
+  }
+
+  /** What an element does with a source. */
+  playback(source: Source): FactOf<'playback'> | undefined {
+    return this.facts.last('playback', (fact) => fact.source === source && this.#isOf(fact));
+  }
+
+  /** Whether the media server says that it sends it now; of sound it says nothing. Of a straight connection, true. */
+  isForwarded(source: Source): boolean {
+    const isSound = source === 'microphone' || source === 'screen-audio';
+    return this.id !== SERVER_SUBSCRIBE || (this.#forwarding(source)?.layer ?? (isSound ? 0 : null)) !== null;
+  }
+
+  /** Whether the media server says that it sends nothing of it. */
+  isHeldBack(source: Source): boolean {
+    return this.#forwarding(source)?.layer === null;
+  }
+
+  /** Since when somebody is sent a source of one's own; undefined while nobody is, so that none of it need leave. */
+  wantedMs(source: Source): number | undefined {
+    const last = this.facts.last('wanted', (fact) => fact.source === source);
+    if (last === undefined) return 0;
+    return last.encodings.some(Boolean) ? last.atMs : undefined;
+  }
+
+  #forwarding(source: Source): FactOf<'forwarding'> | undefined {
+    return this.facts.last('forwarding', (fact) => fact.source === source && this.#isOf(fact));
+  }
+
+  #isOf({ member }: { readonly member?: string }): boolean {
+    return this.of === undefined || member === this.of;
   }
 }
 

@@ -40,6 +40,10 @@ function details(fact: Fact): readonly (string | number)[] {
       return [fact.what, fact.source, fact.member ?? ''];
     case 'playback':
       return [fact.source, fact.member ?? ''];
+    case 'forwarding':
+      return [fact.source, fact.member];
+    case 'wanted':
+      return [fact.source];
     case 'move':
       return [fact.to, fact.state];
     default:

@@ -137,4 +137,11 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
   }),
   playback: ofPeer({ source, 'member?': text(), state: oneOf('playing', 'blocked', 'paused', 'silenced') }),
   sample: ofPeer({ sample }),
+  forwarding: ofPeer({
+    member: text(),
+    source,
+    layer: anything,
+    reason: oneOf('full', 'size', 'wish', 'bandwidth', 'publisher', 'cpu', 'paused'),
+  }),
+  wanted: ofPeer({ source, encodings: list(flag, 8) }),
 };

@@ -1,4 +1,4 @@
-import type { LeaveReason, MediaPath, MediaState, Report, Role, Source } from '@madang/protocol';
+import type { ForwardReason, LeaveReason, MediaPath, MediaState, Report, Role, Source } from '@madang/protocol';
 import type { DeviceErrorKind } from '../device-error-kind.js';
 import type { Path } from '../path/index.js';
 
@@ -128,6 +128,16 @@ type PeerFact = { readonly peer: PeerId } & (
       readonly state: 'playing' | 'blocked' | 'paused' | 'silenced';
     }
   | { readonly type: 'sample'; readonly sample: PeerSample }
+  /** Of a track that the media server sends: which quality, null for none, and why no better one. */
+  | {
+      readonly type: 'forwarding';
+      readonly member: string;
+      readonly source: Source;
+      readonly layer: number | null;
+      readonly reason: ForwardReason;
+    }
+  /** Which encodings of a source of one's own the media server wants; those that nobody is sent rest. */
+  | { readonly type: 'wanted'; readonly source: Source; readonly encodings: readonly boolean[] }
 );
 
 export type Direction = 'sent' | 'received';

@@ -137,7 +137,9 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
   wanted({ changes }: Told<'wanted'>, own: MemberData | undefined): void {
     for (const { track: id, encodings } of changes) {
       const source = own?.tracks?.find((track) => track.id === id)?.source;
-      if (source !== undefined) this.#publishing.want(source, encodings);
+      if (source === undefined) continue;
+      this.#deps.settings.record.add({ type: 'wanted', peer: SERVER_PUBLISH, source, encodings });
+      this.#publishing.want(source, encodings);
     }
   }
 
@@ -145,10 +147,13 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
     for (const { track: id, layer, reason } of changes) {
       this.#forwarding.set(id, { layer, reason });
       const found = this.#find(id);
-      const shown = found && this.#deps.shown(found.member.id, found.source);
-      if (found === undefined || shown === undefined) continue;
-      shown.setForwarding({ layer, reason });
-      this.#deps.forwardingChanged(found.member.id, shown);
+      if (found === undefined) continue;
+      const { settings, shown, forwardingChanged } = this.#deps;
+      const [member, { source }] = [found.member.id, found];
+      settings.record.add({ type: 'forwarding', peer: SERVER_SUBSCRIBE, member, source, layer, reason });
+      const track = shown(member, source);
+      track?.setForwarding({ layer, reason });
+      if (track !== undefined) forwardingChanged(member, track);
     }
   }
 
