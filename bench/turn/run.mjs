@@ -22,7 +22,7 @@ const TICK_US = 10_000;
 /** From this share of a core on, the load generator is taken for the limit. */
 const FULL = 0.95;
 /** Traffic before what is measured: what a server does once, compiling above all, is no cost of a packet. */
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 12;
 
 const { values: flags } = parseArgs({
   options: {
