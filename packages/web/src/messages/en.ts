@@ -5,6 +5,7 @@ import { enDataErrors, enFiles } from './en-files.js';
 import { enInspector } from './en-inspector.js';
 import { enLearn } from './en-learn.js';
 import { enPeople } from './en-people.js';
+import { enQuality } from './en-quality.js';
 import { enRecovery } from './en-recovery.js';
 import { enRoom } from './en-room.js';
 import { enStage } from './en-stage.js';
@@ -22,6 +23,7 @@ export const en = {
   ...enPeople,
   ...enDiagnosis,
   ...enInspector,
+  ...enQuality,
   ...enStage,
   ...enTest,
   ...enWatch,

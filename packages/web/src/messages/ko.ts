@@ -6,6 +6,7 @@ import { koDataErrors, koFiles } from './ko-files.js';
 import { koInspector } from './ko-inspector.js';
 import { koLearn } from './ko-learn.js';
 import { koPeople } from './ko-people.js';
+import { koQuality } from './ko-quality.js';
 import { koRecovery } from './ko-recovery.js';
 import { koRoom } from './ko-room.js';
 import { koStage } from './ko-stage.js';
@@ -24,6 +25,7 @@ export const ko: typeof en = {
   ...koPeople,
   ...koDiagnosis,
   ...koInspector,
+  ...koQuality,
   ...koStage,
   ...koTest,
   ...koWatch,

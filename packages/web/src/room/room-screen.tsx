@@ -14,6 +14,7 @@ import { InviteDialog } from './invite/invite-dialog.js';
 import { LeaveDialog } from './leave/leave-dialog.js';
 import { PeoplePanel } from './people/people-panel.js';
 import { SmallRoom } from './pip/small-room.js';
+import { useQualityWatch } from './quality/use-quality-watch.js';
 import { RemoteSounds } from './remote-sounds.js';
 import styles from './room-screen.module.css';
 import { RoomSettings } from './room-settings.js';
@@ -42,6 +43,7 @@ export function RoomScreen() {
   useEffect(() => main.current?.focus({ preventScroll: true }), []);
   useShortcuts();
   useWakeLock();
+  useQualityWatch();
   useMediaSession();
   useKeptExplanations();
   const desk = useDesk();

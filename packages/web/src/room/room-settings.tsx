@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { ReceptionSettings } from '../settings/reception-settings.js';
 import { useCall, useCallState } from '../state/call-context.js';
 
 const SettingsDialog = lazy(() =>
@@ -12,7 +13,9 @@ export function RoomSettings() {
   if (!isOpen) return null;
   return (
     <Suspense fallback={null}>
-      <SettingsDialog isOpen onClose={() => call.store.setState({ dialog: null })} />
+      <SettingsDialog isOpen onClose={() => call.store.setState({ dialog: null })}>
+        <ReceptionSettings />
+      </SettingsDialog>
     </Suspense>
   );
 }

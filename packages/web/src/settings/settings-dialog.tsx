@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useDeskState } from '../devices/desk-context.js';
 import { useMessages } from '../state/language-store.js';
 import { Dialog } from '../ui/dialog.js';
@@ -8,10 +9,12 @@ import styles from './settings.module.css';
 interface SettingsDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Further sections. */
+  readonly children?: ReactNode;
 }
 
 /** How picture and sound are taken, and what is done to them. Every change counts at once. */
-export function SettingsDialog({ isOpen, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ isOpen, onClose, children }: SettingsDialogProps) {
   const { settings } = useMessages();
   useDeskState((state) => state.revision);
   return (
@@ -19,6 +22,7 @@ export function SettingsDialog({ isOpen, onClose }: SettingsDialogProps) {
       <div className={styles.settings}>
         <CameraSettings />
         <MicrophoneSettings />
+        {children}
       </div>
     </Dialog>
   );

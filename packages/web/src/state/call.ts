@@ -39,6 +39,8 @@ export interface CallState {
   readonly layout: Layout;
   /** The page of tiles that was turned to, from 0; there may be fewer by now. */
   readonly page: number;
+  /** How well it goes with each member, by id, as far as it was measured. */
+  readonly qualities: ReadonlyMap<string, 'poor' | 'good' | 'excellent'>;
   /** Ids of the tiles on the stage, as they are read. */
   readonly shown: readonly string[];
   /** One's own tile is left out. The others still see it. */
@@ -74,6 +76,7 @@ export class Call {
       layout: preferences.getState().layout,
       page: 0,
       shown: [],
+      qualities: new Map(),
       selfHidden: false,
       pipWindow: null,
       unread: 0,
@@ -81,6 +84,7 @@ export class Call {
       soundBlocked: false,
       talking: false,
     }));
+    this.room.setReception(preferences.getState().reception);
     this.#offs.push(
       this.room.on('changed', () => this.#mirror()),
       attend(this),

@@ -13,15 +13,19 @@ test('what was chosen comes back', () => {
     speakerId: 's1',
     hasAllowed: true,
     layout: 'speaker',
+    reception: 'low',
   };
   expect(readPreferences(chosen)).toMatchObject(chosen);
 });
 
 test('fields of the wrong kind fall back to their default', () => {
-  expect(readPreferences({ layout: 'circle', name: 7, wantsMicrophone: 'no', cameraId: '' })).toMatchObject({
+  expect(
+    readPreferences({ layout: 'circle', reception: 1, name: 7, wantsMicrophone: 'no', cameraId: '' }),
+  ).toMatchObject({
     name: '',
     wantsMicrophone: true,
     cameraId: undefined,
     layout: 'auto',
+    reception: 'everything',
   });
 });

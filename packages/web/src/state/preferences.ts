@@ -5,6 +5,9 @@ import { remember, remembered } from './local-store.js';
 export const LAYOUTS = ['auto', 'tiles', 'speaker'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
+/** What comes in through the media server; see `Room.setReception`. */
+export const RECEPTIONS = ['everything', 'low', 'audio-only'] as const;
+
 /** A person's choices, kept on this device from one call to the next. */
 export interface Preferences {
   readonly name: string;
@@ -16,9 +19,17 @@ export interface Preferences {
   /** True once the browser has handed out a device here: no need to explain its question again. */
   readonly hasAllowed: boolean;
   readonly layout: Layout;
+  readonly reception: (typeof RECEPTIONS)[number];
 }
 
-const FIRST: Preferences = { name: '', wantsMicrophone: true, wantsCamera: true, hasAllowed: false, layout: 'auto' };
+const FIRST: Preferences = {
+  name: '',
+  wantsMicrophone: true,
+  wantsCamera: true,
+  hasAllowed: false,
+  layout: 'auto',
+  reception: 'everything',
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -36,6 +47,7 @@ export function readPreferences(stored: Record<string, unknown>): Preferences {
     cameraId: text('cameraId'),
     speakerId: text('speakerId'),
     layout: LAYOUTS.find((layout) => layout === stored.layout) ?? FIRST.layout,
+    reception: RECEPTIONS.find((reception) => reception === stored.reception) ?? FIRST.reception,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Room } from '@madang/client';
+import type { Forwarding, Room } from '@madang/client';
 
 type RoomMember = Room['members'][number];
-type AnyTrack = RoomMember['tracks'] extends ReadonlyMap<infer _S, infer T> ? T : never;
+export type AnyTrack = RoomMember['tracks'] extends ReadonlyMap<infer _S, infer T> ? T : never;
 export type Source = RoomMember['tracks'] extends ReadonlyMap<infer S, unknown> ? S : never;
 
 /** A member as the page draws it: plain values that are only replaced when something about the member changed. */
@@ -21,6 +21,9 @@ export interface MemberView {
   readonly camera: AnyTrack | undefined;
   readonly screen: AnyTrack | undefined;
   readonly screenAudio: AnyTrack | undefined;
+  /** How the media server sends the pictures; undefined where they come straight, and for one's own. */
+  readonly cameraForwarding: Forwarding | undefined;
+  readonly screenForwarding: Forwarding | undefined;
 }
 
 export interface RoomView {
@@ -74,7 +77,13 @@ function viewMember(member: RoomMember): MemberView {
     camera: member.tracks.get('camera'),
     screen: member.tracks.get('screen'),
     screenAudio: member.tracks.get('screen-audio'),
+    cameraForwarding: forwardingOf(member.tracks.get('camera')),
+    screenForwarding: forwardingOf(member.tracks.get('screen')),
   };
+}
+
+function forwardingOf(track: AnyTrack | undefined): Forwarding | undefined {
+  return track !== undefined && 'forwarding' in track ? track.forwarding : undefined;
 }
 
 function keepIfSame<T extends object>(before: T | undefined, now: T): T {

@@ -100,7 +100,8 @@ export function splitStage({ width, height, gap, foot = 0 }: StageSpace): { larg
     const large = { x: 0, y: 0, width: Math.max(0, width - aside - gap), height };
     return { large, strip: { x: large.width + gap, y: 0, width: aside, height: Math.max(0, height - foot) } };
   }
-  const above = Math.round(Math.min(height * 0.76, Math.max(height * 0.5, width / NARROWEST_WIDE)));
+  const usable = Math.max(0, height - foot);
+  const above = Math.round(Math.min(usable * 0.76, Math.max(usable * 0.5, width / NARROWEST_WIDE)));
   const large = { x: 0, y: 0, width, height: above };
-  return { large, strip: { x: 0, y: above + gap, width, height: Math.max(0, height - above - gap - foot) } };
+  return { large, strip: { x: 0, y: above + gap, width, height: Math.max(0, usable - above - gap) } };
 }

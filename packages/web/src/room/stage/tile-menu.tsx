@@ -1,4 +1,15 @@
-import { Ellipsis, EyeOff, PictureInPicture2, Pin, PinOff, Star, StarOff, SwitchCamera, Volume2 } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  Ellipsis,
+  EyeOff,
+  PictureInPicture2,
+  Pin,
+  PinOff,
+  Star,
+  StarOff,
+  SwitchCamera,
+  Volume2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useCall, useCallState } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
@@ -8,6 +19,7 @@ import { useFlipCamera } from '../bar/use-flip-camera.js';
 import { HostActions } from '../people/host-actions.js';
 import { useHostPowers } from '../people/use-host-powers.js';
 import { canShowTileSmall, showTileSmall } from '../pip/picture-in-picture.js';
+import { PictureDialog } from '../quality/picture-dialog.js';
 import { setSelfHidden, setSpotlight, togglePin } from './pins.js';
 import styles from './tile-menu.module.css';
 import type { TileView } from './tiles.js';
@@ -29,6 +41,7 @@ export function TileMenu({ tile, isPinned, isSpotlit, hasPicture, isReached }: T
   const isHost = useCallState(({ view }) => view.members.some((other) => other.isSelf && other.role === 'host'));
   const flip = useFlipCamera();
   const [isTuning, setIsTuning] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
   const { member } = tile;
   const name = tile.source === 'screen' ? messages.tile.screenOf(member.name) : member.name;
   const trigger = (
@@ -78,10 +91,16 @@ export function TileMenu({ tile, isPinned, isSpotlit, hasPicture, isReached }: T
             {messages.tile.volume}
           </MenuItem>
         )}
+        {hasPicture && (
+          <MenuItem icon={<CircleQuestionMark aria-hidden />} onSelect={() => setIsAsking(true)}>
+            {messages.quality.about}
+          </MenuItem>
+        )}
         {powers.items.length > 0 && <MenuSeparator />}
         <HostActions powers={powers} />
       </Menu>
       {powers.dialog}
+      <PictureDialog tile={tile} isOpen={isAsking} onClose={() => setIsAsking(false)} />
       <Dialog title={messages.view.volumeOf(member.name)} isOpen={isTuning} onClose={() => setIsTuning(false)}>
         <VolumeSlider memberId={member.id} />
       </Dialog>

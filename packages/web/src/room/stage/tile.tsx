@@ -1,11 +1,16 @@
 import { AudioLines, Hand, MicOff, Pin, Star } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Messages } from '../../messages/index.js';
 import { captureSettings } from '../../state/capture-settings.js';
 import { useMessages } from '../../state/language-store.js';
+import { preferences } from '../../state/preferences.js';
+import type { AnyTrack } from '../../state/room-view.js';
 import { Avatar } from '../../ui/avatar.js';
 import { VideoView } from '../../ui/video-view.js';
+import { pictureNote } from '../quality/picture-note.js';
+import { PictureSign } from '../quality/picture-sign.js';
+import { QualityBars } from '../quality/quality-bars.js';
 import type { Rect } from './arrange-stage.js';
 import { markFirstRemoteFrame } from './first-frame.js';
 import styles from './tile.module.css';
@@ -33,12 +38,17 @@ export const Tile = memo(
   function Tile({ tile, rect, isReached, onReach, handPlace, ...looks }: TileProps) {
     const messages = useMessages();
     const { member, source } = tile;
-    const { isPinned, isSpotlit, isFloating } = looks;
+    const { isPinned, isSpotlit, isFloating, isLarge } = looks;
     const isMirrored = useStore(captureSettings, (state) => state.mirror);
     const isScreen = source === 'screen';
     const track = isScreen ? member.screen : member.camera;
+    usePriority(track, isLarge);
+    const reception = useStore(preferences, (state) => state.reception);
+    const forwarding = isScreen ? member.screenForwarding : member.cameraForwarding;
     const hasPicture = track !== undefined && (isScreen || member.media.camera === 'on');
     const name = isScreen ? messages.tile.screenOf(member.name) : member.name;
+    const note = hasPicture ? pictureNote(forwarding, reception, isLarge) : undefined;
+    const isOff = note?.at === 'paused' && note.why === 'audio-only';
     const isSpeaking = !isScreen && member.speaking && member.media.microphone === 'on';
     return (
       <article
@@ -52,7 +62,7 @@ export const Tile = memo(
         tabIndex={isReached ? 0 : -1}
         onFocus={() => onReach(tile.id)}
       >
-        {hasPicture ? (
+        {hasPicture && !isOff ? (
           <VideoView
             track={track}
             label={name}
@@ -66,6 +76,7 @@ export const Tile = memo(
           </div>
         )}
         <TileState member={member} />
+        {note && <PictureSign note={note} />}
         <div className={styles.badges}>
           {handPlace > 0 && !isScreen && (
             <span className={styles.hand} role="img" aria-label={messages.tile.hand(handPlace)}>
@@ -89,6 +100,7 @@ export const Tile = memo(
           )}
           {isSpeaking && <AudioLines role="img" aria-label={messages.tile.speaking} className={styles.voice} />}
           <span className={styles.name}>{shownName(messages, tile)}</span>
+          {!isScreen && <QualityBars memberId={member.id} />}
         </div>
         <TileMenu tile={tile} isPinned={isPinned} isSpotlit={isSpotlit} hasPicture={hasPicture} isReached={isReached} />
       </article>
@@ -105,6 +117,15 @@ export const Tile = memo(
     before.handPlace === now.handPlace &&
     isSameRect(before.rect, now.rect),
 );
+
+/** What is large has to be spared last where a line is too thin for everything. */
+function usePriority(track: AnyTrack | undefined, isLarge: boolean): void {
+  useEffect(() => {
+    if (!isLarge || track === undefined || !('setPriority' in track)) return;
+    track.setPriority('high');
+    return () => track.setPriority(undefined);
+  }, [track, isLarge]);
+}
 
 function shownName({ room, stage, tile }: Messages, { member, source }: TileView): string {
   if (source === 'screen') return member.isSelf ? stage.yourScreen : tile.screenOf(member.name);
