@@ -1,4 +1,4 @@
-import type { PeerId, Step } from '@madang/client';
+import { type PeerId, SERVER_PUBLISH, type Step } from '@madang/client';
 import { RefreshCw } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from '../ui/button.js';
@@ -7,6 +7,7 @@ import { useTexts } from './inspector-texts.js';
 import { ConnectionLadder } from './ladder/connection-ladder.js';
 import type { Connection } from './model/connections.js';
 import { elapsedText } from './model/elapsed.js';
+import { sideName } from './side-name.js';
 
 // What draws charts is loaded when there is something to draw.
 const TrackCharts = lazy(() => import('./charts/track-charts.js').then((m) => ({ default: m.TrackCharts })));
@@ -20,9 +21,12 @@ interface ConnectionSectionProps {
 
 /** One connection: its ladder, its charts, and what can be done about it. */
 export function ConnectionSection({ connection, steps, nowMs, onRestart }: ConnectionSectionProps) {
-  const { ladder, chart } = useTexts().inspector;
+  const texts = useTexts();
+  const { ladder, chart } = texts.inspector;
   const { peer, name, openedMs, isOver } = connection;
-  const heading = ladder.connection(name);
+  const heading = ladder.connection(sideName(peer, name, texts));
+  // The sending one looks for a way anew by itself; there is nothing to take hold of it by.
+  const canRestart = peer !== SERVER_PUBLISH && !isOver && openedMs !== undefined;
   return (
     <section className={styles.section} aria-label={heading} data-peer={peer}>
       <div className={styles.head}>
@@ -38,7 +42,7 @@ export function ConnectionSection({ connection, steps, nowMs, onRestart }: Conne
       ) : (
         <p className={styles.soft}>{chart.none}</p>
       )}
-      {onRestart && !isOver && openedMs !== undefined && (
+      {onRestart && canRestart && (
         <Button onClick={() => onRestart(peer)}>
           <RefreshCw aria-hidden />
           {ladder.restart}

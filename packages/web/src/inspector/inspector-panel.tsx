@@ -1,4 +1,4 @@
-import type { PeerId } from '@madang/client';
+import { type PeerId, SERVER_SUBSCRIBE } from '@madang/client';
 import { SidePanel } from '../room/side-panel.js';
 import { useCall } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
@@ -13,7 +13,11 @@ export function InspectorPanel() {
   const call = useCall();
   const messages = useMessages();
   const { facts, nowMs } = useRecordSnapshot(call.room.record);
-  const restart = (peer: PeerId) => call.room.members.find(({ id }) => id === peer)?.peer?.restartIce();
+  // What comes from the media server comes by one connection, whosever it is.
+  const restart = (peer: PeerId) =>
+    call.room.members
+      .find((member) => member.id === peer || (peer === SERVER_SUBSCRIBE && member.peer))
+      ?.peer?.restartIce();
   return (
     <SidePanel heading={messages.inspector.heading}>
       <div className={styles.body}>

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Messages } from '../messages/index.js';
 
 /** The sentences that the inspector needs. Whoever shows it says in which language. */
-export type InspectorTexts = Pick<Messages, 'inspector' | 'diagnosis'>;
+export type InspectorTexts = Pick<Messages, 'inspector' | 'diagnosis' | 'served'>;
 
 export const InspectorTextsContext = createContext<InspectorTexts | null>(null);
 

@@ -9,6 +9,7 @@ import { OwnLadder } from './ladder/own-ladder.js';
 import { connectionsOf, memberNames } from './model/connections.js';
 import { verdict } from './model/verdict.js';
 import { OpenRungsContext } from './open-rungs.js';
+import { ServedSection } from './served/served-section.js';
 import { useJump } from './use-jump.js';
 
 interface InspectorProps {
@@ -47,6 +48,7 @@ export function Inspector({ facts, nowMs, onRestart }: InspectorProps) {
           <OwnLadder facts={facts} steps={seen.own} nowMs={nowMs} />
         </section>
         {seen.current.map(section)}
+        <ServedSection facts={facts} />
         <HearingSection facts={facts} nowMs={nowMs} />
         {seen.ended.length > 0 && (
           <details className={styles.earlier}>

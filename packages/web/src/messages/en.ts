@@ -8,6 +8,7 @@ import { enPeople } from './en-people.js';
 import { enQuality } from './en-quality.js';
 import { enRecovery } from './en-recovery.js';
 import { enRoom } from './en-room.js';
+import { enServed } from './en-served.js';
 import { enStage } from './en-stage.js';
 import { enTest } from './en-test.js';
 import { enWatch } from './en-watch.js';
@@ -24,6 +25,7 @@ export const en = {
   ...enDiagnosis,
   ...enInspector,
   ...enQuality,
+  ...enServed,
   ...enStage,
   ...enTest,
   ...enWatch,

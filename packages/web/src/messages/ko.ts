@@ -9,6 +9,7 @@ import { koPeople } from './ko-people.js';
 import { koQuality } from './ko-quality.js';
 import { koRecovery } from './ko-recovery.js';
 import { koRoom } from './ko-room.js';
+import { koServed } from './ko-served.js';
 import { koStage } from './ko-stage.js';
 import { koTest } from './ko-test.js';
 import { koWatch } from './ko-watch.js';
@@ -26,6 +27,7 @@ export const ko: typeof en = {
   ...koDiagnosis,
   ...koInspector,
   ...koQuality,
+  ...koServed,
   ...koStage,
   ...koTest,
   ...koWatch,

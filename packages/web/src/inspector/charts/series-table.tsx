@@ -8,8 +8,13 @@ import styles from './charts.module.css';
 import { metricValue } from './metric-value.js';
 import { trackName } from './track-name.js';
 
+interface SeriesTableProps {
+  readonly series: TrackSeries;
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** The charts of a track as a table, for whoever can't or won't read lines. */
-export function SeriesTable({ series }: { readonly series: TrackSeries }) {
+export function SeriesTable({ series, names }: SeriesTableProps) {
   const { inspector } = useTexts();
   const { chart } = inspector;
   const [isOpen, setOpen] = useState(false);
@@ -18,7 +23,7 @@ export function SeriesTable({ series }: { readonly series: TrackSeries }) {
     <details className={styles.table} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{chart.asTable}</summary>
       {isOpen && (
-        <WideTable label={chart.tableCaption(trackName(series, inspector))}>
+        <WideTable label={chart.tableCaption(trackName(series, inspector, names))}>
           <thead>
             <tr>
               <th scope="col">{chart.time}</th>

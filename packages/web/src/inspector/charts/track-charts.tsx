@@ -22,14 +22,14 @@ export function TrackCharts({ connection, nowMs }: TrackChartsProps) {
   if (shown === undefined) return <p className={styles.about}>{chart.none}</p>;
   return (
     <div className={styles.tracks}>
-      <TrackPicker all={all} shown={shown} onPick={choose} />
+      <TrackPicker all={all} shown={shown} names={connection.names} onPick={choose} />
       <TrackAbout series={shown} />
       <div className={styles.charts}>
         {knownMetrics(shown).map((metric) => (
           <MetricChart key={`${shown.key} ${metric}`} series={shown} metric={metric} nowMs={nowMs} />
         ))}
       </div>
-      <SeriesTable series={shown} />
+      <SeriesTable series={shown} names={connection.names} />
     </div>
   );
 }
@@ -39,10 +39,11 @@ const isReceivedPicture = ({ direction, kind }: TrackSeries) => direction === 'r
 interface TrackPickerProps {
   readonly all: readonly TrackSeries[];
   readonly shown: TrackSeries;
+  readonly names: ReadonlyMap<string, string>;
   readonly onPick: (key: string) => void;
 }
 
-function TrackPicker({ all, shown, onPick }: TrackPickerProps) {
+function TrackPicker({ all, shown, names, onPick }: TrackPickerProps) {
   const { inspector } = useTexts();
   const group = useId();
   return (
@@ -53,7 +54,7 @@ function TrackPicker({ all, shown, onPick }: TrackPickerProps) {
           <input type="radio" name={group} checked={series === shown} onChange={() => onPick(series.key)} />
           <span>
             {series.direction === 'sent' ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
-            {trackName(series, inspector)}
+            {trackName(series, inspector, names)}
           </span>
         </label>
       ))}

@@ -2,8 +2,10 @@ import type { CallRecord } from '@madang/client';
 import { createRoot, type Root } from 'react-dom/client';
 import { enDiagnosis } from '../../messages/en-diagnosis.js';
 import { enInspector } from '../../messages/en-inspector.js';
+import { enServed } from '../../messages/en-served.js';
 import { koDiagnosis } from '../../messages/ko-diagnosis.js';
 import { koInspector } from '../../messages/ko-inspector.js';
+import { koServed } from '../../messages/ko-served.js';
 import './element.css';
 import { Inspector } from '../inspector.js';
 import { type InspectorTexts, InspectorTextsContext } from '../inspector-texts.js';
@@ -14,8 +16,8 @@ import { useRecordSnapshot } from '../use-record-snapshot.js';
 const STYLES = '@@styles-of-the-element@@';
 
 const TEXTS: Record<string, InspectorTexts> = {
-  en: { ...enInspector, ...enDiagnosis },
-  ko: { ...koInspector, ...koDiagnosis },
+  en: { ...enInspector, ...enDiagnosis, ...enServed },
+  ko: { ...koInspector, ...koDiagnosis, ...koServed },
 };
 
 /**

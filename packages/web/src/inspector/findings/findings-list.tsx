@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.js';
 import { useTexts } from '../inspector-texts.js';
 import { elapsedText } from '../model/elapsed.js';
 import type { Verdict } from '../model/verdict.js';
+import { sideName } from '../side-name.js';
 import { causeTexts } from './cause-texts.js';
 import styles from './findings.module.css';
 
@@ -52,9 +53,10 @@ interface FindingCardProps {
 }
 
 function FindingCard({ finding, names, onJump }: FindingCardProps) {
-  const { inspector, diagnosis } = useTexts();
+  const texts = useTexts();
+  const { inspector, diagnosis } = texts;
   const { severity, peer, cause } = finding;
-  const name = peer && (names.get(peer) ?? peer);
+  const name = peer && sideName(peer, names.get(peer) ?? peer, texts);
   const { what, remedy } = causeTexts(diagnosis, finding, name);
   const Icon = severity === 'blocks' ? OctagonAlert : TriangleAlert;
   return (

@@ -4,6 +4,7 @@ import { useTexts } from '../inspector-texts.js';
 import type { Connection } from '../model/connections.js';
 import { rungArrow } from '../model/rung-arrow.js';
 import { rungNote } from '../model/rung-note.js';
+import { sideName } from '../side-name.js';
 import { LadderSides } from './ladder-sides.js';
 import { Rung } from './rung.js';
 
@@ -18,7 +19,7 @@ export function ConnectionLadder({ connection, steps, nowMs }: ConnectionLadderP
   const texts = useTexts();
   const { openedMs = 0, name, peer } = connection;
   return (
-    <LadderSides a={texts.inspector.you} b={name}>
+    <LadderSides a={texts.inspector.you} b={sideName(peer, name, texts)}>
       {steps.map((step) => (
         <Rung
           key={step.step}

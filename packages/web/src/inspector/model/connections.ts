@@ -1,4 +1,4 @@
-import type { Fact, PeerId } from '@madang/client';
+import { type Fact, type PeerId, SERVER_PUBLISH, SERVER_SUBSCRIBE } from '@madang/client';
 
 export type PeerFact = Extract<Fact, { peer: PeerId }>;
 export type PeerFactOf<T extends PeerFact['type']> = Extract<PeerFact, { type: T }>;
@@ -8,6 +8,8 @@ export interface Connection {
   readonly peer: PeerId;
   /** As the other is called; its id where nobody told a name. */
   readonly name: string;
+  /** Everybody's, by id: tracks of several members may come by it. */
+  readonly names: ReadonlyMap<string, string>;
   readonly openedMs: number | undefined;
   /** The other has left, or the connection was closed and none opened since. */
   readonly isOver: boolean;
@@ -29,14 +31,23 @@ export function connectionsOf(facts: readonly Fact[]): readonly Connection[] {
     if (fact.type === 'member-left') gone.add(fact.id);
     if ('peer' in fact) note(found, fact);
   }
-  return [...found].map(([peer, own]) => ({
-    peer,
-    name: names.get(peer) ?? peer,
-    openedMs: own.find((fact) => fact.type === 'connection-opened')?.atMs,
-    isOver: gone.has(peer) || own.at(-1)?.type === 'connection-closed',
-    facts: own,
-    iceServers,
-  }));
+  const isServed = [SERVER_PUBLISH, SERVER_SUBSCRIBE].some((peer) => isOpen(found.get(peer)));
+  // Where media go through the server, members have no connections of their own.
+  return [...found]
+    .filter(([, own]) => own.length > 0 || !isServed)
+    .map(([peer, own]) => ({
+      peer,
+      name: names.get(peer) ?? peer,
+      names,
+      openedMs: own.find((fact) => fact.type === 'connection-opened')?.atMs,
+      isOver: gone.has(peer) || own.at(-1)?.type === 'connection-closed',
+      facts: own,
+      iceServers,
+    }));
+}
+
+function isOpen(facts: readonly PeerFact[] | undefined): boolean {
+  return facts !== undefined && facts.length > 0 && facts.at(-1)?.type !== 'connection-closed';
 }
 
 /** A new RTCPeerConnection makes the facts of the one before past history. */

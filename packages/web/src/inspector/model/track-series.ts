@@ -11,6 +11,8 @@ export interface TrackSeries {
   readonly direction: Direction;
   readonly kind: 'audio' | 'video';
   readonly source: TrackSample['source'];
+  /** Whose, where tracks of several come by one connection. */
+  readonly member: string | undefined;
   /** The newest measurement. */
   readonly latest: TrackSample;
   /** Seconds since the record was begun. */
@@ -45,7 +47,8 @@ export function trackSeries(
 
 /** Two tracks without a known source are told apart by their order. */
 function keyOf(track: TrackSample, met: Map<string, number>): string {
-  const name = `${track.direction}/${track.kind}/${track.source ?? '?'}`;
+  const whose = track.member === undefined ? '' : `/${track.member}`;
+  const name = `${track.direction}/${track.kind}/${track.source ?? '?'}${whose}`;
   const before = met.get(name) ?? 0;
   met.set(name, before + 1);
   return before === 0 ? name : `${name}/${before}`;
@@ -63,6 +66,7 @@ function seriesOf(key: string, own: ReadonlyMap<number, Sampled>, times: readonl
     direction: latest.direction,
     kind: latest.kind,
     source: latest.source,
+    member: latest.member,
     latest,
     timesS: times.map((atMs) => atMs / 1_000),
     values: {

@@ -5,6 +5,7 @@ import { useCall, useCallState } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import { announce } from '../../state/notices.js';
 import { causeTexts } from '../findings/cause-texts.js';
+import { sideName } from '../side-name.js';
 import { everySecondSeen } from '../use-record-snapshot.js';
 import styles from './finding-banner.module.css';
 import { findingKey, noticeFinding } from './notice-finding.js';
@@ -12,10 +13,12 @@ import { findingKey, noticeFinding } from './notice-finding.js';
 /** Says in the room what keeps sound or picture from it, without anything being opened. At most one thing at a time. */
 export function FindingBanner() {
   const call = useCall();
-  const { inspector, diagnosis } = useMessages();
+  const messages = useMessages();
+  const { inspector, diagnosis } = messages;
   const isInspecting = useCallState((state) => state.panel === 'inspector');
   const { finding, dismiss } = useNotice();
-  const name = useCallState(({ view }) => view.members.find(({ id }) => id === finding?.peer)?.name);
+  const member = useCallState(({ view }) => view.members.find(({ id }) => id === finding?.peer)?.name);
+  const name = finding?.peer && sideName(finding.peer, member ?? '', messages);
   const text = finding && causeTexts(diagnosis, finding, name).what;
   const key = finding && findingKey(finding);
   const said = useRef(new Set<string>());

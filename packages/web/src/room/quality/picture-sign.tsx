@@ -9,13 +9,13 @@ export function PictureSign({ note }: { readonly note: PictureNote }) {
   const { quality } = useMessages();
   if (note.at === 'paused') {
     return (
-      <p className={`${states.state} ${states.brief}`}>
+      <p className={`${states.state} ${states.brief}`} data-sign>
         <CirclePause aria-hidden /> <span>{quality.paused[note.why]}</span>
       </p>
     );
   }
   return (
-    <p className={styles.lowered}>
+    <p className={styles.lowered} data-sign>
       <Gauge aria-hidden /> <span>{quality.lowered[note.why]}</span>
     </p>
   );

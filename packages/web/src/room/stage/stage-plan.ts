@@ -11,7 +11,8 @@ export const PAGER_PX = 48;
 const SMALLEST = {
   stage: { width: 104, height: 72 },
   phone: { width: 140, height: 96 },
-  strip: { width: 84, height: 60 },
+  strip: { width: 110, height: 72 },
+  phoneStrip: { width: 84, height: 60 },
 } as const;
 type Smallest = (typeof SMALLEST)[keyof typeof SMALLEST];
 
@@ -98,12 +99,17 @@ const isOwnCamera = ({ source, member }: TileView): boolean => source === 'camer
 /** How many tiles that are not large are still to be made out. At least one, however small the stage. */
 export function capacity(stage: StageSpace, largeCount: number, isPhone: boolean): number {
   const area = largeCount > 0 ? { ...splitStage(stage).strip, gap: stage.gap } : { x: 0, y: 0, ...stage };
-  const smallest: Smallest = largeCount > 0 ? SMALLEST.strip : isPhone ? SMALLEST.phone : SMALLEST.stage;
+  const smallest = smallestOf(largeCount > 0, isPhone);
   for (let count = MOST_TILES - largeCount; count > 1; count--) {
     const { width, height } = fitTiles(area, count)[0]!;
     if (width >= smallest.width && height >= smallest.height) return count;
   }
   return 1;
+}
+
+function smallestOf(isStrip: boolean, isPhone: boolean): Smallest {
+  if (isStrip) return isPhone ? SMALLEST.phoneStrip : SMALLEST.strip;
+  return isPhone ? SMALLEST.phone : SMALLEST.stage;
 }
 
 /** The stage without the row for the buttons, and that row: below everything, or below the strip beside large tiles. */

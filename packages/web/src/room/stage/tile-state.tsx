@@ -11,7 +11,7 @@ export function TileState({ member }: { readonly member: MemberView }) {
   if (member.isSelf) return null;
   if (!member.connected) {
     return (
-      <p className={`${styles.state} ${styles.brief}`}>
+      <p className={`${styles.state} ${styles.brief}`} data-sign>
         <WifiOff aria-hidden /> <span>{tile.reconnecting}</span>
       </p>
     );
@@ -29,14 +29,14 @@ export function TileState({ member }: { readonly member: MemberView }) {
   }
   if (member.interrupted) {
     return (
-      <p className={`${styles.state} ${styles.brief} ${styles.late}`}>
+      <p className={`${styles.state} ${styles.brief} ${styles.late}`} data-sign>
         <RefreshCw aria-hidden /> <span>{recovery.tile}</span>
       </p>
     );
   }
   if (member.peerState === 'new' || member.peerState === 'connecting' || member.peerState === 'disconnected') {
     return (
-      <p className={`${styles.state} ${styles.brief} ${styles.late}`}>
+      <p className={`${styles.state} ${styles.brief} ${styles.late}`} data-sign>
         <RefreshCw aria-hidden /> <span>{tile.connecting}</span>
       </p>
     );
