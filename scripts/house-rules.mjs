@@ -42,7 +42,7 @@ const LEVELS = {
     ['doctor'],
     ['start'],
   ],
-  client: [[BESIDE], ['path'], ['record'], ['link', 'media', 'data', 'diagnosis', 'whip'], ['room']],
+  client: [[BESIDE], ['path'], ['record'], ['link', 'media', 'data', 'diagnosis', 'whip', 'encryption'], ['room']],
 };
 
 const LONGEST_FILE = 300;
