@@ -55,6 +55,7 @@ export {
   type StepId,
 } from './diagnosis/index.js';
 export { Emitter } from './emitter.js';
+export { type CipherWorker, type EncryptionState, type EncryptionWish, encryptionWay } from './encryption/index.js';
 export type { OpenSocket, SignalSocket, SocketOptions } from './link/index.js';
 export { MadangError, type MadangErrorCode } from './madang-error.js';
 export {

@@ -14,6 +14,7 @@ export type MadangErrorCode =
   | 'encryption_unsupported';
 
 const LOCAL_MESSAGES = {
+  bad_request: 'That is not of the form that is asked for.',
   not_connected: 'There is no connection to the server.',
   aborted: 'The attempt was called off.',
   timeout: 'The server did not answer in time.',

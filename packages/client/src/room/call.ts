@@ -56,7 +56,7 @@ export class Call {
     this.#settings = settings;
     this.#tell = (event, ...args) => {
       if (event === 'memberLeft') this.#onLeft(...(args as RoomEvents['memberLeft']));
-      if (event === 'memberJoined') this.reports.tellAgain();
+      if (event === 'memberJoined') this.#onJoined();
       tell(event, ...args);
     };
     this.data = new DataExchange({
@@ -93,6 +93,7 @@ export class Call {
     });
     this.#roster = new Roster(this.#ways, settings.media.tracks, this.#tell);
     const report = new MediaReport((media) => request('media', { media }));
+    settings.encryption.on('state', (id) => this.#onEncryption(id));
     this.publication = new Publication(settings.media, this.#ways, this.#roster, report);
     this.#voices = new VoiceWatch(settings, (member) => tell('speakingChanged', member));
     this.reports = new ReportWatch({
@@ -144,6 +145,7 @@ export class Call {
   /** A membership begins, perhaps after another: the connections of that one are closed. */
   begin(joined: Joined): void {
     this.#ways.clear();
+    this.#settings.encryption.cipher?.begin(joined.self);
     this.reports.clear();
     this.#show(viewOfJoin(joined));
     this.#enter(joined);
@@ -216,6 +218,7 @@ export class Call {
     this.#renewal.stop();
     this.data.end();
     this.#ways.clear();
+    this.#settings.encryption.close();
     for (const member of this.members) member.setPeer(undefined);
   }
 
@@ -224,10 +227,23 @@ export class Call {
     this.#roster.forget();
   }
 
+  #onJoined(): void {
+    this.reports.tellAgain();
+    this.#settings.encryption.cipher?.memberCame();
+  }
+
+  #onEncryption(id: string): void {
+    const member = this.#roster.get(id);
+    if (member === undefined) return;
+    member.setEncryption(this.#settings.encryption.stateOf(id));
+    this.#tell('encryptionChanged', member);
+  }
+
   /** Who was lost may come back, and its transfers with it; who left, left them too. */
   #onLeft(member: Member, reason: LeaveReason): void {
     this.data.memberLeft(member.id, reason === 'lost');
     this.reports.forget(member.id);
+    this.#settings.encryption.cipher?.memberLeft(member.id);
     this.reception.memberLeft(member.id);
   }
 

@@ -1,4 +1,5 @@
 import type { MediaState, Metadata, Mode } from '@madang/protocol';
+import type { EncryptionWish } from '../encryption/index.js';
 import type { JoinPayload } from '../link/index.js';
 import type { Member } from './member.js';
 
@@ -10,6 +11,11 @@ export interface JoinOptions {
   /** Counts only for the first in the room. */
   readonly mode?: Mode;
   readonly metadata?: Metadata;
+  /**
+   * Encrypts sound and picture end to end. The first in the room opens it as such a room. With it nothing ever leaves
+   * unencrypted, whatever the server says: where that can't be, `connect` refuses.
+   */
+  readonly encryption?: EncryptionWish;
   /** Calls the attempt off: `connect` then refuses with `aborted`. */
   readonly signal?: AbortSignal;
 }
@@ -22,7 +28,7 @@ const MODES: Mode[] = ['p2p', 'sfu', 'auto'];
  * now than those first asked for.
  */
 export function joinPayload(
-  { room, name, role: wanted, mode, metadata: first }: JoinOptions,
+  { room, name, role: wanted, mode, metadata: first, encryption }: JoinOptions,
   self: Member | undefined,
   media: (role: JoinOptions['role']) => MediaState,
 ): JoinPayload {
@@ -35,6 +41,7 @@ export function joinPayload(
     modes: MODES,
     ...(role === undefined ? {} : { role }),
     ...(mode === undefined ? {} : { mode }),
+    ...(encryption === undefined ? {} : { encrypted: true }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }

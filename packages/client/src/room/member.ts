@@ -1,4 +1,5 @@
 import type { MediaState, Member as MemberData, Role, Source } from '@madang/protocol';
+import type { EncryptionState } from '../encryption/index.js';
 import type { LocalTrack, RemoteTrack } from '../media/index.js';
 import type { Path } from '../path/index.js';
 
@@ -27,6 +28,7 @@ export class Member {
   #speaking = false;
   #audioLevel = 0;
   #peer: Peer | undefined;
+  #encryption: EncryptionState | undefined;
   readonly #tracks = new Map<Source, Track>();
 
   /** @internal Members come from a `Room`. */
@@ -80,6 +82,19 @@ export class Member {
   /** Undefined for oneself and for members who take no part in the peer-to-peer call. */
   get peer(): Peer | undefined {
     return this.#peer;
+  }
+
+  /**
+   * How it goes with what this member sends in an encrypted room; `locked`: it comes, and its key is missing or another one.
+   * Undefined for oneself, and where nothing is encrypted.
+   */
+  get encryption(): EncryptionState | undefined {
+    return this.#encryption;
+  }
+
+  /** @internal */
+  setEncryption(state: EncryptionState | undefined): void {
+    this.#encryption = state;
   }
 
   /** @internal */

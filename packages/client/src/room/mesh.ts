@@ -143,13 +143,14 @@ export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
   }
 
   #open(id: string, offersFirst: boolean): void {
-    const { RTCPeerConnection: Connection, media, clock, record } = this.#settings;
+    const { RTCPeerConnection: Connection, media, encryption, clock, record } = this.#settings;
     if (Connection === undefined) return;
     const deps: PeerLinkDeps = {
       id,
       polite: this.#self!.id < id,
       offersFirst,
       media,
+      encryption,
       data: this.#data.link(id),
       clock,
       record,

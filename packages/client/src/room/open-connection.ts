@@ -6,16 +6,17 @@ type Connection = new (configuration: RTCConfiguration) => RTCPeerConnection;
 
 /** What a connection of the room is made with. */
 export function connectionConfiguration(
-  { rtcConfiguration }: Pick<RoomSettings, 'rtcConfiguration'>,
+  { rtcConfiguration, encryption }: Pick<RoomSettings, 'rtcConfiguration' | 'encryption'>,
   iceServers: readonly IceServer[],
 ): RTCConfiguration {
-  return {
+  const configuration: RTCConfiguration = {
     iceServers: iceServers.map((server) => ({ ...server }) as RTCIceServer),
     // One transport for everything: fewer candidates, fewer checks, a sooner start.
     bundlePolicy: 'max-bundle',
     rtcpMuxPolicy: 'require',
     ...rtcConfiguration,
   };
+  return encryption.cipher?.configuration(configuration) ?? configuration;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { PeerSignal, Source, TrackDescription } from '@madang/protocol';
 import type { Clock } from '../clock.js';
 import type { DataLink } from '../data/index.js';
 import { Emitter } from '../emitter.js';
+import type { RoomEncryption } from '../encryption/index.js';
 import type { Incoming, LocalMedia } from '../media/index.js';
 import { type Path, samePath } from '../path/index.js';
 import { type CallRecord, ConnectionRecorder } from '../record/index.js';
@@ -28,6 +29,7 @@ export interface PeerLinkDeps {
   /** The newcomer makes the first offer; the others wait for it, so that nobody collides at a join. */
   readonly offersFirst: boolean;
   readonly media: LocalMedia;
+  readonly encryption: RoomEncryption;
   readonly data: DataLink;
   readonly clock: Clock;
   readonly record: CallRecord;
@@ -76,7 +78,7 @@ export class PeerLink
     this.#deps = deps;
     this.#negotiation = negotiation(deps.polite);
     this.#pc = this.#open();
-    this.#sections = new Sections(this.#pc, deps.media);
+    this.#sections = new Sections(this.#pc, deps);
     this.#keeper = this.#keep();
     if (deps.offersFirst) void this.#run(firstOffer(this.#negotiation));
   }
@@ -230,11 +232,10 @@ export class PeerLink
   }
 
   #renew(sections: boolean): void {
-    const { media } = this.#deps;
     if (this.#pc.getTransceivers().length > 0) {
       this.#shut(this.#pc);
       this.#pc = this.#open();
-      this.#sections = new Sections(this.#pc, media);
+      this.#sections = new Sections(this.#pc, this.#deps);
     }
     this.#keeper.renew();
     if (!sections) return;

@@ -46,7 +46,7 @@ export class PublishLink {
     this.#isNeeded = false;
     if (pc === undefined) return;
     pc.onnegotiationneeded = () => void this.#negotiate(pc);
-    this.#sections = new PublishSections(pc, this.#deps.settings.media);
+    this.#sections = new PublishSections(pc, this.#deps.settings.media, this.#deps.settings.encryption.cipher);
     this.#sections.publish();
   }
 

@@ -1,4 +1,5 @@
 import type { Source, TrackDescription } from '@madang/protocol';
+import type { MediaCipher } from '../encryption/index.js';
 import type { LocalMedia } from '../media/index.js';
 import { maxBitrateBps } from './encodings.js';
 import { cameraEncodings, type PictureSize } from './simulcast.js';
@@ -16,15 +17,17 @@ const isSound = (source: Source): boolean => source === 'microphone' || source =
 export class PublishSections {
   readonly #pc: RTCPeerConnection;
   readonly #media: LocalMedia;
+  readonly #cipher: MediaCipher | undefined;
   readonly #own = new Map<Source, RTCRtpTransceiver>();
   readonly #wanted = new Map<Source, readonly boolean[]>();
   /** What is in one stream is kept in step by whoever plays it. */
   readonly #person = newStream();
   readonly #screen = newStream();
 
-  constructor(pc: RTCPeerConnection, media: LocalMedia) {
+  constructor(pc: RTCPeerConnection, media: LocalMedia, cipher: MediaCipher | undefined) {
     this.#pc = pc;
     this.#media = media;
+    this.#cipher = cipher;
   }
 
   /** Brings the sections up to what is in the media now. The browser says by itself whether that needs an offer. */
@@ -66,12 +69,17 @@ export class PublishSections {
 
   #add(source: Source): void {
     const stream = source === 'screen' || source === 'screen-audio' ? this.#screen : this.#person;
-    const transceiver = this.#pc.addTransceiver(this.#trackOf(source) ?? (isSound(source) ? 'audio' : 'video'), {
+    // What is to be encrypted is put in behind the cipher only.
+    const track = this.#cipher === undefined ? this.#trackOf(source) : null;
+    const transceiver = this.#pc.addTransceiver(track ?? (isSound(source) ? 'audio' : 'video'), {
       direction: 'sendonly',
       streams: stream === undefined ? [] : [stream],
       ...(isSound(source) ? {} : { sendEncodings: this.#encodings(source) }),
     });
+    this.#cipher?.guard(transceiver);
+    this.#cipher?.sends(transceiver.sender, source);
     this.#own.set(source, transceiver);
+    if (this.#cipher !== undefined) this.#fill(source, transceiver);
   }
 
   #fill(source: Source, transceiver: RTCRtpTransceiver): void {

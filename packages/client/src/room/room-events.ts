@@ -42,6 +42,8 @@ export interface RoomEvents {
   /** A host muted one of one's own sources; it is muted already. */
   mutedByHost: [muted: { readonly by: Member | undefined; readonly source: Exclude<Source, 'screen-audio'> }];
   pathChanged: [member: Member];
+  /** What a member sends can be decrypted now, or no more: see `encryption` of the member. */
+  encryptionChanged: [member: Member];
   /** A member, oneself included, says anew how it stands with its sending and receiving: see `reports`. */
   report: [member: Member];
   /** What another member sent with `send`. */

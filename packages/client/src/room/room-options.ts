@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
 import { type Clock, systemClock } from '../clock.js';
 import { MAX_MESSAGE_BYTES } from '../data/index.js';
+import { type CipherWorker, cipherWorker, encryptionWay, RoomEncryption } from '../encryption/index.js';
 import { type OpenSocket, pageAddress, type SignalingAddress, signalingAddress } from '../link/index.js';
 import { type LevelAudio, LocalMedia } from '../media/index.js';
 import { CallRecord } from '../record/index.js';
@@ -39,6 +40,8 @@ export interface RoomOptions {
    * what was asked for by `subscribe` comes.
    */
   readonly autoSubscribe?: boolean;
+  /** Opens the worker that encrypts, for bundlers that do not find it by themselves. Default: the file of this package. */
+  readonly openEncryptionWorker?: () => CipherWorker;
 }
 
 export interface RoomSettings {
@@ -56,6 +59,7 @@ export interface RoomSettings {
   readonly connectTimeoutMs: number;
   readonly maxMessageBytes: number;
   readonly autoSubscribe: boolean;
+  readonly encryption: RoomEncryption;
 }
 
 export function roomSettings(options: RoomOptions): RoomSettings {
@@ -77,6 +81,10 @@ export function roomSettings(options: RoomOptions): RoomSettings {
     connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
     autoSubscribe: options.autoSubscribe ?? true,
+    encryption: new RoomEncryption({
+      way: encryptionWay(),
+      openWorker: options.openEncryptionWorker ?? cipherWorker,
+    }),
   };
 }
 

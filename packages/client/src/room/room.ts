@@ -31,6 +31,8 @@ export class Room extends RoomRequests {
   #link: SignalLink | undefined;
   #state: RoomState = 'idle';
   #end: RoomEnd | undefined;
+  /** Why this side would not stay in the room it was let into. */
+  #turnedBack: MadangError | undefined;
   #redrawPending = false;
   /** The place that an earlier page left to this one, until it is taken over. */
   #inherited: string | undefined;
@@ -85,6 +87,18 @@ export class Room extends RoomRequests {
   protected get choice(): ReceptionChoice {
     return this.#call.reception;
   }
+  /** Eight digits for people to compare, where the room is encrypted: who shows the same has the same key. */
+  get encryptionCode(): string | undefined {
+    return this.#settings.encryption.code;
+  }
+  /**
+   * The next key of an encrypted room, of 32 bytes, for programs that bring keys to their members themselves; all use the
+   * same `generation` for it, one more than that of the key before.
+   */
+  setEncryptionKey(key: Uint8Array, generation: number): void {
+    this.#settings.encryption.setKey(key, generation);
+    this.emit('changed');
+  }
   /** Who speaks, as the media server hears it; undefined where media go straight. */
   get activeSpeaker(): Member | undefined {
     return this.#call.activeSpeaker;
@@ -130,16 +144,21 @@ export class Room extends RoomRequests {
     if (join.signal?.aborted) throw localError('aborted');
     mark('madang:join');
     this.#end = undefined;
+    this.#turnedBack = undefined;
     this.#call.forget();
     this.#inherited ??= this.#settings.seat.take();
     this.#setState('connecting');
     const link = this.#openLink();
     try {
+      const { encryption } = this.#settings;
+      if (join.encryption === undefined) encryption.close();
+      else await encryption.prepare(join.encryption, join.room);
+      if (join.signal?.aborted) throw localError('aborted');
       await entered(link, join.signal, this.#settings, () => link.join(() => this.#joinPayload(join)));
     } catch (error) {
       if (this.#link === link && link.state.at !== 'idle') this.#closeLink();
       if (this.state === 'connecting') this.#setState('idle');
-      throw error;
+      throw this.#turnedBack ?? error;
     }
   }
 
@@ -191,10 +210,23 @@ export class Room extends RoomRequests {
   #onJoined(link: SignalLink, joined: Joined, again: boolean): void {
     mark('madang:joined');
     this.#inherited = undefined;
+    // Neither is anything clear sent into such a room, nor does a server talk anybody out of encrypting.
+    const isEncrypted = this.#settings.encryption.cipher !== undefined;
+    if ((joined.room.encrypted === true) !== isEncrypted) {
+      this.#turnBack(link, isEncrypted);
+      return;
+    }
     this.#call.begin(joined);
     if (!again) this.#setUp(link);
     this.#setState('connected');
     this.#call.publication.publish();
+  }
+
+  /** The room is not of the kind that was asked for. */
+  #turnBack(link: SignalLink, isEncrypted: boolean): void {
+    this.#turnedBack = localError(isEncrypted ? 'room_not_encrypted' : 'room_encrypted');
+    link.leaveNow();
+    this.#onFailed(this.#turnedBack);
   }
 
   #onResumed(resumed: Resumed): void {

@@ -1,4 +1,5 @@
 import type { Source, TrackDescription } from '@madang/protocol';
+import type { RoomEncryption } from '../encryption/index.js';
 import type { LocalMedia } from '../media/index.js';
 import { maxBitrateBps } from './encodings.js';
 
@@ -6,6 +7,13 @@ const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screen-au
 
 const kindOf = (source: Source): 'audio' | 'video' =>
   source === 'microphone' || source === 'screen-audio' ? 'audio' : 'video';
+
+export interface SectionsDeps {
+  /** The member at the other end. */
+  readonly id: string;
+  readonly media: LocalMedia;
+  readonly encryption: RoomEncryption;
+}
 
 /**
  * Our side of the media sections of one RTCPeerConnection. The first audio section is the microphone's and the first
@@ -15,13 +23,15 @@ const kindOf = (source: Source): 'audio' | 'video' =>
 export class Sections {
   readonly #pc: RTCPeerConnection;
   readonly #media: LocalMedia;
+  readonly #deps: SectionsDeps;
   readonly #own = new Map<Source, RTCRtpTransceiver>();
   /** Microphone and camera name the same stream, so that browsers keep the lips in step with the voice. */
   readonly #stream: MediaStream | undefined = globalThis.MediaStream === undefined ? undefined : new MediaStream();
 
-  constructor(pc: RTCPeerConnection, media: LocalMedia) {
+  constructor(pc: RTCPeerConnection, deps: SectionsDeps) {
     this.#pc = pc;
-    this.#media = media;
+    this.#media = deps.media;
+    this.#deps = deps;
   }
 
   /** For who makes the first offer. */
@@ -29,13 +39,16 @@ export class Sections {
     for (const source of ['microphone', 'camera'] as const) if (!this.#own.has(source)) this.#add(source, publishes);
   }
 
-  /** For who gets the first offer, between taking it and answering it. */
+  /** For who gets an offer, between taking it and answering it. */
   adopt(publishes: boolean): void {
+    const { cipher } = this.#deps.encryption;
+    for (const transceiver of this.#pc.getTransceivers()) cipher?.guard(transceiver);
     for (const source of ['microphone', 'camera'] as const) {
       if (this.#own.has(source)) continue;
       const transceiver = this.#pc.getTransceivers().find((other) => other.receiver.track.kind === kindOf(source));
       if (transceiver === undefined) continue;
       this.#own.set(source, transceiver);
+      cipher?.sends(transceiver.sender, source);
       if (this.#stream !== undefined) transceiver.sender.setStreams?.(this.#stream);
       this.#fill(source, transceiver, publishes);
     }
@@ -63,7 +76,9 @@ export class Sections {
     const found = new Map<Source, RTCRtpReceiver>();
     for (const { mid, source } of tracks) {
       const receiver = byMid.get(mid);
-      if (receiver?.track.kind === kindOf(source)) found.set(source, receiver);
+      if (receiver?.track.kind !== kindOf(source)) continue;
+      found.set(source, receiver);
+      this.#deps.encryption.cipher?.receives(receiver, this.#deps.id, source);
     }
     return found;
   }
@@ -82,11 +97,16 @@ export class Sections {
 
   #add(source: Source, publishes: boolean): void {
     const track = publishes ? this.#trackOf(source) : null;
-    const transceiver = this.#pc.addTransceiver(track ?? kindOf(source), {
+    const { cipher } = this.#deps.encryption;
+    // What is to be encrypted is put in behind the cipher only.
+    const transceiver = this.#pc.addTransceiver(cipher === undefined && track !== null ? track : kindOf(source), {
       direction: directionOf(source, publishes, true),
       streams: this.#stream !== undefined && isFixed(source) ? [this.#stream] : [],
     });
+    cipher?.guard(transceiver);
+    cipher?.sends(transceiver.sender, source);
     this.#own.set(source, transceiver);
+    if (cipher !== undefined) this.#fill(source, transceiver, publishes);
   }
 
   #fill(source: Source, transceiver: RTCRtpTransceiver, publishes: boolean): void {

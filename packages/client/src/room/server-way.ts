@@ -182,6 +182,7 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
     for (const { id, tracks = [] } of this.#others.values()) {
       for (const { id: trackId, source } of tracks) {
         const receiver = this.#subscribing.receiver(trackId);
+        if (receiver !== undefined) this.#deps.settings.encryption.cipher?.receives(receiver, id, source);
         if (receiver === undefined) this.#incoming.delete(trackId);
         else if (this.#incoming.get(trackId)?.receiver !== receiver) {
           this.#incoming.set(trackId, this.#comingIn(id, source, receiver));

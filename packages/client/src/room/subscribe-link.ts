@@ -146,6 +146,8 @@ export class SubscribeLink {
   async #take(pc: RTCPeerConnection, generation: number, { revision, sdp, sections }: Reply): Promise<void> {
     if (sdp !== null) {
       await pc.setRemoteDescription({ type: 'offer', sdp });
+      const { cipher } = this.#deps.settings.encryption;
+      for (const transceiver of pc.getTransceivers()) cipher?.guard(transceiver);
       await pc.setLocalDescription();
     }
     if (pc !== this.#deps.connection.pc) return;
