@@ -1,6 +1,7 @@
 import { SquareX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { checkRoomName } from '../address/room-name.js';
+import { roomSecretOfPage } from '../address/room-secret.js';
 import { DeskContext } from '../devices/desk-context.js';
 import { shareCall } from '../inspector/live/share-call.js';
 import { thisPlatform } from '../platform/read-platform.js';
@@ -31,7 +32,7 @@ function Visit({ roomName }: { readonly roomName: string }) {
   const [call, setCall] = useState<Call>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new visit needs a new call
   useEffect(() => {
-    const opened = new Call(roomName);
+    const opened = new Call(roomName, roomSecretOfPage(window));
     setCall(opened);
     const stopSharing = shareCall(opened);
     return () => {

@@ -17,8 +17,8 @@ export function outsideLink(address: string, { inApp, system }: Platform): strin
 
 /** Opens Chrome, or whatever browser the phone has when there is no Chrome. */
 function chromeIntent(address: string): string {
-  const { protocol, host, pathname, search, href } = new URL(address);
+  const { protocol, host, pathname, search, hash, href } = new URL(address);
   const scheme = protocol.replace(':', '');
   const fallback = encodeURIComponent(href);
-  return `intent://${host}${pathname}${search}#Intent;scheme=${scheme};package=com.android.chrome;S.browser_fallback_url=${fallback};end`;
+  return `intent://${host}${pathname}${search}${hash}#Intent;scheme=${scheme};package=com.android.chrome;S.browser_fallback_url=${fallback};end`;
 }

@@ -3,6 +3,7 @@ import { useDesk, useDeskState } from '../devices/desk-context.js';
 import { useCall, useCallState } from '../state/call-context.js';
 import { useMessages } from '../state/language-store.js';
 import styles from './banners.module.css';
+import { EncryptionLock } from './encryption-lock.js';
 import { InterruptedBanner } from './interrupted-banner.js';
 import { MicrophoneBanners } from './microphone-banners.js';
 
@@ -19,6 +20,7 @@ export function Banners() {
   const hasSound = desk.media.tracks.has('screen-audio');
   return (
     <div className={styles.banners}>
+      <EncryptionLock />
       {isAway && (
         <div className={`${styles.banner} ${styles.warning}`} role="status">
           <RefreshCw className={styles.turns} aria-hidden />

@@ -58,13 +58,16 @@ export interface CallState {
 /** One visit to one room: its devices, its connection, and what the page shows of them. */
 export class Call {
   readonly roomName: string;
+  /** Of an encrypted room, from the part of the address that stays in the browser. */
+  readonly secret: string | undefined;
   readonly desk: DeviceDesk;
   readonly room: Room;
   readonly store: StoreApi<CallState>;
   readonly #offs: (() => void)[] = [];
 
-  constructor(roomName: string) {
+  constructor(roomName: string, secret?: string) {
     this.roomName = roomName;
+    this.secret = secret;
     this.desk = new DeviceDesk();
     this.room = new Room({ media: this.desk.media });
     this.store = createStore<CallState>(() => ({
@@ -98,8 +101,10 @@ export class Call {
     if (this.store.getState().phase.at !== 'door') return;
     this.store.setState({ phase: { at: 'entering' } });
     try {
-      await this.room.connect({ room: this.roomName, name, ...options });
-      noteRecentRoom(this.roomName);
+      const encryption = this.secret === undefined ? {} : { encryption: { passphrase: this.secret } };
+      await this.room.connect({ room: this.roomName, name, ...options, ...encryption });
+      // The name of an encrypted room leads nowhere without the secret, which is not to be kept.
+      if (this.secret === undefined) noteRecentRoom(this.roomName);
       this.store.setState({ phase: { at: 'inside' } });
       this.#mirror();
     } catch (error) {

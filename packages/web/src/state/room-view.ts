@@ -15,6 +15,7 @@ export interface MemberView {
   readonly connected: boolean;
   readonly speaking: boolean;
   readonly peerState: NonNullable<RoomMember['peer']>['state'] | undefined;
+  readonly encryption: RoomMember['encryption'];
   /** Sound and picture that came once stay away. */
   readonly interrupted: boolean;
   readonly microphone: AnyTrack | undefined;
@@ -31,18 +32,27 @@ export interface RoomView {
   readonly members: readonly MemberView[];
   readonly chat: Room['chat'];
   readonly draining: boolean;
+  /** Digits for people to compare; null where nothing is encrypted end to end. */
+  readonly encryptionCode: string | null;
   /** The tile that a host put in the spotlight for everyone: `<member id>/camera` or `<member id>/screen`. */
   readonly spotlight: string | null;
 }
 
-export const EMPTY_ROOM: RoomView = { state: 'idle', members: [], chat: [], draining: false, spotlight: null };
+export const EMPTY_ROOM: RoomView = {
+  state: 'idle',
+  members: [],
+  chat: [],
+  draining: false,
+  encryptionCode: null,
+  spotlight: null,
+};
 
 /**
  * What the room looks like now. Parts that are as in `before` are the same objects, so that only what changed is drawn
  * anew.
  */
 export function viewRoom(
-  room: Pick<Room, 'state' | 'members' | 'chat' | 'draining' | 'info'>,
+  room: Pick<Room, 'state' | 'members' | 'chat' | 'draining' | 'info' | 'encryptionCode'>,
   before: RoomView,
 ): RoomView {
   const known = new Map(before.members.map((member) => [member.id, member]));
@@ -52,6 +62,7 @@ export function viewRoom(
     members: sameItems(before.members, members) ? before.members : members,
     chat: sameItems(before.chat, room.chat) ? before.chat : [...room.chat],
     draining: room.draining,
+    encryptionCode: room.encryptionCode ?? null,
     spotlight: spotlightOf(room.info?.metadata),
   });
 }
@@ -72,6 +83,7 @@ function viewMember(member: RoomMember): MemberView {
     connected: member.connected,
     speaking: member.speaking,
     peerState: member.peer?.state,
+    encryption: member.encryption,
     interrupted: member.peer?.interrupted ?? false,
     microphone: member.tracks.get('microphone'),
     camera: member.tracks.get('camera'),

@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useDesk, useDeskState } from '../../devices/desk-context.js';
 import { DevicePickers } from '../../devices/device-pickers.js';
@@ -22,7 +23,7 @@ interface DoorPageProps {
 export function DoorPage({ refusal, isEntering }: DoorPageProps) {
   const call = useCall();
   const desk = useDesk();
-  const { door } = useMessages();
+  const { door, encryption } = useMessages();
   const hasDevices = window.isSecureContext;
   const isIdle = useDeskState((state) => state.microphone.at === 'idle' && state.camera.at === 'idle');
   const [isExplaining, setIsExplaining] = useState(false);
@@ -60,6 +61,11 @@ export function DoorPage({ refusal, isEntering }: DoorPageProps) {
           <p className={styles.room}>
             <span>{door.room}</span> <strong>{call.roomName}</strong>
           </p>
+          {call.secret !== undefined && (
+            <p className={styles.encrypted}>
+              <LockKeyhole size={18} aria-hidden /> <span>{encryption.door}</span>
+            </p>
+          )}
           <JoinForm refusal={refusal} isEntering={isEntering} hasDevices={hasDevices} />
         </section>
       </div>

@@ -1,7 +1,8 @@
-import { DoorOpen } from 'lucide-react';
+import { DoorOpen, LockKeyhole } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { inventRoomName } from '../../address/invent-room-name.js';
 import { roomPath } from '../../address/room-path.js';
+import { drawRoomSecret, secretFragment } from '../../address/room-secret.js';
 import { useLanguage, useMessages } from '../../state/language-store.js';
 import { Button } from '../../ui/button.js';
 import { PageFrame } from '../../ui/page-frame.js';
@@ -14,7 +15,7 @@ import { RoomForm } from './room-form.js';
 /** Chooses or invents a room. It lists only where this device has been. */
 export function LandingPage() {
   const language = useLanguage();
-  const { app, landing, learn, test } = useMessages();
+  const { app, landing, encryption, learn, test } = useMessages();
   const [, navigate] = useLocation();
   usePageTitle(app.name);
   return (
@@ -28,6 +29,15 @@ export function LandingPage() {
               <DoorOpen aria-hidden />
               {landing.newRoom}
             </Button>
+            <Button
+              look="quiet"
+              isWide
+              onClick={() => navigate(roomPath(inventRoomName(language)) + secretFragment(drawRoomSecret()))}
+            >
+              <LockKeyhole aria-hidden />
+              {encryption.newRoom}
+            </Button>
+            <p className={styles.encryptedNote}>{encryption.newRoomNote}</p>
             <p className={styles.or}>{landing.or}</p>
             <RoomForm onGo={(room) => navigate(roomPath(room))} />
           </div>

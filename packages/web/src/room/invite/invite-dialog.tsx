@@ -11,14 +11,14 @@ import { useCopyLink } from './use-copy-link.js';
 export function InviteDialog() {
   const call = useCall();
   const isOpen = useCallState((state) => state.dialog === 'invite');
-  const { invite } = useMessages();
+  const { invite, encryption } = useMessages();
   const { link, isLocalOnly, isCopied, copy } = useCopyLink();
   // Closing the system's sheet without a choice is no failure.
   const share = () => void navigator.share({ url: link, title: call.roomName }).catch(() => {});
   return (
     <Dialog
       title={invite.heading}
-      text={invite.text}
+      text={call.secret === undefined ? invite.text : encryption.invite}
       isOpen={isOpen}
       onClose={() => call.store.setState({ dialog: null })}
     >

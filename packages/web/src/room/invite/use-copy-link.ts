@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { invitationLink } from '../../address/room-path.js';
+import { secretFragment } from '../../address/room-secret.js';
 import { pageConfig } from '../../page-config.js';
 import { useCall } from '../../state/call-context.js';
 import { currentMessages } from '../../state/language-store.js';
@@ -10,7 +11,8 @@ const STAYS_COPIED_MS = 2_500;
 /** The link to the room, and a way to the clipboard that says for a moment that it worked. */
 export function useCopyLink() {
   const call = useCall();
-  const { link, isLocalOnly } = invitationLink(call.roomName, window.location, pageConfig);
+  const { link: bare, isLocalOnly } = invitationLink(call.roomName, window.location, pageConfig);
+  const link = bare + secretFragment(call.secret);
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;

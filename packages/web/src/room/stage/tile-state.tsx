@@ -1,4 +1,4 @@
-import { RefreshCw, TriangleAlert, WifiOff } from 'lucide-react';
+import { LockKeyhole, RefreshCw, TriangleAlert, WifiOff } from 'lucide-react';
 import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
 import type { MemberView } from '../../state/room-view.js';
@@ -7,7 +7,7 @@ import styles from './tile-state.module.css';
 /** What keeps sound and picture of a member away, if anything does. */
 export function TileState({ member }: { readonly member: MemberView }) {
   const call = useCall();
-  const { tile, recovery } = useMessages();
+  const { tile, recovery, encryption } = useMessages();
   if (member.isSelf) return null;
   if (!member.connected) {
     return (
@@ -25,6 +25,13 @@ export function TileState({ member }: { readonly member: MemberView }) {
           {tile.tryAgain}
         </button>
       </div>
+    );
+  }
+  if (member.encryption === 'locked') {
+    return (
+      <p className={styles.state} title={encryption.lockedText}>
+        <LockKeyhole aria-hidden /> <span>{encryption.locked}</span>
+      </p>
     );
   }
   if (member.interrupted) {

@@ -1,4 +1,4 @@
-import { AudioLines, Hand, MicOff, Pin, Star } from 'lucide-react';
+import { AudioLines, Hand, LockKeyhole, MicOff, Pin, Star } from 'lucide-react';
 import { memo, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Messages } from '../../messages/index.js';
@@ -99,6 +99,7 @@ export const Tile = memo(
             <MicOff role="img" aria-label={messages.tile.muted} className={styles.muted} />
           )}
           {isSpeaking && <AudioLines role="img" aria-label={messages.tile.speaking} className={styles.voice} />}
+          {member.encryption === 'open' && <LockKeyhole role="img" aria-label={messages.encryption.heading} />}
           <span className={styles.name}>{shownName(messages, tile)}</span>
           {!isScreen && <QualityBars memberId={member.id} />}
         </div>
