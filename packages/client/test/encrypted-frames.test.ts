@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EncodedFrame } from './encoded-frame.js';
-import { FrameCipher } from './frame-cipher.js';
+import type { EncodedFrame } from '../src/encryption/encoded-frame.js';
+import { FrameCipher } from '../src/encryption/frame-cipher.js';
 
 const KEY = new Uint8Array(32).fill(1);
 const OTHER_KEY = new Uint8Array(32).fill(2);
