@@ -9,6 +9,7 @@ import {
 } from '@madang/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataExchange, type DataLink } from '../src/data/index.js';
+import { cipherWorker, RoomEncryption } from '../src/encryption/index.js';
 import { type CaptureDevices, type Clock, LocalMedia } from '../src/index.js';
 import { PeerLink } from '../src/room/peer-link.js';
 
@@ -94,6 +95,7 @@ class Duel {
       polite: ix === 0,
       offersFirst,
       media,
+      encryption: new RoomEncryption({ way: undefined, openWorker: cipherWorker }),
       data,
       clock,
       record: media.record,
