@@ -64,11 +64,11 @@ export class MediaWays extends Emitter<MediaWayEvents> {
   /** The room says by which way media go from now on. */
   goBy(media: MediaPath): void {
     if (this.#self === undefined) return;
-    const before = this.#move;
-    this.#take(headFor(before, media, this.#settings.clock.now()));
-    if (this.#move === before || this.#move.at !== 'moving') return;
+    const step = headFor(this.#move, media, this.#settings.clock.now());
+    if (step.actions.length === 0) return;
     this.#arrived.clear();
     this.#settings.record.add({ type: 'move', to: media, state: 'begun', afterMs: 0 });
+    this.#take(step);
     this.#stopLooking?.();
     this.#stopLooking = every(this.#settings.clock, LOOK_MS, () => this.#look());
   }
@@ -189,14 +189,16 @@ export class MediaWays extends Emitter<MediaWayEvents> {
     const [to, from] = [this.#way(move.to), this.#way(move.from)];
     let isAllThere = true;
     for (const { id, media } of this.#others.values()) {
-      const before = from.tracks(id, media);
-      for (const source of before.keys()) {
-        const incoming = to.tracks(id, media).get(source);
+      const now = to.tracks(id, media);
+      for (const [source, before] of from.tracks(id, media)) {
+        const incoming = now.get(source);
         if (incoming !== undefined && this.#arrived.has(incoming.receiver)) continue;
-        if (incoming !== undefined && (hasArrived(incoming.receiver) || !this.#isExpected(id, source, media))) {
+        // What nobody plays is not missed.
+        const isExpected = hasArrived(before.receiver) && this.#isExpected(id, source, media);
+        if (incoming !== undefined && (hasArrived(incoming.receiver) || !isExpected)) {
           this.#arrived.add(incoming.receiver);
           this.emit('peer', id);
-        } else if (this.#isExpected(id, source, media)) isAllThere = false;
+        } else isAllThere &&= !isExpected;
       }
     }
     const sight = { isOpen: to.isOpen, isAllThere };

@@ -5,14 +5,18 @@ export interface PictureSize {
 }
 
 /** From the lowest quality to the best, as the server counts them. */
-const ENCODINGS = [
-  { rid: 'q', scaleResolutionDownBy: 4 },
-  { rid: 'h', scaleResolutionDownBy: 2 },
-  { rid: 'f', scaleResolutionDownBy: 1 },
-] as const;
+const RIDS = ['q', 'h', 'f'] as const;
 
-/** A picture whose longer side is shorter than that is worth no encoding of its own beside a larger one. */
-const LEAST_LONG_SIDE = 160;
+/**
+ * So many encodings browsers make of a picture of at least so many pixels, less a tenth; whatever is more than that they
+ * leave out from the end of the list, the best first (libwebrtc `video/config/simulcast.cc`).
+ */
+const COUNTS: readonly (readonly [pixels: number, count: number])[] = [
+  [960 * 540 * 0.9, 3],
+  [480 * 270 * 0.9, 2],
+  [0, 1],
+];
+
 /** The most bits per second for a picture of at least so many pixels. */
 const RATES: readonly (readonly [pixels: number, bps: number])[] = [
   [1280 * 720, 2_500_000],
@@ -24,22 +28,21 @@ const RATES: readonly (readonly [pixels: number, bps: number])[] = [
 
 /**
  * The encodings of a camera for the media server, so that each viewer can be sent a picture that fits. There are always
- * three, as a section can't get more later; those that nobody needs rest. `wanted`: which of them anybody is to be sent.
+ * three, as a section can't get more later; of a small picture the first, or the first two, are used, the last of them in
+ * full size. `wanted`: which of them anybody is to be sent; the others rest.
  */
-export function cameraEncodings(size: PictureSize, wanted?: readonly boolean[]): RTCRtpEncodingParameters[] {
-  return ENCODINGS.map(({ rid, scaleResolutionDownBy }, ix) => {
-    const [width, height] = [size.width / scaleResolutionDownBy, size.height / scaleResolutionDownBy];
-    const isBest = ix === ENCODINGS.length - 1;
-    const isLargeEnough = isBest || Math.max(width, height) >= LEAST_LONG_SIDE;
-    return {
-      rid,
-      scaleResolutionDownBy,
-      maxBitrate: rateOf(width * height),
-      active: isLargeEnough && (wanted?.[ix] ?? true),
-    };
+export function cameraEncodings(
+  { width, height }: PictureSize,
+  wanted?: readonly boolean[],
+): RTCRtpEncodingParameters[] {
+  const count = atLeast(COUNTS, width * height);
+  return RIDS.map((rid, ix) => {
+    const scaleResolutionDownBy = 2 ** Math.max(0, count - 1 - ix);
+    const maxBitrate = atLeast(RATES, (width * height) / scaleResolutionDownBy ** 2);
+    return { rid, scaleResolutionDownBy, maxBitrate, active: ix < count && (wanted?.[ix] ?? true) };
   });
 }
 
-function rateOf(pixels: number): number {
-  return RATES.find(([least]) => pixels >= least)![1];
+function atLeast(steps: readonly (readonly [least: number, value: number])[], pixels: number): number {
+  return steps.find(([least]) => pixels >= least)![1];
 }
