@@ -4,8 +4,8 @@ import {
   type CommandOf,
   type CommandType,
   type Delivery,
+  type MediaRights,
   type MemberId,
-  type MutedTracks,
   type Random,
   RX,
   RX_COLUMNS,
@@ -68,9 +68,9 @@ export class Engine {
     return this.#rooms.post.departed();
   }
 
-  /** Whose muted tracks have changed since the last `drain`: to be asked for before it. */
-  muted(): readonly MutedTracks[] {
-    return this.#rooms.post.mutedSince();
+  /** What else may be forwarded of whom since the last `drain`: to be asked for before it. */
+  rights(): readonly MediaRights[] {
+    return this.#rooms.post.rights();
   }
 
   /** What links shall hear of everything since the last call, in order. Call it after each of the other doors. */

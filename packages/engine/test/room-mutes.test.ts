@@ -13,9 +13,9 @@ function scene() {
   const host = stage.join('Host', GUEST);
   const ada = stage.join('Ada', GUEST);
   const told = (body: () => void) => {
-    stage.muted.length = 0;
+    stage.rights.length = 0;
     body();
-    return stage.muted.map(({ member, tracks }) => [member === ada.id, ...tracks]);
+    return stage.rights.map(({ member, muted }) => [member === ada.id, ...muted]);
   };
   return { stage, host, ada, told };
 }
@@ -42,6 +42,21 @@ describe('what the media server does not forward', () => {
     ada.ask('publish', { tracks: [SCREEN, SCREEN_SOUND] });
     expect(told(() => host.ask('mute', { target: ada.id, source: 'screen' }))).toEqual([[true, 'v', 'vs']]);
   });
+});
+
+test('who is made a viewer may give nothing any more', () => {
+  const { stage, host, ada, told } = scene();
+  ada.ask('publish', { tracks: [SOUND] });
+  expect(told(() => host.ask('role', { target: ada.id, role: 'viewer' }))).toEqual([[true]]);
+  expect(stage.rights.at(-1)).toMatchObject({ publishes: false });
+});
+
+test('a source that is muted stays so while its connection is another', () => {
+  const { host, ada, told } = scene();
+  ada.ask('publish', { tracks: [SOUND] });
+  host.ask('mute', { target: ada.id, source: 'microphone' });
+  ada.ask('unpublish');
+  expect(told(() => ada.ask('publish', { tracks: [{ ...SOUND, id: 'other' }] }))).toEqual([[true, 'other']]);
 });
 
 describe('news of the media server', () => {

@@ -3,8 +3,8 @@ import {
   type CommandType,
   Engine,
   type LinkMessage,
+  type MediaRights,
   type MemberEvent,
-  type MutedTracks,
   type Outcome,
   type RoomLimits,
 } from '@madang/engine';
@@ -18,8 +18,8 @@ type JoinOptions = Partial<Omit<CommandOf<'join'>, 'type' | 'link'>>;
 /** An engine, its time, and what every link has heard. */
 export class Stage {
   readonly engine: Engine;
-  /** What the media server has been told to mute. */
-  readonly muted: MutedTracks[] = [];
+  /** What the media server has been told that it may forward. */
+  readonly rights: MediaRights[] = [];
   now = 1_000;
   readonly #heard = new Map<string, LinkMessage[]>();
   #links = 0;
@@ -77,7 +77,7 @@ export class Stage {
   }
 
   #collect(): void {
-    this.muted.push(...this.engine.muted());
+    this.rights.push(...this.engine.rights());
     for (const { link, message } of this.engine.drain()) {
       const messages = this.#heard.get(link) ?? [];
       messages.push(message);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RoomLimits, RoomPort } from '@madang/engine';
+import type { MediaPort, RoomLimits, RoomPort } from '@madang/engine';
 import type { IceServer, Joined, Ok, Refused, Reply, RequestName, RoomEvent } from '@madang/protocol';
 import { PROTOCOL_VERSION } from '@madang/protocol';
 import { pino } from 'pino';
@@ -31,6 +31,8 @@ export interface RigOptions {
   readonly iceServersFor?: SignalDeps['iceServersFor'];
   readonly limits?: Partial<RoomLimits>;
   readonly times?: Partial<SignalTimes>;
+  /** What members may have connections with. */
+  readonly media?: MediaPort;
   /** Stands between the signaling and the real rooms. */
   readonly through?: (rooms: RoomPort) => RoomPort;
 }
@@ -58,6 +60,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const rooms = new LocalRooms({
     limits: { ...LIMITS, ...options.limits },
     onReceiverError: (error) => uncaught.push(error),
+    onDeparted: (member) => signal.departed(member),
+    onRights: (rights) => signal.heed(rights),
   });
   const signal = createSignal({
     rooms: options.through?.(rooms) ?? rooms,
@@ -67,6 +71,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     registry,
     ...(options.times && { times: options.times }),
   });
+  if (options.media !== undefined) signal.serve(options.media);
   const uncaught: unknown[] = [];
   const catchIt = (error: unknown) => void uncaught.push(error);
   process.on('uncaughtException', catchIt).on('unhandledRejection', catchIt);

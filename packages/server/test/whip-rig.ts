@@ -42,6 +42,9 @@ const RESULTS: MediaResults = {
   renegotiate: { answer: 'v=0', tracks: [] },
   trickle: { fragment: null },
   wish: {},
+  subscribe: { revision: 1, offer: null, sections: [] },
+  answer: {},
+  mute: {},
   'hang-up': {},
 };
 

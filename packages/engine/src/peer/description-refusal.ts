@@ -5,5 +5,5 @@ export type DescriptionRefusal =
   | Refusal
   /** The plane has as many peers as it may have. */
   | { readonly refused: 'no_room' }
-  /** An answer to no offer; an offer while the last one waits for its answer. */
-  | { readonly refused: 'no_offer' | 'offer_pending' };
+  /** An answer to no offer. */
+  | { readonly refused: 'no_offer' };

@@ -38,6 +38,8 @@ export interface OfferToAnswer {
 export interface TracksToOffer {
   readonly tracks: readonly SentTrack[];
   readonly dataChannels: boolean;
+  /** Kinds that have a section from the first offer on. */
+  readonly reserved?: readonly ('audio' | 'video')[];
   readonly restartIce: boolean;
 }
 
@@ -70,9 +72,13 @@ export class Negotiator {
     return provable(answered.state) ? answered : { refused: 'no_fingerprint' };
   }
 
-  offer(state: Negotiation | null, wanted: TracksToOffer): { offer: SessionDescription; pending: PendingOffer } {
+  /** In the place of an offer that has no answer yet, where there is one. */
+  offer(
+    { state, replaces }: { readonly state: Negotiation | null; readonly replaces: PendingOffer | null },
+    wanted: TracksToOffer,
+  ): { offer: SessionDescription; pending: PendingOffer } {
     const sessionId = this.#sessionId();
-    return offerTracks({ ...wanted, codecs: CODECS, state, local: this.#transport(), sessionId });
+    return offerTracks({ ...wanted, codecs: CODECS, state, replaces, local: this.#transport(), sessionId });
   }
 
   accept(pending: PendingOffer, answer: SessionDescription, state: Negotiation | null): Agreed | Refusal {

@@ -84,14 +84,14 @@ export class Peers {
     return { refused: 'no_room' };
   }
 
-  /** Offers tracks to `peer`, or to a new one. One offer at a time: the next when the answer has come. */
+  /** Offers tracks to `peer`, or to a new one. An offer that has no answer yet is replaced: its answer is no longer taken. */
   offer(
     peer: Peer | null,
     wanted: TracksToOffer,
     now: number,
-  ): { readonly peer: Peer; readonly offer: SessionDescription } | DescriptionRefusal {
-    if (peer !== null && peer.pending !== null) return { refused: 'offer_pending' };
-    const { offer, pending } = this.#negotiator.offer(peer?.negotiation ?? null, wanted);
+  ): { readonly peer: Peer; readonly offer: SessionDescription } {
+    const before = { state: peer?.negotiation ?? null, replaces: peer?.pending ?? null };
+    const { offer, pending } = this.#negotiator.offer(before, wanted);
     const subject = peer ?? this.#add(pending.local, now);
     subject.pending = pending;
     return { peer: subject, offer };

@@ -127,10 +127,13 @@ export type MemberEvent = (
   readonly seq: number;
 };
 
-/** Of which of its tracks a member lets nothing be sent, or is not let: by its media state. Of all others it does. */
-export interface MutedTracks {
+/** What the media server may forward of a member. */
+export interface MediaRights {
   readonly member: MemberId;
-  readonly tracks: readonly string[];
+  /** Whether anything at all, by its role. */
+  readonly publishes: boolean;
+  /** Tracks of which nothing is forwarded, for their source is not on. */
+  readonly muted: readonly string[];
 }
 
 /** What a link hears. `replaced`: another link has taken the member over; close this one. */

@@ -1,5 +1,5 @@
 import type { Deadline, DeadlineHeap } from '../bytes/index.js';
-import type { Delivery, MemberId, MutedTracks } from '../ports/index.js';
+import type { Delivery, MediaRights, MemberId } from '../ports/index.js';
 import type { Due } from './due.js';
 import { REPLAY_BYTES, REPLAY_MARGIN_MS } from './limits.js';
 import type { Member } from './member.js';
@@ -13,7 +13,7 @@ export class Post {
   readonly #keepMs: number;
   #deliveries: Delivery[] = [];
   #gone: MemberId[] = [];
-  #muted: MutedTracks[] = [];
+  #rights: MediaRights[] = [];
 
   /** Events are kept for `graceMs` and a margin. */
   constructor(deadlines: DeadlineHeap<Due>, graceMs: number) {
@@ -49,14 +49,14 @@ export class Post {
     return this.#gone;
   }
 
-  /** Other tracks of a member than before are muted. */
-  muted(tracks: MutedTracks): void {
-    this.#muted.push(tracks);
+  /** Something else of a member may be forwarded than before. */
+  allowed(rights: MediaRights): void {
+    this.#rights.push(rights);
   }
 
-  /** Whose muted tracks have changed since the last `drain`, in order. */
-  mutedSince(): readonly MutedTracks[] {
-    return this.#muted;
+  /** What may be forwarded of whom since the last `drain`, in order. */
+  rights(): readonly MediaRights[] {
+    return this.#rights;
   }
 
   /** Everything to deliver since the last call, in order. */
@@ -64,7 +64,7 @@ export class Post {
     const deliveries = this.#deliveries;
     if (deliveries.length > 0) this.#deliveries = [];
     if (this.#gone.length > 0) this.#gone = [];
-    if (this.#muted.length > 0) this.#muted = [];
+    if (this.#rights.length > 0) this.#rights = [];
     return deliveries;
   }
 

@@ -1,6 +1,7 @@
 import type { MediaState, Track } from '@madang/protocol';
-import type { MutedTracks } from '../ports/index.js';
+import type { MediaRights } from '../ports/index.js';
 import type { Member } from './member.js';
+import { may } from './permissions.js';
 
 type StatedSource = keyof MediaState;
 
@@ -13,12 +14,19 @@ function stateOf({ source }: Track): StatedSource {
 export function publishedSources(media: MediaState, before: readonly Track[], after: readonly Track[]): MediaState {
   const [given, gives] = [new Set(before.map(stateOf)), new Set(after.map(stateOf))];
   const changed = { ...media };
-  for (const source of given) if (!gives.has(source)) changed[source] = 'off';
+  // One that is muted stays so: it may be given again by another connection.
+  for (const source of given) if (!gives.has(source) && changed[source] === 'on') changed[source] = 'off';
   for (const source of gives) if (!given.has(source) && changed[source] === 'off') changed[source] = 'on';
   return changed;
 }
 
-/** Of which of its tracks nothing is to be forwarded: those whose source is not on. */
-export function mutedTracks({ id, media, tracks = [] }: Member['state']): MutedTracks {
-  return { member: id, tracks: tracks.filter((track) => media[stateOf(track)] !== 'on').map((track) => track.id) };
+/** What may be forwarded of a member: of tracks whose source is not on, nothing. */
+export function mediaRights({ id, role, media, tracks = [] }: Member['state']): MediaRights {
+  const muted = tracks.filter((track) => media[stateOf(track)] !== 'on').map((track) => track.id);
+  return { member: id, publishes: may(role, 'publish'), muted };
+}
+
+/** Whether nothing is to be done when the one takes the place of the other. */
+export function sameRights(a: MediaRights, b: MediaRights): boolean {
+  return a.publishes === b.publishes && a.muted.join() === b.muted.join();
 }

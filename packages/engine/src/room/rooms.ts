@@ -10,7 +10,7 @@ import { ALONE_MS, P2P_MEMBERS, type RoomLimits } from './limits.js';
 import { firstPath, needServer } from './media-path.js';
 import { ALL_OFF, Member } from './member.js';
 import { Post } from './post.js';
-import { mutedTracks } from './published-sources.js';
+import { mediaRights, sameRights } from './published-sources.js';
 import { Room } from './room.js';
 
 /** What the tables hold, for metrics and for tests. */
@@ -145,10 +145,10 @@ export class Rooms {
 
   /** Changes what the others see of `member`, and tells everyone. */
   change(member: Member, part: Partial<MemberState>, now: number): void {
-    const before = mutedTracks(member.state);
+    const before = mediaRights(member.state);
     member.state = { ...member.state, ...part };
-    const after = mutedTracks(member.state);
-    if (before.tracks.join() !== after.tracks.join()) this.post.muted(after);
+    const after = mediaRights(member.state);
+    if (!sameRights(before, after)) this.post.allowed(after);
     this.post.broadcast(member.room, { type: 'member-changed', member: member.state }, now);
   }
 

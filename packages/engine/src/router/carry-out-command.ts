@@ -1,18 +1,18 @@
 import type { MediaCommandOf, MediaCommandType, MediaReply } from '../ports/index.js';
+import { answer } from './commands/answer.js';
 import { hangUp } from './commands/hang-up.js';
+import { mute } from './commands/mute.js';
 import { publish } from './commands/publish.js';
 import { renegotiate } from './commands/renegotiate.js';
+import { subscribe } from './commands/subscribe.js';
 import { trickle } from './commands/trickle.js';
 import { view } from './commands/view.js';
 import { wish } from './commands/wish.js';
-import { refuse } from './refusals.js';
 import type { Moment, RouterState } from './router-state.js';
 
 type Handlers = {
   readonly [T in MediaCommandType]: (command: MediaCommandOf<T>, state: RouterState, moment: Moment) => MediaReply<T>;
 };
-
-const NOT_YET = () => refuse('unavailable', 'Subscriptions by our own offers are not served yet.');
 
 const HANDLERS: Handlers = {
   publish,
@@ -20,9 +20,9 @@ const HANDLERS: Handlers = {
   renegotiate,
   trickle,
   wish,
-  subscribe: NOT_YET,
-  answer: NOT_YET,
-  mute: NOT_YET,
+  subscribe,
+  answer,
+  mute,
   'hang-up': hangUp,
 };
 

@@ -2,6 +2,7 @@ import type { PeerEvent } from '../peer/index.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
 import { applyWish } from './taken-sections.js';
+import { showWanted } from './wanted-sections.js';
 
 /** Does what follows from what happened to peers, and tells of it. */
 export function heedPeers(state: RouterState, now: number): void {
@@ -14,6 +15,7 @@ function heed(event: PeerEvent, state: RouterState, now: number): void {
   switch (event.type) {
     case 'connected':
       if (connection.type === 'view') applyWish(connection, connection.wish);
+      if (connection.type === 'subscribe') showWanted(connection, state);
       state.tell({ type: event.type, connection: connection.id });
       return;
     case 'moved':

@@ -6,6 +6,8 @@ export interface MediaLimits {
   readonly tracksPerPublisher: number;
   /** Sections of a viewer's description that receive: each has a ledger of what it was sent. */
   readonly sectionsPerViewer: number;
+  /** Tracks that one subscriber may want. */
+  readonly tracksPerSubscriber: number;
   /** What all publishers of a room may send together, in bits a second; infinity for no limit. */
   readonly roomBps: number;
   /** Of how many members of a room sound is forwarded, the loudest; infinity for all. */
@@ -17,6 +19,7 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
   connectionsPerRoom: 1_000,
   tracksPerPublisher: 8,
   sectionsPerViewer: 50,
+  tracksPerSubscriber: 100,
   roomBps: Number.POSITIVE_INFINITY,
   seats: Number.POSITIVE_INFINITY,
 };

@@ -5,11 +5,14 @@ import { assignTracks } from './assign-tracks.js';
 import type { MediaLimits } from './media-limits.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RoomTrack } from './room-track.js';
+import type { SubscribeConnection } from './subscribe-connection.js';
 import type { ViewConnection } from './view-connection.js';
 
 const KINDS = ['audio', 'video'] as const;
 /** How often bits are divided among publishers. */
 const DIVIDE_MS = 1_000;
+/** How often it is looked how tracks are sent. */
+const WATCH_MS = 500;
 
 /** What is given into one room and seen of it. It is there as long as somebody is connected to it. */
 export class MediaRoom {
@@ -18,10 +21,12 @@ export class MediaRoom {
   readonly caps: RateCaps<ConnectionId>;
   readonly publishers = new Set<PublishConnection>();
   readonly viewers = new Set<ViewConnection>();
+  readonly subscribers = new Set<SubscribeConnection>();
   /** In the schedule of the thread; null while there is nothing to do. */
   deadline: Deadline<MediaRoom> | null = null;
   readonly #hasLimit: boolean;
   #divideAtMs = Number.POSITIVE_INFINITY;
+  #watchAtMs = Number.POSITIVE_INFINITY;
 
   constructor(name: string, { seats, roomBps }: MediaLimits) {
     this.name = name;
@@ -31,12 +36,12 @@ export class MediaRoom {
   }
 
   get size(): number {
-    return this.publishers.size + this.viewers.size;
+    return this.publishers.size + this.viewers.size + this.subscribers.size;
   }
 
   /** When there is something to do for it; infinity while there is not. */
   get nextAtMs(): number {
-    return Math.min(this.floor.nextAtMs, this.#divideAtMs);
+    return Math.min(this.floor.nextAtMs, this.#divideAtMs, this.#watchAtMs);
   }
 
   /** The track of who speaks, or spoke last; null before anybody has. */
@@ -49,6 +54,19 @@ export class MediaRoom {
   publish(connection: PublishConnection, now: number): void {
     this.publishers.add(connection);
     if (this.#hasLimit || connection.mostBps < Number.POSITIVE_INFINITY) this.#divideAtMs = now + DIVIDE_MS;
+  }
+
+  /** Somebody subscribes from now on: from the first one it is watched how tracks are sent, as long as the room is there. */
+  subscribe(connection: SubscribeConnection, now: number): void {
+    this.subscribers.add(connection);
+    this.#watchAtMs = Math.min(this.#watchAtMs, now + WATCH_MS);
+  }
+
+  /** Whether to look how tracks are sent; then it will be asked again half a second later. */
+  watches(now: number): boolean {
+    if (now < this.#watchAtMs) return false;
+    this.#watchAtMs = now + WATCH_MS;
+    return true;
   }
 
   /** Whether its bits are to be divided anew; then it will be asked again a second later, as long as anybody is limited. */

@@ -18,6 +18,12 @@ export function payloadTypesFor(published: MediaAgreement, viewed: MediaAgreemen
   return preferred !== undefined && types[preferred.payloadType]! >= 0 ? types : null;
 }
 
+/** Whether a track that comes in `codec` can go out in what we offer as `ours`. */
+export function canCarry(ours: CodecCapability, codec: NegotiatedCodec): boolean {
+  if (ours.name.toLowerCase() === 'red') return codec.name.toLowerCase() === 'red';
+  return takes({ ...ours, payloadType: 0, rtxPayloadType: null }, codec, ours.kind);
+}
+
 function takes(own: NegotiatedCodec, codec: NegotiatedCodec, kind: CodecCapability['kind']): boolean {
   if (matchCodec(own, { ...codec, kind }) !== null) return true;
   // Single NAL units are a part of the non-interleaved mode (RFC 6184 §6.3).

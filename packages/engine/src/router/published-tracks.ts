@@ -17,7 +17,7 @@ export function takeTracks(
       if (track !== undefined) state.removeTrack(track, now);
     } else if (change.type === 'receive') receive(connection, change.section, state, now);
   }
-  connection.room.assign();
+  state.assign(connection.room);
 }
 
 /** In the order of the description. */
@@ -34,6 +34,5 @@ function receive(connection: PublishConnection, { mid }: MediaAgreement, state: 
   const inbound = connection.peer.inbound.sorter.track(mid);
   if (inbound === null) return;
   const track = new RoomTrack(state.random.id(), connection, inbound, state, now);
-  connection.tracks.set(mid, track);
-  state.tracks.set(inbound, track);
+  state.addTrack(track);
 }

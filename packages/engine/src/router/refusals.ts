@@ -20,7 +20,6 @@ const DETAILS: Record<DescriptionRefusal['refused'], string> = {
   nothing_in_common: 'No section can be used.',
   no_room: 'This media thread has as many connections as it may have.',
   no_offer: 'There is no offer that this would be the answer to.',
-  offer_pending: 'The last offer still waits for its answer.',
 };
 
 const CLOSED: Record<ClosedReason, string> = {
@@ -59,6 +58,6 @@ export function refusedDescription(refusal: DescriptionRefusal): RefusedCommand 
 }
 
 /** Of a text that is no description, or no fragment. */
-export function refusedText(what: 'offer' | 'fragment', { fault, line }: SdpFault): RefusedCommand {
+export function refusedText(what: 'offer' | 'answer' | 'fragment', { fault, line }: SdpFault): RefusedCommand {
   return refuse('malformed', `The ${what} ${FAULTS[fault]} (line ${line}).`);
 }

@@ -5,6 +5,7 @@ import { PublishedTrack } from '../sfu/index.js';
 import type { MediaRoom } from './media-room.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
+import { WantedEncodings } from './wanted-encodings.js';
 
 /** A track that a room can see: one section of a publisher's description. */
 export class RoomTrack {
@@ -14,7 +15,10 @@ export class RoomTrack {
   /** As was told last. */
   isFlowing = false;
   #published: PublishedTrack;
+  /** What its publisher was told of its encodings. */
+  readonly wanted = new WantedEncodings();
   #codecs: string;
+  #isMuted = false;
 
   constructor(id: TrackId, connection: PublishConnection, inbound: InboundTrack, state: RouterState, now: number) {
     this.id = id;
@@ -59,6 +63,18 @@ export class RoomTrack {
     this.#published = this.#publish(state, now);
   }
 
+  /** Whether its member has it muted, or a host has. */
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
+  setMuted(isMuted: boolean, state: RouterState, now: number): void {
+    if (isMuted === this.#isMuted) return;
+    this.#isMuted = isMuted;
+    if (isMuted) this.silence(state, now);
+    else if (!this.connection.isCutOff) this.forward(now);
+  }
+
   /** Stops forwarding it, without a gap for anybody. */
   silence(state: RouterState, now: number): void {
     this.#leaveFloor(state);
@@ -66,7 +82,9 @@ export class RoomTrack {
     this.publication.setOpen(false);
   }
 
+  /** Goes on, unless it is muted. */
   forward(now: number): void {
+    if (this.#isMuted) return;
     this.publication.setOpen(true);
     if (this.kind === 'audio') this.#published.rank(this.room.floor, now);
   }
@@ -87,7 +105,7 @@ export class RoomTrack {
   #publish({ sfu, peers }: RouterState, now: number): PublishedTrack {
     const { room, peer, isCutOff } = this.connection;
     const published = new PublishedTrack(sfu, peers, peer, this.inbound);
-    if (isCutOff) published.publication.setOpen(false);
+    if (isCutOff || this.#isMuted) published.publication.setOpen(false);
     else if (this.kind === 'audio') published.rank(room.floor, now);
     return published;
   }

@@ -1,5 +1,5 @@
 import type { InboundTrack, Peer, Peers } from '../peer/index.js';
-import type { ConnectionId, MediaEvent, Random, TxTable } from '../ports/index.js';
+import type { ConnectionId, MediaEvent, Random, TrackId, TxTable } from '../ports/index.js';
 import { readDescription, type SessionDescription } from '../sdp/index.js';
 import type { Sfu } from '../sfu/index.js';
 import type { MediaLimits } from './media-limits.js';
@@ -11,9 +11,11 @@ import { type RefusedCommand, refuse, refusedText } from './refusals.js';
 import { RoomSchedule } from './room-schedule.js';
 import type { RoomTrack } from './room-track.js';
 import type { RouterPlane } from './router-plane.js';
+import type { SubscribeConnection } from './subscribe-connection.js';
 import type { ViewConnection } from './view-connection.js';
+import { showWanted } from './wanted-sections.js';
 
-export type Connection = PublishConnection | ViewConnection;
+export type Connection = PublishConnection | ViewConnection | SubscribeConnection;
 
 /** When a command came, and where rows go that it writes. */
 export interface Moment {
@@ -40,6 +42,7 @@ export class RouterState {
   readonly byPeer = new Map<Peer, Connection>();
   readonly rooms = new Map<string, MediaRoom>();
   readonly tracks = new Map<InboundTrack, RoomTrack>();
+  readonly byTrackId = new Map<TrackId, RoomTrack>();
   readonly schedule = new RoomSchedule();
   /** What those let through who are gone. */
   readonly past = noSums();
@@ -91,6 +94,10 @@ export class RouterState {
       this.schedule.set(connection.room);
     }
     if (connection.type === 'view') connection.room.viewers.add(connection);
+    if (connection.type === 'subscribe') {
+      connection.room.subscribe(connection, now);
+      this.schedule.set(connection.room);
+    }
   }
 
   /** Forgets a connection; its peer is closed by the caller, or has been. Those who saw it are shown others. */
@@ -99,18 +106,37 @@ export class RouterState {
     this.connections.delete(id);
     this.byPeer.delete(peer);
     addDrops(this.past, peer);
-    if (connection.type === 'view') {
-      room.viewers.delete(connection);
+    if (connection.type !== 'publish') {
+      if (connection.type === 'view') room.viewers.delete(connection);
+      else room.subscribers.delete(connection);
       for (const section of connection.sections.values()) section.close();
     } else {
       room.publishers.delete(connection);
       for (const track of [...connection.tracks.values()]) this.removeTrack(track, now);
       room.caps.remove(id);
-      room.assign();
+      this.assign(room);
     }
     if (room.size > 0) return;
     this.rooms.delete(room.name);
     this.schedule.remove(room);
+  }
+
+  /** Puts the tracks that are there now before all who see a room: after any change of tracks. */
+  assign(room: MediaRoom): void {
+    room.assign();
+    for (const subscriber of room.subscribers) showWanted(subscriber, this);
+  }
+
+  /** A track of this room; null where there is none of this id, or it is another room's. */
+  trackIn(room: MediaRoom, id: TrackId): RoomTrack | null {
+    const track = this.byTrackId.get(id);
+    return track?.room === room ? track : null;
+  }
+
+  addTrack(track: RoomTrack): void {
+    track.connection.tracks.set(track.inbound.mid, track);
+    this.tracks.set(track.inbound, track);
+    this.byTrackId.set(track.id, track);
   }
 
   /** Takes a track out of its room. Viewers are sent nothing more of it, and nothing else yet: `assign` does that. */
@@ -118,6 +144,7 @@ export class RouterState {
     const { inbound, connection } = track;
     connection.tracks.delete(inbound.mid);
     this.tracks.delete(inbound);
+    this.byTrackId.delete(track.id);
     addTrack(this.past, inbound);
     track.close(this, now);
   }

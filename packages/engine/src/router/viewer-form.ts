@@ -3,17 +3,18 @@ import { FORM } from '../ports/index.js';
 import { EXTENSION, ExtensionIds } from '../rtp/index.js';
 import type { MediaAgreement, SessionDescription } from '../sdp/index.js';
 import type { Viewer } from '../sfu/index.js';
-import type { ViewConnection } from './view-connection.js';
 
 /** How rows to a viewer have to look, by what it has agreed to; `others` of the same room may share their ids with it. */
 export function viewerForm(
   peer: Peer,
   { extmapAllowMixed }: SessionDescription,
   cname: string,
-  others: Iterable<ViewConnection>,
+  others: Iterable<{ readonly viewer: Viewer | null }>,
 ): Viewer {
   const own = idsOf(peer);
-  const same = [...others].find(({ viewer }) => isSame(viewer.extensionIds, own))?.viewer.extensionIds;
+  const same = [...others]
+    .map(({ viewer }) => viewer?.extensionIds)
+    .find((ids) => ids !== undefined && isSame(ids, own));
   const extensionIds = same ?? own;
   const form =
     (extensionIds.idOf(EXTENSION.TRANSPORT_SEQ) > 0 ? FORM.TRANSPORT_SEQ : 0) |

@@ -21,10 +21,20 @@ export interface OfferRequest {
   /** What the other side shall get. Each keeps its section from offer to offer, by `trackId`. */
   readonly tracks: readonly SentTrack[];
   readonly dataChannels: boolean;
+  /**
+   * Kinds that have a section from the first offer on, inactive as long as nothing is sent in it: what both sides agree on
+   * at first, such as header extensions, is then agreed on for both kinds.
+   */
+  readonly reserved?: readonly ('audio' | 'video')[];
   /** New ICE credentials: `local.credentials` (RFC 8445 §9). */
   readonly restartIce: boolean;
   /** As the last answer left it; null for a new connection. */
   readonly state: Negotiation | null;
+  /**
+   * An offer that this one takes the place of, for its answer never came. It may have been taken all the same, so this one
+   * has its sections and goes on from it.
+   */
+  readonly replaces?: PendingOffer | null;
   readonly sessionId: string;
 }
 
@@ -46,20 +56,23 @@ const EXTENSION_IDS = new Map((Object.keys(EXTENSION_URI) as ExtensionName[]).ma
  */
 export function offerTracks(request: OfferRequest): { offer: SessionDescription; pending: PendingOffer } {
   const { local, state } = request;
+  const before = request.replaces ?? state;
+  // Checks of an unanswered first offer may be under way: they are signed with its credentials.
+  const restarts = request.restartIce && state !== null;
   const pending: PendingOffer = {
-    sessionId: state?.sessionId ?? request.sessionId,
-    version: (state?.version ?? 0) + 1,
-    local: state === null || request.restartIce ? local.credentials : state.local,
-    sections: plan(request),
+    sessionId: before?.sessionId ?? request.sessionId,
+    version: (before?.version ?? 0) + 1,
+    local: before === null || restarts ? local.credentials : before.local,
+    sections: plan(request, before?.sections ?? []),
   };
   return { offer: describe(pending, local), pending };
 }
 
-function plan(request: OfferRequest): NegotiatedSection[] {
-  const { tracks, state } = request;
+function plan(request: OfferRequest, before: readonly NegotiatedSection[]): NegotiatedSection[] {
+  const { tracks, reserved = [] } = request;
   const numbered = numberCodecs(request.codecs);
   const wanted = new Map(tracks.map((track) => [track.trackId, track]));
-  const sections = (state?.sections ?? []).map((section) => keep(section, wanted));
+  const sections = before.map((section) => keep(section, wanted));
   const placed = new Set(
     sections.flatMap((section) => (section.type === 'media' ? (section.sent?.trackId ?? []) : [])),
   );
@@ -73,6 +86,12 @@ function plan(request: OfferRequest): NegotiatedSection[] {
     const section = mediaSection(track, codecs, isSameSection ? old.mid : String(mid++));
     if (free < 0) sections.push(section);
     else sections[free] = section;
+  }
+  for (const kind of reserved.filter((each) => !sections.some((section) => isOfKind(section, each)))) {
+    const codecs = numbered.filter((codec) =>
+      request.codecs.some((each) => each.kind === kind && isNumberOf(codec, each)),
+    );
+    sections.push(inactiveSection(kind, codecs, String(mid++)));
   }
   if (request.dataChannels && !sections.some(({ type }) => type === 'data')) sections.push(dataSection(String(mid)));
   return sections;
@@ -105,24 +124,32 @@ function keep(section: NegotiatedSection, wanted: ReadonlyMap<string, SentTrack>
   return { ...section, direction: 'sendonly', sent };
 }
 
+function isOfKind(section: NegotiatedSection, kind: string): boolean {
+  return section.type !== 'data' && section.kind === kind;
+}
+
 function isFree(section: NegotiatedSection, kind: string): boolean {
   if (section.type === 'media') return section.kind === kind && section.sent === null;
   return section.type === 'closed';
 }
 
-function mediaSection({ kind, ...track }: SentTrack, codecs: NegotiatedCodec[], mid: string): MediaAgreement {
+function mediaSection(track: SentTrack, codecs: NegotiatedCodec[], mid: string): MediaAgreement {
+  return { ...inactiveSection(track.kind, codecs, mid), direction: 'sendonly', sent: track };
+}
+
+function inactiveSection(kind: 'audio' | 'video', codecs: NegotiatedCodec[], mid: string): MediaAgreement {
   return {
     type: 'media',
     mid,
     kind,
     protocol: 'UDP/TLS/RTP/SAVPF',
-    direction: 'sendonly',
+    direction: 'inactive',
     codecs,
     extensions: extensionsOf(kind),
     reducedSize: true,
     streams: [],
     msid: null,
-    sent: { kind, ...track },
+    sent: null,
     bandwidthBps: null,
   };
 }

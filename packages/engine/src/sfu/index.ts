@@ -1,6 +1,6 @@
 export type { Agenda } from './agenda.js';
 export { Floor } from './floor.js';
-export { chooseLayer, type LayerChoice, type LayerWish } from './layer-choice.js';
+export { chooseLayer, fits, type LayerChoice, type LayerWish } from './layer-choice.js';
 export { Loudness } from './loudness.js';
 export { MediaPacket } from './media-packet.js';
 export { OutStream, type OutStreamOptions } from './out-stream.js';

@@ -32,7 +32,9 @@ export function chooseLayer(sources: readonly Source[], wish: LayerWish): LayerC
     const spatial = source === null ? TOP_LAYER : spatialLimit(source, wish);
     return { source, allowed: sources, spatial, temporal };
   }
-  const allowed = sources.filter((source, ix) => ix <= (wish.maxLayer ?? TOP_LAYER) && fits(source, wish));
+  const allowed = sources.filter(
+    (source, ix) => ix <= (wish.maxLayer ?? TOP_LAYER) && fits(source.width, source.height, wish),
+  );
   const best = allowed.findLast(isFlowing) ?? sources.find(isFlowing) ?? allowed.at(-1) ?? sources[0]!;
   return { source: best, allowed, spatial: TOP_LAYER, temporal };
 }
@@ -41,13 +43,12 @@ function isFlowing(source: Source): boolean {
   return source.flow !== 'stalled';
 }
 
-/** What is not known to be too large. */
-function fits(source: Source, wish: LayerWish): boolean {
-  return fitsSize(source.width, source.height, wish);
-}
-
-/** Either way up: a picture that is turned has its orientation beside it. */
-function fitsSize(width: number, height: number, { maxWidth, maxHeight }: LayerWish): boolean {
+/** Whether it is not known to be too large; either way up: a picture that is turned has its orientation beside it. */
+export function fits(
+  width: number,
+  height: number,
+  { maxWidth, maxHeight }: { readonly maxWidth?: number | undefined; readonly maxHeight?: number | undefined },
+): boolean {
   const limit = [maxWidth ?? Number.POSITIVE_INFINITY, maxHeight ?? Number.POSITIVE_INFINITY];
   return Math.max(width, height) <= Math.max(...limit) && Math.min(width, height) <= Math.min(...limit);
 }
@@ -56,8 +57,7 @@ function fitsSize(width: number, height: number, { maxWidth, maxHeight }: LayerW
 function spatialLimit(source: Source, wish: LayerWish): number {
   const limit = wish.maxLayer ?? TOP_LAYER;
   for (let layer = Math.min(limit, source.layers - 1); layer > 0; layer--) {
-    if (fitsSize(source.widths[layer]!, source.heights[layer]!, wish))
-      return layer === source.layers - 1 ? limit : layer;
+    if (fits(source.widths[layer]!, source.heights[layer]!, wish)) return layer === source.layers - 1 ? limit : layer;
   }
   return source.layers > 1 ? 0 : limit;
 }

@@ -96,6 +96,11 @@ export class Subscription implements SourceListener, SentStream {
     this.askKeyframe();
   }
 
+  /** What its viewer asks for at most. */
+  get wish(): LayerWish {
+    return this.#wish;
+  }
+
   get isPaused(): boolean {
     return this.#isPaused;
   }

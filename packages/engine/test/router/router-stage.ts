@@ -1,10 +1,20 @@
 import { FakeMediaPlane, FakeUdpNetwork, nodeHmac, SeededRandom } from '@madang/testkit';
-import type { MediaCommandOf, MediaCommandType, MediaEvent, MediaReply, ViewWish } from '../../src/ports/index.js';
+import type {
+  MediaCommandOf,
+  MediaCommandType,
+  MediaEvent,
+  MediaReply,
+  TrackWant,
+  ViewWish,
+} from '../../src/ports/index.js';
 import { type MediaLimits, MediaRouter } from '../../src/router/index.js';
 import { INTERFRAME, KEYFRAME } from '../peer/connect.js';
 import { FakeBrowser } from '../peer/fake-browser.js';
 import { PlaneBook } from '../peer/plane-book.js';
 import { described, offerText } from '../recorded-offer.js';
+import { FakeSubscriber } from './fake-subscriber.js';
+
+type SubscriberParts = ConstructorParameters<typeof FakeSubscriber>[2];
 
 interface PublisherParts {
   readonly maxBps?: number;
@@ -107,6 +117,13 @@ export class RouterStage {
     const { answer } = this.do<'view'>({ type: 'view', connection: id, room: 'lab', member, offer, wish });
     this.connect(browser, answer);
     return { id, browser, offer, answer };
+  }
+
+  /** A connected subscriber of the room `lab`, who answers as a browser does. */
+  subscriber(id: string, wants: readonly TrackWant[], more: SubscriberParts = {}): FakeSubscriber {
+    const subscriber = new FakeSubscriber(this, id, more);
+    subscriber.want(wants);
+    return subscriber;
   }
 
   /** Takes the answer, and makes the connection. */

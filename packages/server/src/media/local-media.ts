@@ -217,13 +217,14 @@ export class LocalMedia implements MediaPort {
 
   #remember(command: MediaCommand): void {
     if (command.type === 'hang-up') this.#connections.delete(command.connection);
-    else this.#connections.set(command.connection, this.#reachedAs);
+    else if (command.type !== 'mute') this.#connections.set(command.connection, this.#reachedAs);
   }
 
   /** What was said when the connection was opened counts for its restarts too. */
   #nameFor(command: MediaCommand): ReachedAs {
     if (command.type === 'publish' || command.type === 'view') return command.reachedAs ?? null;
-    return this.#connections.get(command.connection) ?? null;
+    const known = this.#connections.get(command.connection) ?? null;
+    return command.type === 'subscribe' ? (command.reachedAs ?? known) : known;
   }
 
   /** A timer that fires too early is left: it finds nothing to do and sets the next. */

@@ -6,6 +6,7 @@ import {
   type EngineCounts,
   type LinkId,
   type LinkMessage,
+  type MediaRights,
   type MemberId,
   type Outcome,
   type Random,
@@ -23,6 +24,8 @@ export interface LocalRoomsOptions {
   readonly onReceiverError: (error: unknown, link: LinkId) => void;
   /** Hears whose memberships have ended, for whatever reason. */
   readonly onDeparted?: (member: MemberId) => void;
+  /** Hears what the media server may forward of whom, where that changes. */
+  readonly onRights?: (rights: MediaRights) => void;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -46,6 +49,7 @@ export class LocalRooms implements RoomPort {
   readonly #onReceiverError: LocalRoomsOptions['onReceiverError'];
   readonly #links = new Map<LinkId, Receive>();
   readonly #onDeparted: (member: MemberId) => void;
+  readonly #onRights: (rights: MediaRights) => void;
   #outgoing: Delivery[][] = [];
   #timer: { readonly atMs: number; readonly cancel: () => void } | null = null;
 
@@ -54,6 +58,7 @@ export class LocalRooms implements RoomPort {
     this.#clock = options.clock ?? systemClock;
     this.#onReceiverError = options.onReceiverError;
     this.#onDeparted = options.onDeparted ?? (() => {});
+    this.#onRights = options.onRights ?? (() => {});
   }
 
   /** Throws if a link of this name is open: link ids are the adapters' own to keep apart. */
@@ -86,6 +91,7 @@ export class LocalRooms implements RoomPort {
 
   /** After each of the engine's doors: takes its deliveries along and sets the timer anew. */
   #settle(): void {
+    for (const rights of this.#engine.rights()) this.#onRights(rights);
     for (const member of this.#engine.departed()) this.#onDeparted(member);
     const deliveries = this.#engine.drain();
     if (deliveries.length > 0) {

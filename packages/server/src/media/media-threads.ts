@@ -23,10 +23,14 @@ interface Seat {
   readonly room: string;
 }
 
-type OpeningCommand = MediaCommandOf<'publish'> | MediaCommandOf<'view'>;
+type OpeningCommand = MediaCommandOf<'publish'> | MediaCommandOf<'view'> | MediaCommandOf<'subscribe'>;
 
 function opens(command: MediaCommand): command is OpeningCommand {
-  return command.type === 'publish' || command.type === 'view';
+  return command.type === 'publish' || command.type === 'view' || command.type === 'subscribe';
+}
+
+function isNothingToTheGone({ type }: MediaCommand): boolean {
+  return type === 'hang-up' || type === 'mute';
 }
 
 const NOBODY = { ok: false, code: 'unavailable', detail: 'There is no media thread.' } as const;
@@ -69,8 +73,11 @@ export class MediaThreads implements MediaPort {
   async command<T extends MediaCommandType>(command: MediaCommandOf<T>): Promise<MediaReply<T>> {
     const { connection } = command;
     const seat = this.#seats.get(connection);
-    if (opens(command)) return seat === undefined ? ((await this.#enter(command)) as MediaReply<T>) : TAKEN;
-    if (seat === undefined) return (command.type === 'hang-up' ? { ok: true } : UNKNOWN) as MediaReply<T>;
+    if (seat === undefined) {
+      if (opens(command)) return (await this.#enter(command)) as MediaReply<T>;
+      return (isNothingToTheGone(command) ? { ok: true } : UNKNOWN) as MediaReply<T>;
+    }
+    if (command.type === 'publish' || command.type === 'view') return TAKEN;
     const reply = await seat.thread.media.command(command);
     if (command.type === 'hang-up' && reply.ok) this.#leave(connection);
     return reply;

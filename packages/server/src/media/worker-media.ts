@@ -127,8 +127,9 @@ export class WorkerMedia implements MediaPort {
   }
 
   #remember(command: MediaCommand): void {
-    if (command.type === 'publish' || command.type === 'view') this.#connections.add(command.connection);
-    if (command.type === 'hang-up') this.#connections.delete(command.connection);
+    const { type } = command;
+    if (type === 'publish' || type === 'view' || type === 'subscribe') this.#connections.add(command.connection);
+    if (type === 'hang-up') this.#connections.delete(command.connection);
   }
 
   #ended(error: Error | undefined): void {

@@ -1,5 +1,5 @@
 import type { CommandOf, CommandType, LinkId, LinkMessage, RoomPort, RoomReply } from '@madang/engine';
-import { protocolError } from '@madang/protocol';
+import { protocolError, type Refused } from '@madang/protocol';
 
 /** What a membership tells its connection. */
 export interface MembershipSink {
@@ -29,8 +29,13 @@ export class Membership {
 
   /** Carries out a command and calls `answer` once, before anything the command caused is heard. */
   ask<T extends CommandType>(command: CommandOf<T>, answer: (reply: RoomReply<T>) => void): void {
+    this.attend<RoomReply<T>>(() => this.#rooms.command<T>(command), answer);
+  }
+
+  /** The same for whatever else is done for this membership. */
+  attend<R>(work: () => Promise<R | Refused>, answer: (reply: R | Refused) => void): void {
     this.#underWay += 1;
-    const settle = (reply: RoomReply<T>) => {
+    const settle = (reply: R | Refused) => {
       try {
         answer(reply);
       } catch (error) {
@@ -39,7 +44,7 @@ export class Membership {
       this.#underWay -= 1;
       if (this.#underWay === 0 && this.#held.length > 0) this.#release();
     };
-    this.#command(command).then(settle, (error: unknown) => {
+    begin(work).then(settle, (error: unknown) => {
       this.#sink.failed(error);
       settle({ ok: false, error: protocolError('internal') });
     });
@@ -53,14 +58,6 @@ export class Membership {
     this.#rooms.close(this.link);
   }
 
-  #command<T extends CommandType>(command: CommandOf<T>): Promise<RoomReply<T>> {
-    try {
-      return this.#rooms.command<T>(command);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-  }
-
   #receive(message: LinkMessage): void {
     if (!this.#open) return;
     if (this.#underWay > 0) this.#held.push(message);
@@ -71,5 +68,13 @@ export class Membership {
     const held = this.#held;
     this.#held = [];
     for (const message of held) if (this.#open) this.#sink.hear(message);
+  }
+}
+
+function begin<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error);
   }
 }

@@ -1,5 +1,6 @@
 import type { MemberId, RoomPort } from '@madang/engine';
 import type { Joined, Refused } from '@madang/protocol';
+import type { MediaDesk } from './media-desk.js';
 
 /** The part of a reply that tells of STUN and TURN servers. */
 export type IceServersReply = Pick<Joined, 'iceServers' | 'iceServersTtlMs'>;
@@ -7,6 +8,7 @@ export type IceServersReply = Pick<Joined, 'iceServers' | 'iceServersTtlMs'>;
 /** What every connection of this server shares. */
 export interface Surroundings {
   readonly rooms: RoomPort;
+  readonly desk: MediaDesk;
   /** For a member who has reached this server as `host` (a `Host` header). */
   readonly iceServersFor: (member: MemberId, host: string) => IceServersReply;
   /** Milliseconds since 1970. */

@@ -14,7 +14,7 @@ import { answerSignal } from './classic-signal.js';
 import { answerIceServers } from './ice-servers-request.js';
 import { answerJoin } from './join-request.js';
 import { answerLeave } from './leave-request.js';
-import { answerMediaRequest, MEDIA_REQUEST_NAMES } from './media-requests.js';
+import { MEDIA_REQUESTS } from './media-requests.js';
 import type { Answer } from './page.js';
 import { answerResume } from './resume-request.js';
 import { ROOM_REQUEST_NAMES, roomRequest } from './room-requests.js';
@@ -40,7 +40,11 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
     ),
   ],
   ...ROOM_REQUEST_NAMES.map((name): [RequestName, Route] => [name, plain(name)]),
-  ...MEDIA_REQUEST_NAMES.map((name): [RequestName, Route] => [name, modern(REQUESTS[name], answerMediaRequest)]),
+  ['publish', modern(REQUESTS.publish, MEDIA_REQUESTS.publish)],
+  ['unpublish', modern(REQUESTS.unpublish, MEDIA_REQUESTS.unpublish)],
+  ['subscribe', modern(REQUESTS.subscribe, MEDIA_REQUESTS.subscribe)],
+  ['answer', modern(REQUESTS.answer, MEDIA_REQUESTS.answer)],
+  ['unsubscribe', modern(REQUESTS.unsubscribe, MEDIA_REQUESTS.unsubscribe)],
   ['ready', classic(CLASSIC_REQUESTS.ready, answerReady, announceRefusal)],
   ['send', classic(CLASSIC_REQUESTS.send, answerSend)],
   ['signal', classic(CLASSIC_REQUESTS.signal, answerSignal)],

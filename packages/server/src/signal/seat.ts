@@ -74,6 +74,13 @@ export class Seat {
     state.membership.ask<T>(command(state.member), answer);
   }
 
+  /** Does something else as the member that this connection is. Refuses with `not_joined`. */
+  attend<R>(work: (member: MemberId) => Promise<R | Refused>, answer: (reply: R | Refused) => void): void {
+    const state = this.#state;
+    if (state.kind !== 'inside') return void answer({ ok: false, error: protocolError('not_joined') });
+    state.membership.attend<R>(() => work(state.member), answer);
+  }
+
   /** Lets go of the room. The member, if it is one still, may be resumed within the grace time. */
   vacate(): void {
     const state = this.#state;

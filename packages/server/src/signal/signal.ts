@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { RoomPort } from '@madang/engine';
+import type { MediaPort, MediaRights, MemberId, RoomPort } from '@madang/engine';
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -10,6 +10,7 @@ import type { Caller } from '../auth/index.js';
 import { Connection, type ConnectionSettings } from './connection.js';
 import { Door } from './door.js';
 import { JsonEncoder } from './json-encoder.js';
+import { MediaDesk } from './media-desk.js';
 import { packetGate } from './packet-gate.js';
 import type { Surroundings } from './page.js';
 import { SparingLog } from './sparing-log.js';
@@ -51,6 +52,12 @@ export interface Signal {
   handles(path: string): boolean;
   handleRequest(req: IncomingMessage, res: ServerResponse): void;
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** From now on members may have connections with the media server. */
+  serve(media: MediaPort): void;
+  /** A membership has ended. */
+  departed(member: MemberId): void;
+  /** Something else of a member may be forwarded than before. */
+  heed(rights: MediaRights): void;
   /** How many are open. */
   connections(): number;
   /** Ends every connection; members may be resumed as after any loss. */
@@ -91,17 +98,22 @@ export function createSignal({ rooms, config, iceServersFor, log, registry, time
       sparing.warn(reason, { reason, ...described(caller), origin }, 'connection refused');
     },
   });
+  const failed = (error: unknown) => sparing.error('failed', { err: error }, 'a request failed');
+  const desk = new MediaDesk(rooms, failed);
   const settings: ConnectionSettings = {
-    surroundings: { rooms, iceServersFor, wallMs: Date.now },
+    surroundings: { rooms, desk, iceServersFor, wallMs: Date.now },
     tally,
     roomlessMs: times.roomlessMs,
-    failed: (error) => sparing.error('failed', { err: error }, 'a request failed'),
+    failed,
   };
   listen(engine, door, settings, times.connectMs, config.messageRate);
   return {
     handles: (path) => door.handles(path),
     handleRequest: (req, res) => door.handleRequest(req, res),
     handleUpgrade: (req, socket, head) => door.handleUpgrade(req, socket, head),
+    serve: (media) => desk.serve(media),
+    departed: (member) => desk.departed(member),
+    heed: (rights) => desk.heed(rights),
     connections: () => engine.clientsCount,
     close: () => {
       engine.close();

@@ -1,4 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
+import type { MediaRights, MemberId } from '@madang/engine';
+import type { Mode } from '@madang/protocol';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { proxyTrust } from '../auth/index.js';
@@ -179,7 +181,8 @@ interface InsideParts {
 /** Everything behind the ports. */
 function openInside(config: Config, { log, site, secrets, media, authority }: InsideParts): Inside {
   const state: ServerState = { draining: false, ports: { httpPort: null, httpsPort: null }, turn: null };
-  const rooms = openRooms(config, log, (member) => state.turn?.revoke(member));
+  const ears: RoomEars = { departed: [(member) => state.turn?.revoke(member)], rights: [] };
+  const rooms = openRooms(config, log, media.threads.length > 0 ? EVERY_MODE : WITHOUT_MEDIA, ears);
   const metrics = createMetrics({ rooms: () => rooms.stats().rooms, members: () => rooms.stats().members });
   const iceServers = new MemberIceServers({
     secret: Buffer.from(secrets[0] ?? ''),
@@ -204,6 +207,12 @@ function openInside(config: Config, { log, site, secrets, media, authority }: In
   if (media.threads.length > 0) {
     registerMediaMetrics(metrics.registry, media);
     whip.serve(media);
+    signal.serve(media);
+    ears.departed.push((member) => signal.departed(member));
+    ears.rights.push(
+      (rights) => signal.heed(rights),
+      (rights) => whip.heed(rights),
+    );
   }
   const app = createApp({
     whip,
@@ -220,16 +229,30 @@ function openInside(config: Config, { log, site, secrets, media, authority }: In
   return { rooms, media, signal, whip, app, state, registry: metrics.registry, iceServers };
 }
 
-function openRooms(config: Config, log: Logger, onDeparted: (member: string) => void): LocalRooms {
+/** Who hears what rooms do not tell their members. */
+interface RoomEars {
+  readonly departed: ((member: MemberId) => void)[];
+  readonly rights: ((rights: MediaRights) => void)[];
+}
+
+const EVERY_MODE: readonly Mode[] = ['p2p', 'sfu', 'auto'];
+const WITHOUT_MEDIA: readonly Mode[] = ['p2p'];
+
+function openRooms(config: Config, log: Logger, modes: readonly Mode[], ears: RoomEars): LocalRooms {
   return new LocalRooms({
     limits: {
       maxRooms: config.maxRooms,
       maxMembers: config.maxMembers,
       graceMs: config.resumeSeconds * 1_000,
       chatKeepMs: config.chatKeepSeconds * 1_000,
-      modes: ['p2p', 'sfu'],
+      modes,
     },
-    onDeparted,
+    onDeparted: (member) => {
+      for (const hear of ears.departed) hear(member);
+    },
+    onRights: (rights) => {
+      for (const hear of ears.rights) hear(rights);
+    },
     onReceiverError: (error, link) => log.error({ err: error, link }, 'an event could not be handed on'),
   });
 }

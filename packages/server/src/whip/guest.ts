@@ -56,7 +56,7 @@ export class Guest {
 
   async #join({ door, room, name, wallMs }: GuestEntry): Promise<Refused | null> {
     const role = door === 'whip' ? 'participant' : 'viewer';
-    const where = { room, mode: 'sfu', able: ['sfu'] } as const;
+    const where = { room, mode: 'sfu', able: ['sfu', 'auto'] } as const;
     const joined = await this.#rooms.command<'join'>({
       type: 'join',
       link: this.#link,

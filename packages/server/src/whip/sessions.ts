@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectionId, MediaPort } from '@madang/engine';
+import type { ConnectionId, MediaPort, MemberId, TrackId } from '@madang/engine';
 import { AddressCounts } from '../auth/index.js';
 import type { DoorKind } from './door-place.js';
 import type { Guest } from './guest.js';
@@ -60,6 +60,16 @@ export class Sessions {
   find(door: DoorKind, room: string, id: string): Session | undefined {
     const session = this.#byId.get(id);
     return session?.door === door && session.room === room ? session : undefined;
+  }
+
+  /** A member is not to be forwarded in these tracks, and in all others: also where a host has muted a guest. */
+  mute(member: MemberId, tracks: readonly TrackId[]): void {
+    for (const { connection, door, guest } of this.#byId.values()) {
+      if (door !== 'whip' || guest?.member !== member) continue;
+      void this.#media()
+        ?.command<'mute'>({ type: 'mute', connection, tracks })
+        .catch(() => {});
+    }
   }
 
   /** The media server has forgotten a connection. */

@@ -1,4 +1,4 @@
-import type { MediaPort, RoomPort } from '@madang/engine';
+import type { MediaPort, MediaRights, RoomPort } from '@madang/engine';
 import type { IceServer } from '@madang/protocol';
 import type { Registry } from 'prom-client';
 import { AddressRates, BearerTokens, type Caller, isLoopback } from '../auth/index.js';
@@ -64,6 +64,11 @@ export class WhipDoor {
     this.#unlisten = media.listen((event) => {
       if (event.type === 'closed') this.#sessions.closed(event.connection);
     });
+  }
+
+  /** Something else of a member may be forwarded than before: what a host has muted of a guest is not. */
+  heed({ member, muted }: MediaRights): void {
+    this.#sessions.mute(member, muted);
   }
 
   /** Ends every session. */

@@ -19,6 +19,7 @@ export function renegotiate(
 ): MediaReply<'renegotiate'> {
   const connection = state.connections.get(command.connection);
   if (connection === undefined) return refuse('unknown_connection', 'There is no such connection.');
+  if (connection.type === 'subscribe') return refuse('direction', 'What this connection is sent is ours to offer.');
   const offer = readOffer(command.offer);
   if ('ok' in offer) return offer;
   return connection.type === 'publish'

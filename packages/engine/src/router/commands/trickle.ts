@@ -13,6 +13,7 @@ const CREDENTIALS = /^a=ice-(?:ufrag|pwd):/m;
 export function trickle(command: MediaCommandOf<'trickle'>, state: RouterState): MediaReply<'trickle'> {
   const connection = state.connections.get(command.connection);
   if (connection === undefined) return refuse('unknown_connection', 'There is no such connection.');
+  if (connection.type === 'subscribe') return refuse('direction', 'What this connection is sent is ours to offer.');
   const read = readFragment(command.fragment);
   if ('fault' in read) return refusedText('fragment', read);
   const { iceUfrag: ufrag, icePwd: pwd } = read;

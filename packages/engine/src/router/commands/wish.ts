@@ -7,7 +7,7 @@ import { applyWish } from '../taken-sections.js';
 export function wish(command: MediaCommandOf<'wish'>, state: RouterState): MediaReply<'wish'> {
   const connection = state.connections.get(command.connection);
   if (connection === undefined) return refuse('unknown_connection', 'There is no such connection.');
-  if (connection.type !== 'view') return refuse('direction', 'A publisher sees nothing that it could wish otherwise.');
+  if (connection.type !== 'view') return refuse('direction', 'Only a viewer by its own offer wishes.');
   applyWish(connection, merged(connection.wish, command.wish));
   return { ok: true };
 }
