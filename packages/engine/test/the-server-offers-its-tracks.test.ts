@@ -188,3 +188,36 @@ describe('a subscribing connection', () => {
     );
   });
 });
+
+describe('kinds that are reserved', () => {
+  const request = { codecs: CODECS, local: LOCAL, dataChannels: false, restartIce: false, sessionId: '1' };
+
+  test('have an inactive section from the first offer on, which the first track of the kind takes', () => {
+    const first = offerTracks({ ...request, tracks: [SOUND], reserved: ['audio', 'video'], state: null });
+    expect(first.offer.sections.map(({ kind, direction }) => `${kind} ${direction}`)).toEqual([
+      'audio sendonly',
+      'video inactive',
+    ]);
+    const next = offerTracks({
+      ...request,
+      tracks: [SOUND, PICTURE],
+      reserved: ['audio', 'video'],
+      state: null,
+      replaces: first.pending,
+    });
+    expect(next.offer.sections.map(({ mid, direction }) => `${mid} ${direction}`)).toEqual([
+      '0 sendonly',
+      '1 sendonly',
+    ]);
+    expect(next.pending).toMatchObject({ sessionId: '1', version: 2, local: first.pending.local });
+  });
+
+  test('an offer in the place of another keeps its sections, though their tracks are wanted no more', () => {
+    const first = offerTracks({ ...request, tracks: [SOUND, PICTURE], state: null });
+    const next = offerTracks({ ...request, tracks: [], state: null, replaces: first.pending });
+    expect(next.offer.sections.map(({ mid, direction }) => `${mid} ${direction}`)).toEqual([
+      '0 inactive',
+      '1 inactive',
+    ]);
+  });
+});

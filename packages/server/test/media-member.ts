@@ -16,6 +16,8 @@ export class MediaMember {
   readonly heard = new Map<string, Buffer[]>();
   readonly #peers: datachannel.PeerConnection[] = [];
   readonly #timers: NodeJS.Timeout[] = [];
+  /** Libdatachannel forgets tracks that nobody holds. */
+  readonly #tracks: datachannel.Track[] = [];
   #receiver: datachannel.PeerConnection | null = null;
   readonly #ssrc = ++lastSsrc;
 
@@ -66,7 +68,7 @@ export class MediaMember {
 
   /** How many packets of sound have come in a section. */
   count(mid: string | undefined): number {
-    return (this.heard.get(mid ?? "") ?? []).filter((packet) => (packet[1]! & 127) < 64 || packet[1]! >= 224).length;
+    return (this.heard.get(mid ?? '') ?? []).filter(isSound).length;
   }
 
   leave(): void {
@@ -79,6 +81,7 @@ export class MediaMember {
     this.#receiver = peer;
     peer.onTrack((track) => {
       const mid = track.mid();
+      this.#tracks.push(track);
       track.onMessage((packet) => this.heard.set(mid, [...(this.heard.get(mid) ?? []), packet]));
     });
     peer.setRemoteDescription(offer, 'offer');
@@ -98,11 +101,14 @@ export class MediaMember {
   }
 }
 
-async function describe(peer: datachannel.PeerConnection, type: 'offer' | 'answer'): Promise<string> {
-  if (peer.localDescription()?.type !== type || peer.signalingState() !== 'stable')
-    peer.setLocalDescription(type as never);
-  await until(() => peer.gatheringState() === 'complete' && peer.localDescription() !== null);
-  return peer.localDescription()!.sdp;
+/** The server is ICE lite and waits for checks: candidates of ours are of no use to it. */
+function describe(peer: datachannel.PeerConnection, type: 'offer' | 'answer'): Promise<string> {
+  return new Promise((resolve) => {
+    peer.onLocalDescription((sdp, described) => {
+      if (described === type) resolve(sdp);
+    });
+    peer.setLocalDescription(type as datachannel.DescriptionType);
+  });
 }
 
 const numbers = new WeakMap<datachannel.Track, number>();
@@ -117,4 +123,9 @@ function speak(track: datachannel.Track, ssrc: number): void {
   packet.writeUInt32BE(seq16 * 960, 4);
   packet.writeUInt32BE(ssrc, 8);
   if (track.isOpen()) track.sendMessageBinary(packet);
+}
+
+/** Not RTCP, which comes the same way (RFC 5761 §4). */
+function isSound(packet: Buffer): boolean {
+  return packet[1]! < 192 || packet[1]! > 223;
 }

@@ -37,14 +37,16 @@ describe('members of a room through the server', () => {
     expect(connections()).toBe(4);
   });
 
-  test('may begin with nobody there, and hear who comes by a second offer', async () => {
-    const bo = await join('Bo');
-    expect(await bo.subscribe([])).toEqual(new Map());
-    const ada = await join('Ada');
+  test('hear who comes later by a second offer', async () => {
+    const [ada, bo] = [await join('Ada'), await join('Bo')];
     const voice = await ada.publish();
     expect(bo.eventsOf('member-changed').at(-1)?.member.tracks).toMatchObject([{ id: voice, source: 'microphone' }]);
-    const sections = await bo.subscribe([voice]);
-    await until(() => bo.count(sections.get(voice)) > 10);
+    await bo.subscribe([voice]);
+    const cy = await join('Cy');
+    const another = await cy.publish(1, 'screen-audio');
+    const sections = await bo.subscribe([voice, another]);
+    await until(() => bo.count(sections.get(voice)) > 10 && bo.count(sections.get(another)) > 10);
+    expect(bo.eventsOf('member-changed').at(-1)?.member).toMatchObject({ media: { screen: 'on', microphone: 'off' } });
   });
 
   test('are told how a track is sent, and who speaks no more when nobody is there', async () => {

@@ -88,10 +88,9 @@ function plan(request: OfferRequest, before: readonly NegotiatedSection[]): Nego
     else sections[free] = section;
   }
   for (const kind of reserved.filter((each) => !sections.some((section) => isOfKind(section, each)))) {
-    const codecs = numbered.filter((codec) =>
-      request.codecs.some((each) => each.kind === kind && isNumberOf(codec, each)),
-    );
-    sections.push(inactiveSection(kind, codecs, String(mid++)));
+    const ours = request.codecs.find((codec) => codec.kind === kind && codec.name.toLowerCase() !== 'red');
+    const codecs = numbered.filter((codec) => ours !== undefined && isNumberOf(codec, ours));
+    if (codecs.length > 0) sections.push(inactiveSection(kind, codecs, String(mid++)));
   }
   if (request.dataChannels && !sections.some(({ type }) => type === 'data')) sections.push(dataSection(String(mid)));
   return sections;
