@@ -237,7 +237,7 @@ export class ForwardingFuzz implements FuzzTarget {
     const outcome = peers.receive(rx, 0, now, tx);
     if (outcome === 'media') this.#forward();
     else if (outcome === 'dropped') this.counts.dropped++;
-    peers.settle();
+    peers.settle(now, tx);
     peers.drain();
     return outcome;
   }
@@ -264,7 +264,7 @@ export class ForwardingFuzz implements FuzzTarget {
     this.#sfu.begin(this.#table.rx, this.#table.tx);
     peers.tick(this.#stage.now, this.#table.tx);
     this.#sfu.tick(this.#stage.now);
-    peers.settle();
+    peers.settle(this.#stage.now, this.#table.tx);
     peers.drain();
   }
 

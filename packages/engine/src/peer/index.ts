@@ -1,4 +1,5 @@
 export { BundleSorter, type InboundSource } from './bundle-sorter.js';
+export { type DataLink, DataLinks } from './data-links.js';
 export type { DescriptionRefusal } from './description-refusal.js';
 export type { InboundCodec } from './inbound-codec.js';
 export { InboundLayer } from './inbound-layer.js';

@@ -1,4 +1,5 @@
 import { PEER_FAILURE } from '../ports/index.js';
+import type { ChannelEvent } from '../sctp/index.js';
 import type { Flow } from '../stream/index.js';
 import type { InboundLayer } from './inbound-layer.js';
 import type { Peer } from './peer.js';
@@ -26,6 +27,8 @@ export type PeerEvent =
   | { readonly type: 'flow'; readonly peer: Peer; readonly layer: InboundLayer; readonly flow: Flow }
   /** It took leave of a layer (BYE). Packets may come again. */
   | { readonly type: 'ended'; readonly peer: Peer; readonly layer: InboundLayer }
+  /** Something happened to its data channels. */
+  | { readonly type: 'data'; readonly peer: Peer; readonly event: ChannelEvent }
   /** It is forgotten already. */
   | { readonly type: 'closed'; readonly peer: Peer; readonly reason: PeerEnd };
 

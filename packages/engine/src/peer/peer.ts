@@ -2,6 +2,7 @@ import type { Deadline } from '../bytes/index.js';
 import type { LiteAgent } from '../ice/index.js';
 import type { Negotiation, PendingOffer } from '../sdp/index.js';
 import type { ReportSchedule } from '../stream/index.js';
+import type { DataLink } from './data-links.js';
 import { InboundMedia, type RtpOutcome } from './inbound-media.js';
 import { Sending } from './sending.js';
 
@@ -41,6 +42,8 @@ export class Peer {
   srtpProfile = 0;
   /** As the last pair of descriptions left it. */
   negotiation: Negotiation | null = null;
+  /** Its data channels, once a description has them. */
+  data: DataLink | null = null;
   /** An offer of ours that has no answer yet. */
   pending: PendingOffer | null = null;
   reducedSize = false;
@@ -75,6 +78,7 @@ export class Peer {
   /** When there is something to do for it. */
   nextAtMs(): number {
     if (this.state !== 'connected') return this.connectBy;
-    return Math.min(this.schedule.nextAtMs, this.inbound.nextAtMs());
+    const mediaMs = Math.min(this.schedule.nextAtMs, this.inbound.nextAtMs());
+    return this.data === null ? mediaMs : Math.min(mediaMs, this.data.isBegun ? this.data.channels.nextAt() : 0);
   }
 }

@@ -4,6 +4,7 @@ import { isRtcp } from '../rtp/index.js';
 import type { Change, IceCredentials, SessionDescription } from '../sdp/index.js';
 import { ReportSchedule } from '../stream/index.js';
 import { carryOut, followPath } from './carry-out.js';
+import { DataLinks } from './data-links.js';
 import type { DescriptionRefusal } from './description-refusal.js';
 import type { InboundLayer } from './inbound-layer.js';
 import { InboundPacket } from './inbound-packet.js';
@@ -42,6 +43,7 @@ export interface PeerAgreed {
  */
 export class Peers {
   readonly agents: LiteAgents;
+  readonly data: DataLinks;
   /** The packet of the last row that was `media`. */
   readonly packet = new InboundPacket();
   readonly #ports: PeersPorts;
@@ -59,6 +61,7 @@ export class Peers {
     this.agents = new LiteAgents(ports.addresses, ports.hmac, ports.random);
     this.#negotiator = new Negotiator(local, ports.random, this.agents);
     this.#writer = new ReportWriter(ports.random);
+    this.data = new DataLinks(ports, (peer, event) => this.#events.push({ type: 'data', peer, event }));
   }
 
   get size(): number {
@@ -124,6 +127,10 @@ export class Peers {
         return this.#receiveCheck(rx, row, now, tx);
       case KIND.PEER_STATE:
         return this.#receiveState(rx.rows, column, now, tx);
+      case KIND.PEER_DATA: {
+        const peer = this.#byPlaneIx[rx.rows[column + RX.PEER_IX]!];
+        return peer !== undefined && this.data.receive(rx, row, peer, now) ? 'taken' : 'dropped';
+      }
       default:
         return 'dropped';
     }
@@ -135,8 +142,9 @@ export class Peers {
     this.#schedule.touch(peer);
   }
 
-  /** To be called once after the rows of a batch, and after wishes: sets the times of those it concerns. */
-  settle(): void {
+  /** To be called once after the rows of a batch, and after wishes: writes data, sets the times of those it concerns. */
+  settle(now: number, tx: TxTable): void {
+    this.data.settle(now, tx, (peer) => this.#schedule.touch(peer));
     this.#schedule.settle();
   }
 
@@ -238,6 +246,7 @@ export class Peers {
   #serve(peer: Peer, now: number, tx: TxTable): void {
     if (peer.state === 'connected') {
       this.#writer.due(peer, now, tx);
+      this.data.serve(peer, now, tx);
       for (const { layers } of peer.inbound.sorter.tracks) {
         for (const layer of layers) {
           const flow = layer.flow.changed(now);
@@ -267,6 +276,7 @@ export class Peers {
   #carryOut(peer: Peer, agreed: Agreed): boolean {
     if (!carryOut(peer, agreed, this.#ports.plane, this.agents)) return false;
     this.#byPlaneIx[peer.planeIx] = peer;
+    this.data.apply(peer, agreed.changes);
     return true;
   }
 

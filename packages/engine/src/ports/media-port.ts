@@ -74,6 +74,8 @@ export type MediaCommand =
       readonly reachedAs?: string | undefined;
       /** What it may send in all, in bits a second; absent for no limit. */
       readonly maxBps?: number | undefined;
+      /** It may have data channels, and say something to the room by them or hear alone; absent: neither. */
+      readonly data?: 'say' | 'hear' | undefined;
     } & OfConnection)
   /**
    * Opens a connection that sees a room, by an offer of its other side with sections that only receive: whose tracks stand

@@ -1,4 +1,5 @@
 import type { PeerEvent } from '../peer/index.js';
+import { heedData } from './heed-data.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
 import { applyWish } from './taken-sections.js';
@@ -24,6 +25,9 @@ function heed(event: PeerEvent, state: RouterState, now: number): void {
     case 'closed':
       state.leave(connection, now);
       state.tell({ type: 'closed', connection: connection.id, reason: event.reason });
+      return;
+    case 'data':
+      if (connection.type === 'publish') heedData(connection, event.event, state, now);
       return;
     default:
       if (connection.type === 'publish') noticeFlow(connection, event.layer.track.mid, state);

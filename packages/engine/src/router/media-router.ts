@@ -66,13 +66,13 @@ export class MediaRouter {
       if (outcome === 'media') this.#forward(packet, now);
       else if (outcome === 'stranger') this.#state.past.strangers++;
     }
-    this.#settle(now);
+    this.#settle(now, tx);
   }
 
   /** Carries a command out at once. In what is refused nothing has changed. */
   command<T extends MediaCommandType>(command: MediaCommandOf<T>, now: number, tx: TxTable): MediaReply<T> {
     const reply = carryOutCommand(command, this.#state, { now, tx });
-    this.#settle(now);
+    this.#settle(now, tx);
     return reply;
   }
 
@@ -85,7 +85,7 @@ export class MediaRouter {
       lookAtRoom(room, this.#state, now);
       schedule.set(room);
     }
-    this.#settle(now);
+    this.#settle(now, tx);
   }
 
   /** When `tick` has something to do; null when nothing is pending. */
@@ -116,8 +116,11 @@ export class MediaRouter {
     if (track.kind === 'audio') this.#state.schedule.set(track.room);
   }
 
-  #settle(now: number): void {
+  #settle(now: number, tx: TxTable): void {
     heedPeers(this.#state, now);
-    this.#peers.settle();
+    this.#peers.settle(now, tx);
+    // What was written may have made room in a queue that somebody waits for.
+    heedPeers(this.#state, now);
+    this.#peers.settle(now, tx);
   }
 }

@@ -10,6 +10,11 @@ export function receivingSections(offer: SessionDescription): MediaSection[] {
   return openMedia(offer).filter(({ direction }) => direction === 'recvonly' || direction === 'sendrecv');
 }
 
+/** Whether its writer wants data channels. */
+export function hasData({ sections }: SessionDescription): boolean {
+  return sections.some(({ kind, port, bundleOnly }) => kind === 'application' && (port > 0 || bundleOnly));
+}
+
 function openMedia({ sections }: SessionDescription): MediaSection[] {
   return sections.filter(
     ({ kind, port, bundleOnly }) => (kind === 'audio' || kind === 'video') && (port > 0 || bundleOnly),

@@ -1,6 +1,7 @@
 import type { Peer } from '../peer/index.js';
 import type { ConnectionId, MemberId } from '../ports/index.js';
 import type { RateMeter } from '../stream/index.js';
+import type { DataLanes } from './data-lanes.js';
 import type { MediaRoom } from './media-room.js';
 import type { RoomTrack } from './room-track.js';
 
@@ -16,6 +17,10 @@ export interface PublishConnection {
   readonly meter: RateMeter;
   /** By mid. */
   readonly tracks: Map<string, RoomTrack>;
+  /** Whether it may have data channels. */
+  readonly hasData: boolean;
+  /** What it says to the room by them, and hears. */
+  readonly lanes: DataLanes;
   /** It sends more than it may, and is not forwarded until it obeys. */
   isCutOff: boolean;
 }

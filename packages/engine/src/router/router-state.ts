@@ -47,6 +47,8 @@ export class RouterState {
   /** What those let through who are gone. */
   readonly past = noSums();
   readonly mids: Mids;
+  /** Messages on data channels: passed on to one member, thrown away before one, and closed channels for. */
+  readonly data = { passed: 0, thrownAway: 0, refused: 0 };
   #events: MediaEvent[] = [];
 
   constructor(parts: RouterParts) {
@@ -112,6 +114,7 @@ export class RouterState {
       for (const section of connection.sections.values()) section.close();
     } else {
       room.publishers.delete(connection);
+      for (const { lanes } of room.publishers) lanes.forget(connection);
       for (const track of [...connection.tracks.values()]) this.removeTrack(track, now);
       room.caps.remove(id);
       this.assign(room);

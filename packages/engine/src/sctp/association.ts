@@ -108,13 +108,13 @@ export class Association {
 
   /**
    * Queues a message; its bytes are not copied and must not change. `full`: `queueBytes` are waiting already, or the stream
-   * is being reset; `no_stream`: it has none of this number.
+   * is being reset; `no_stream`: it has none of this number. `moreBytes` may wait besides `queueBytes`.
    */
-  send(message: MessageToSend): 'sent' | 'full' | 'no_stream' | 'over' {
+  send(message: MessageToSend, moreBytes = 0): 'sent' | 'full' | 'no_stream' | 'over' {
     const { queue, limits, phase } = this.#state;
     if (phase === 'over' || phase.startsWith('shutdown')) return 'over';
     if (message.streamId >= (this.outStreams || limits.streams)) return 'no_stream';
-    if (queue.bytes + message.bytes.length > limits.queueBytes) return 'full';
+    if (queue.bytes + message.bytes.length > limits.queueBytes + moreBytes) return 'full';
     return queue.add(message) ? 'sent' : 'full';
   }
 

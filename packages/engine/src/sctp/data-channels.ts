@@ -24,6 +24,8 @@ export type ChannelEvent =
   | { readonly type: 'open'; readonly channel: DataChannel }
   | { readonly type: 'message'; readonly channel: DataChannel; readonly isText: boolean; readonly bytes: Uint8Array }
   | { readonly type: 'closed'; readonly channel: DataChannel }
+  /** After a `full`: half of what may wait is free. */
+  | { readonly type: 'drained' }
   /** There are no channels any more. */
   | { readonly type: 'ended'; readonly reason: AssociationEnd };
 
@@ -35,12 +37,16 @@ export class DataChannels {
   readonly refusals = { channel: 0, establishment: 0, message: 0 };
   readonly #options: DataChannelsOptions;
   readonly #mostMessageBytes: number;
+  readonly #queueBytes: number;
   #partBytes = 0;
+  #wasFull = false;
   #events: ChannelEvent[] = [];
 
   constructor(options: DataChannelsOptions) {
     this.#options = options;
-    this.#mostMessageBytes = options.limits?.mostMessageBytes ?? DEFAULT_ASSOCIATION_LIMITS.mostMessageBytes;
+    const { mostMessageBytes, queueBytes } = { ...DEFAULT_ASSOCIATION_LIMITS, ...options.limits };
+    this.#mostMessageBytes = mostMessageBytes;
+    this.#queueBytes = queueBytes;
     this.association = new Association(options);
   }
 
@@ -64,6 +70,9 @@ export class DataChannels {
 
   write(out: PacketOut, now: number): void {
     this.association.write(out, now);
+    if (!this.#wasFull || this.association.queuedBytes > this.#queueBytes / 2) return;
+    this.#wasFull = false;
+    this.#events.push({ type: 'drained' });
   }
 
   drain(): readonly ChannelEvent[] {
@@ -84,9 +93,15 @@ export class DataChannels {
 
   /**
    * Queues a message; its bytes are not copied. `full`: as much waits as may; `too_long`: for the other side; `closed`: so is
-   * the channel, or it is closing.
+   * the channel, or it is closing. `moreBytes` may wait besides what may otherwise.
    */
-  send(channel: DataChannel, bytes: Uint8Array, isText: boolean, now: number): 'sent' | 'full' | 'too_long' | 'closed' {
+  send(
+    channel: DataChannel,
+    bytes: Uint8Array,
+    isText: boolean,
+    now: number,
+    moreBytes = 0,
+  ): 'sent' | 'full' | 'too_long' | 'closed' {
     if (channel.state !== 'open' && channel.state !== 'opening') return 'closed';
     const most = this.#options.remoteMessageBytes;
     if (most > 0 && bytes.length > most) return 'too_long';
@@ -95,14 +110,16 @@ export class DataChannels {
     const { isOrdered, maxRetransmits, maxLifetimeMs } = channel.form;
     // Until the other side knows the channel, nothing may overtake the message that opens it (RFC 8832 §6).
     const isKnown = channel.state === 'open';
-    const result = this.association.send({
+    const message = {
       streamId: channel.id,
       ppid,
       bytes: isEmpty ? Uint8Array.of(0) : bytes,
       isOrdered: isOrdered || !isKnown,
       maxRetransmits: maxRetransmits ?? ALWAYS,
       expiresAtMs: maxLifetimeMs === null ? ALWAYS : now + maxLifetimeMs,
-    });
+    };
+    const result = this.association.send(message, moreBytes);
+    this.#wasFull ||= result === 'full';
     return result === 'sent' || result === 'full' ? result : 'closed';
   }
 

@@ -82,7 +82,7 @@ export class MediaStage {
       this.outcomes.push(outcome);
       if (outcome === 'media') this.#note(rx, row, tx);
     }
-    this.peers.settle();
+    this.peers.settle(this.now, tx);
     this.events.push(...this.peers.drain());
   }
 

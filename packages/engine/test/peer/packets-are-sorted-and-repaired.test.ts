@@ -180,7 +180,7 @@ describe('a keyframe', () => {
           type === RTCP.PAYLOAD_FEEDBACK && count === PAYLOAD_FEEDBACK_FORMAT.PLI && mediaSsrc === PICTURE,
       ).length;
     for (let ix = 0; ix < 100; ix++) stage.peers.wantKeyframe(peer, layer);
-    stage.peers.settle();
+    stage.peers.settle(stage.now, stage.plane.tx);
     stage.run(400);
     expect(asked()).toBe(1);
     stage.run(200);
@@ -199,7 +199,7 @@ test('a keyframe of one who knows no way to be asked is wished for in vain, and 
   browser.send({ ssrc: 2374643973, seq16: 1, payloadType: 96, payload: KEYFRAME });
   stage.deliver();
   stage.peers.wantKeyframe(peer, peer.inbound.sorter.track('1')!.layers[0]!);
-  stage.peers.settle();
+  stage.peers.settle(stage.now, stage.plane.tx);
   const asked = browser.rtcp.length;
   stage.run(400);
   expect(browser.rtcp.length).toBeLessThan(asked + 10);

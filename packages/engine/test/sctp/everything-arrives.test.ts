@@ -16,7 +16,7 @@ test('2,000 messages in a burst, in their order', () => {
 test.each([1, 2, 3, 4])('messages of 256 KiB with 20 of 100 packets lost, repeated and overtaken: seed %i', (seed) => {
   const stage = new DataStage(seed, { loss: 0.2, jitterMs: 15, repeats: 0.05 }).connect();
   const channel = stage.open();
-  const messages = [1, 262_144, 100_000, 17, 262_144, 1_160, 1_161].map((length, ix) => patterned(length, ix + seed));
+  const messages = [1, 262_144, 100_000, 17, 262_144, 1_132, 1_133].map((length, ix) => patterned(length, ix + seed));
   stage.sendAll(channel, messages);
   stage.until(() => stage.server.messages.length === messages.length);
   expect(equal(stage.server.messages, messages)).toBe(true);

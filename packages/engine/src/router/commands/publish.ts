@@ -1,7 +1,8 @@
 import type { Peer } from '../../peer/index.js';
 import type { MediaCommandOf, MediaReply } from '../../ports/index.js';
 import { type Capabilities, CODECS, type SessionDescription, writeDescription } from '../../sdp/index.js';
-import { sendingSections } from '../offered-sections.js';
+import { DataLanes } from '../data-lanes.js';
+import { hasData, sendingSections } from '../offered-sections.js';
 import type { PublishConnection } from '../publish-connection.js';
 import { describeTracks, takeTracks } from '../published-tracks.js';
 import { type RefusedCommand, refuse, refusedDescription } from '../refusals.js';
@@ -17,10 +18,14 @@ export function publish(
   if (noEntry !== null) return noEntry;
   const offer = readOffer(command.offer);
   if ('ok' in offer) return offer;
-  const unfit = unfitToPublish(offer, state);
+  const unfit = unfitToPublish(offer, state, command.data !== undefined);
   if (unfit !== null) return unfit;
   const mostBps = command.maxBps ?? Number.POSITIVE_INFINITY;
-  const done = state.peers.answer(null, { offer, capabilities: publishing(mostBps), tracks: [] }, now);
+  const done = state.peers.answer(
+    null,
+    { offer, capabilities: publishing(mostBps, command.data !== undefined), tracks: [] },
+    now,
+  );
   if ('refused' in done) return refusedDescription(done);
   const connection = open(command, state, done.peer, mostBps, now);
   takeTracks(connection, done.changes, state, now);
@@ -28,21 +33,26 @@ export function publish(
 }
 
 /** What a publisher may do, in every description. */
-export function publishing(mostBps: number): Capabilities {
+export function publishing(mostBps: number, dataChannels: boolean): Capabilities {
   const maxBitrateBps = mostBps === Number.POSITIVE_INFINITY ? null : mostBps;
-  return { take: 'one', codecs: CODECS, receives: true, dataChannels: false, maxBitrateBps };
+  return { take: 'one', codecs: CODECS, receives: true, dataChannels, maxBitrateBps };
 }
 
 /** Why an offer can't be a publisher's; null when it can. */
-export function unfitToPublish(offer: SessionDescription, { limits }: RouterState): RefusedCommand | null {
+export function unfitToPublish(
+  offer: SessionDescription,
+  { limits }: RouterState,
+  mayHaveData: boolean,
+): RefusedCommand | null {
   const { length } = sendingSections(offer);
-  if (length === 0) return refuse('direction', 'The offer has no section of audio or video that sends.');
+  if (length === 0 && !(mayHaveData && hasData(offer)))
+    return refuse('direction', 'The offer has no section of audio or video that sends.');
   if (length <= limits.tracksPerPublisher) return null;
   return refuse('unacceptable', `A publisher may send at most ${limits.tracksPerPublisher} tracks.`);
 }
 
 function open(
-  { connection: id, member, room: name }: MediaCommandOf<'publish'>,
+  { connection: id, member, room: name, data }: MediaCommandOf<'publish'>,
   state: RouterState,
   peer: Peer,
   mostBps: number,
@@ -59,6 +69,8 @@ function open(
     mostBps,
     meter,
     tracks: new Map(),
+    hasData: data !== undefined,
+    lanes: new DataLanes(data === 'say'),
     isCutOff: false,
   };
   peer.mostBps = mostBps === Number.POSITIVE_INFINITY ? null : mostBps;
