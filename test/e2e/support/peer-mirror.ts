@@ -159,7 +159,7 @@ export class PeerMirror {
       if (this.peers.receive(rx, row, now, tx) !== 'media') continue;
       this.#reflect(rx.rows[row * RX_COLUMNS + RX.PEER_IX]!, tx);
     }
-    this.peers.settle();
+    this.peers.settle(now, tx);
     this.#arm();
   }
 
