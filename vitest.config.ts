@@ -17,6 +17,8 @@ export default defineConfig({
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    // Left to itself vitest leaves a core free, which on two cores is half of them.
+    maxWorkers: '100%',
     // Real sockets and processes on a busy machine lose a race now and then; `npm test` names each test that did. A property
     // that has a counterexample is broken, whatever comes of another seed.
     retry: { count: 1, condition: /^(?!Property failed)/ },

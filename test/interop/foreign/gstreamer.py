@@ -42,6 +42,7 @@ class Guest:
         self.saw = {"stack": f"GStreamer {Gst.version_string().split()[1]}", "frames": 0, "height": 0, "sound": 0}
         self.location = None
         self.error = None
+        self.has_told = False
         self.pipeline = Gst.parse_launch(PUBLISHER if role == "publish" else VIEWER)
         self.peer = self.pipeline.get_by_name("peer")
         self.peer.connect("on-negotiation-needed", self._offer)
@@ -86,7 +87,10 @@ class Guest:
         self.peer.emit("set-remote-description", answered, Gst.Promise.new())
 
     def _connection(self, peer, _):
-        if self.role == "publish" and peer.get_property("ice-connection-state").value_nick == "connected":
+        # Who is completed by the time it tells is never told to have been connected.
+        state = peer.get_property("ice-connection-state").value_nick
+        if self.role == "publish" and not self.has_told and state in ("connected", "completed"):
+            self.has_told = True
             print(json.dumps({"stack": self.saw["stack"], "publishes": "H264"}), flush=True)
 
     def _see(self, _, pad):
