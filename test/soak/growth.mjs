@@ -3,7 +3,7 @@
  * collected now and then goes up and down; what stays is in its lowest points, of which there is one for each of `windows`
  * parts of the samples. The median does not mind the odd one that is off.
  */
-export function growth(samples, { of, per, windows = 12 }) {
+export function growth(samples, { of, per, windows = 6 }) {
   const lows = lowestOfEach(samples, of, windows);
   const slopes = [];
   for (let one = 0; one < lows.length; one++) {

@@ -3,6 +3,7 @@ import { Crowds } from './crowds.mjs';
 import { judgeGrowth, leftIn } from './verdict.mjs';
 import { WatchedServer } from './watched-server.mjs';
 
+const COLLECT_EVERY_MS = 30_000;
 const KILL_EVERY_MS = 45_000;
 /** Whoever vanished or never connected is forgotten after 30 s. */
 const FORGOTTEN_WITHIN_MS = 45_000;
@@ -21,10 +22,17 @@ export async function soak({ seconds, rate, lives, kills = true, sampleSeconds =
     const samples = [];
     const begun = performance.now();
     let killAt = begun + KILL_EVERY_MS;
+    let collectAt = begun + COLLECT_EVERY_MS;
     while (performance.now() - begun < 1_000 * seconds && server.isUp) {
       await sleep(1_000 * sampleSeconds);
+      const isCollected = performance.now() >= collectAt;
+      if (isCollected) {
+        collectAt += COLLECT_EVERY_MS;
+        await server.collectGarbage();
+      }
       const sample = {
         second: Math.round((performance.now() - begun) / 1_000),
+        isCollected,
         ...crowds.counts,
         ...(await server.look()),
       };
@@ -35,7 +43,9 @@ export async function soak({ seconds, rate, lives, kills = true, sampleSeconds =
       await crowds.replaceOne();
     }
     await crowds.end();
-    const after = await untilEmpty(server);
+    await untilEmpty(server);
+    await server.collectGarbage();
+    const after = await server.look();
     const { came, failed } = crowds.counts;
     return {
       came,
@@ -57,7 +67,7 @@ async function untilEmpty(server) {
   const deadline = performance.now() + FORGOTTEN_WITHIN_MS;
   for (;;) {
     const now = await server.look();
-    if (leftIn(now).length === 0 || performance.now() > deadline) return now;
+    if (leftIn(now).length === 0 || performance.now() > deadline) return;
     await sleep(LOOK_AGAIN_MS);
   }
 }

@@ -1,8 +1,11 @@
 import { growth } from './growth.mjs';
 
 const KIB = 1_024;
-/** Of the run, at its beginning: code is compiled, heaps find their size. */
-const WARM_UP = 0.25;
+/**
+ * Of the run, at its beginning: code is compiled, heaps find their size, and each thread's share of the allocator grows until
+ * it has once held the most that are ever there at one time.
+ */
+const WARM_UP = 0.5;
 
 /**
  * What may stay of each guest that came and went. One connection is 90 KiB and more at the server; so what one of forty
@@ -10,15 +13,20 @@ const WARM_UP = 0.25;
  */
 const BOUNDS = [
   { name: 'resident memory', unit: 'bytes', of: (sample) => sample.residentBytes, mostPerGuest: 2 * KIB },
+  { name: 'memory outside of the heaps', unit: 'bytes', of: outsideOfHeaps, mostPerGuest: 2 * KIB },
   { name: 'heap of the main thread', unit: 'bytes', of: (sample) => sample.mainHeapBytes, mostPerGuest: KIB },
   { name: 'heaps of media threads', unit: 'bytes', of: (sample) => sample.mediaHeapBytes, mostPerGuest: KIB },
   { name: 'open files', unit: 'files', of: (sample) => sample.files, mostPerGuest: 0.002 },
   { name: 'threads', unit: 'threads', of: (sample) => sample.threads, mostPerGuest: 0.001 },
 ];
 
-/** How each thing grew with the guests that came, and whether that is as much as it may. */
+function outsideOfHeaps({ residentBytes, mainHeapBytes, mediaHeapBytes }) {
+  return residentBytes - mainHeapBytes - mediaHeapBytes;
+}
+
+/** How each thing grew with the guests that came, and whether that is as much as it may: where garbage had been collected. */
 export function judgeGrowth(samples) {
-  const warm = samples.slice(Math.floor(WARM_UP * samples.length));
+  const warm = samples.slice(Math.floor(WARM_UP * samples.length)).filter(({ isCollected }) => isCollected);
   return BOUNDS.map(({ name, unit, of, mostPerGuest }) => {
     const perGuest = growth(warm, { of, per: (sample) => sample.came });
     return { name, unit, perGuest, mostPerGuest, isWell: perGuest <= mostPerGuest };

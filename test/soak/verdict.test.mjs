@@ -4,6 +4,7 @@ import { judgeGrowth, leftIn } from './verdict.mjs';
 const samples = (perGuest) =>
   Array.from({ length: 100 }, (_, ix) => ({
     came: 20 * ix,
+    isCollected: ix % 5 === 0,
     residentBytes: 2e8 + 20 * ix * (perGuest.residentBytes ?? 0),
     mainHeapBytes: 3e7 + 20 * ix * (perGuest.heapBytes ?? 0),
     mediaHeapBytes: 3e7,
@@ -20,7 +21,7 @@ test('a run in which nothing grows is well', () => {
 });
 
 test('what one of forty connections would leave behind is too much', () => {
-  expect(faulty({ residentBytes: (90 * 1_024) / 40 })).toEqual(['resident memory']);
+  expect(faulty({ residentBytes: (90 * 1_024) / 40 })).toEqual(['resident memory', 'memory outside of the heaps']);
   expect(faulty({ heapBytes: 2_000 })).toEqual(['heap of the main thread']);
   expect(faulty({ files: 1 / 100 })).toEqual(['open files']);
 });

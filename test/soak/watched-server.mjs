@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { processTime, residentKib } from '../../bench/sfu/process-time.mjs';
+import { Inspected } from './inspected.mjs';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'main.js');
 /** Free ports, two media threads, and as many guests from one address as a soak has. */
@@ -12,10 +13,15 @@ const FLAGS = ['--json', '--http-port', '0', '--https-port', 'off', '--turn-port
 const MEDIA = ['--media-port', '0', '--media-threads', '2'];
 const LIMITS = ['--max-members', '1000', '--max-connections-per-address', '10000', '--message-rate', '0'];
 
-/** `madang start` as an operator starts it, and what can be seen of it from outside. */
+const DEBUGGER = /^Debugger listening on (\S+)/;
+/** What Node prints of its debugger. */
+const OF_DEBUGGER = /^(?:Debugger |For help, see: )/;
+
+/** `madang start` as an operator starts it, and what can be seen of it from outside and by a debugger. */
 export class WatchedServer {
   #child;
   #folder;
+  #inspected;
   url;
   /** Lines of its log that tell of a fault. */
   faults = [];
@@ -29,12 +35,19 @@ export class WatchedServer {
   async #start() {
     this.#folder = mkdtempSync(join(tmpdir(), 'madang-soak-'));
     const own = ['--data-dir', this.#folder, '--bind', '127.0.0.1', '--log-level', 'warn', '--log-format', 'json'];
-    const args = [MAIN, 'start', ...FLAGS, ...MEDIA, ...LIMITS, ...own];
+    const args = ['--inspect=127.0.0.1:0', MAIN, 'start', ...FLAGS, ...MEDIA, ...LIMITS, ...own];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    createInterface({ input: this.#child.stderr }).on('line', (line) => this.faults.push(line));
+    const inspected = new Promise((resolve) => {
+      createInterface({ input: this.#child.stderr }).on('line', (line) => {
+        const [, url] = DEBUGGER.exec(line) ?? [];
+        if (url !== undefined) resolve(url);
+        if (!OF_DEBUGGER.test(line)) this.faults.push(line);
+      });
+    });
     const { value, done } = await createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]().next();
     if (done) throw new Error(`madang does not start: ${this.faults.join('\n')}`);
     this.url = `http://127.0.0.1:${JSON.parse(value).httpPort}`;
+    this.#inspected = await Inspected.attach(await inspected);
   }
 
   /**
@@ -59,8 +72,14 @@ export class WatchedServer {
     };
   }
 
+  /** Collects the garbage of all threads: what is in their heaps then is held by something. */
+  async collectGarbage() {
+    await this.#inspected.collectGarbage();
+  }
+
   /** SIGTERM. Resolves with its exit code. */
   async stop() {
+    this.#inspected?.close();
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const [code] = await ended;

@@ -68,5 +68,7 @@ describe.runIf(hasAddon())('of each media thread an operator is told', () => {
     expect(await read(`connections{thread="${gone}"}`)).toBeUndefined();
     expect(await read(`connections{thread="${there}"}`)).toBe(0);
     expect(await read(`thread_up{thread="${there}"}`)).toBe(1);
+    expect(await read(`thread_deaths_total{thread="${gone}"}`)).toBe(1);
+    expect(await read(`thread_deaths_total{thread="${there}"}`)).toBe(0);
   });
 });

@@ -3,19 +3,25 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { hasAddon } from '@madang/native';
 import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { LocalMedia, MediaListenError, MediaThreads, WorkerMedia } from '../src/media/index.js';
+import { LocalMedia, MediaListenError, MediaThreads, type ThreadDeath, WorkerMedia } from '../src/media/index.js';
 import { MediaGuest, until } from './media-guest.js';
 import { mediaPortContract } from './media-port-contract.js';
 
 const PLACE = { bind: ['127.0.0.1'], announce: [], port: 0 };
-const crashes: Error[] = [];
+const crashes: ThreadDeath[] = [];
+const returns: number[] = [];
 const faults: Error[] = [];
-const OPTIONS = { onCrash: (error: Error) => crashes.push(error), onFault: (error: Error) => faults.push(error) };
+const OPTIONS = {
+  onCrash: (death: ThreadDeath) => crashes.push(death),
+  onReturn: (port: number) => returns.push(port),
+  onFault: (error: Error) => faults.push(error),
+};
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
   crashes.length = 0;
+  returns.length = 0;
   faults.length = 0;
 });
 afterAll(() => datachannel.cleanup());
@@ -76,9 +82,11 @@ describe.runIf(hasAddon())('media in a thread of its own', () => {
     expect(await waiting).toMatchObject({ ok: false, code: 'unavailable' });
     await until(() => closed.length > 0);
     expect(closed).toEqual([{ type: 'closed', connection: ada.connection, reason: 'thread' }]);
-    expect(crashes).toHaveLength(1);
+    expect(crashes).toEqual([{ port, error: expect.any(Error), connections: 1, againInMs: expect.any(Number) }]);
     await until(() => media.isRunning);
     expect(media.port).toBe(port);
+    expect(returns).toEqual([port]);
+    expect(media.deaths).toBe(1);
     const bo = await MediaGuest.publish(media, 'tea');
     closers.push(() => bo.leave());
   });

@@ -1,63 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { hasAddon } from '@madang/native';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { endAll, ready, run } from './running-process.js';
 
 // Starting a process is quick, unless the machine is busy with something else.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** These tests run the program as it is installed: built. */
-const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 const NO_TURN = ['--turn-port', 'off', '--turns-port', 'off', '--media-port', 'off'];
 const QUIET = ['--http-port', '0', '--https-port', 'off', '--bind', '127.0.0.1', ...NO_TURN];
 
-interface Running {
-  child: ChildProcess;
-  out(): string;
-  errors(): string;
-  /** The exit code, or the signal. */
-  ended: Promise<number | NodeJS.Signals>;
-}
-
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const children: ChildProcess[] = [];
 const sockets: Socket[] = [];
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.disconnect();
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  endAll();
 });
-
-beforeAll(() => {
-  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing; run: npm run build`);
-});
-
-function run(args: readonly string[], env: Record<string, string> = {}): Running {
-  const cwd = mkdtempSync(join(tmpdir(), 'madang-process-'));
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
-  children.push(child);
-  let out = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    errors += text;
-  });
-  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
-    child.on('close', (code, signal) => resolve(code ?? signal!));
-  });
-  return { child, out: () => out, errors: () => errors, ended };
-}
-
-async function ready(running: Running): Promise<string> {
-  await expect.poll(() => running.out(), { timeout: 30_000 }).toMatch(/^ready .*\n$/m);
-  return /^ready (\S+)/m.exec(running.out())![1]!;
-}
 
 interface Member {
   socket: Socket;

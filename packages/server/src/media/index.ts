@@ -16,4 +16,4 @@ export { type TurnHosts, turnHosts } from './turn/turn-hosts.js';
 export { registerTurnMetrics } from './turn/turn-metrics.js';
 export { keptTurnSecret, turnSecretPath } from './turn/turn-secret.js';
 export { type TurnAddress, TurnListenError, TurnService, type TurnServiceOptions } from './turn/turn-service.js';
-export { WorkerMedia, type WorkerMediaOptions } from './worker-media.js';
+export { type ThreadDeath, WorkerMedia, type WorkerMediaOptions } from './worker-media.js';

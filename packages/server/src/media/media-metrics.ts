@@ -25,6 +25,16 @@ export function registerMediaMetrics(registry: Registry, { threads }: Pick<Media
       for (const { port, isRunning } of threads) up.set({ thread: String(port) }, Number(isRunning));
     },
   });
+  const deaths = new Counter({
+    name: 'madang_media_thread_deaths_total',
+    help: 'How often a media thread has died and begun again.',
+    labelNames: ['thread'],
+    registers: [registry],
+    collect() {
+      deaths.reset();
+      for (const { port, deaths: amount } of threads) deaths.inc({ thread: String(port) }, amount);
+    },
+  });
 }
 
 function register(registry: Registry, about: MediaMetric, readings: () => Promise<ThreadReading[]>): void {

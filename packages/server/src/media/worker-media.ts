@@ -13,9 +13,22 @@ import type { MediaPlace } from './media-place.js';
 import type { MediaReading } from './media-reading.js';
 import { MediaWorker } from './media-worker.js';
 
+export interface ThreadDeath {
+  /** The thread's. */
+  readonly port: number;
+  /** What it has died of. */
+  readonly error: Error;
+  /** How many were cut. */
+  readonly connections: number;
+  /** When it is tried again. */
+  readonly againInMs: number;
+}
+
 export interface WorkerMediaOptions {
-  /** Hears what a thread has died of, and in how many milliseconds it is tried again. */
-  readonly onCrash: (error: Error, againInMs: number) => void;
+  /** Hears of a thread's death, and of each time that it could not begin again. */
+  readonly onCrash: (death: ThreadDeath) => void;
+  /** Hears that a thread is there again, so long after it had died. */
+  readonly onReturn?: (port: number, awayMs: number) => void;
   /** Hears a mistake of ours that cost a connection, and not the thread. */
   readonly onFault: (error: Error) => void;
   readonly clock?: Clock;
@@ -24,9 +37,11 @@ export interface WorkerMediaOptions {
 type State =
   | { readonly type: 'running'; readonly worker: MediaWorker; readonly sinceMs: number }
   /** It has died, and is to begin again. */
-  | { readonly type: 'gone' }
+  | { readonly type: 'gone'; readonly sinceMs: number }
   | { readonly type: 'closed' };
 
+/** The first death is made good at once; who keeps dying must not keep a core busy with it. */
+const NO_PAUSE_MS = 0;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 /** A thread that has lived so long has not died of how it begins. */
@@ -37,7 +52,7 @@ const UNAVAILABLE = { ok: false, code: 'unavailable', detail: 'The media thread 
 
 /**
  * The media of a thread of its own. When that dies its connections are closed with `thread`, commands are answered with
- * `unavailable`, and it begins again on the same port: after a short pause, which doubles while it keeps dying.
+ * `unavailable`, and it begins again on the same port: at once, and while it keeps dying after a pause that doubles.
  */
 export class WorkerMedia implements MediaPort {
   readonly #options: WorkerMediaOptions;
@@ -46,9 +61,12 @@ export class WorkerMedia implements MediaPort {
   readonly #connections = new Set<ConnectionId>();
   #place: MediaPlace;
   #addresses: readonly string[] = [];
-  #state: State = { type: 'gone' };
-  #pauseMs = FIRST_PAUSE_MS;
+  #state: State = { type: 'gone', sinceMs: 0 };
+  #deaths = 0;
+  #pauseMs = NO_PAUSE_MS;
   #endPause: () => void = () => {};
+  /** Resolves when a thread that is on its way has begun, or could not. */
+  #arriving: Promise<void> = Promise.resolve();
 
   private constructor(place: MediaPlace, options: WorkerMediaOptions) {
     this.#place = place;
@@ -65,6 +83,11 @@ export class WorkerMedia implements MediaPort {
 
   get isRunning(): boolean {
     return this.#state.type === 'running';
+  }
+
+  /** How often the thread has died. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
   /** UDP, on every address. */
@@ -99,6 +122,7 @@ export class WorkerMedia implements MediaPort {
     this.#state = { type: 'closed' };
     this.#endPause();
     if (state.type === 'running') await state.worker.close(CLOSE_PATIENCE_MS);
+    await this.#arriving;
   }
 
   /** Ends the thread where it stands, as a crash does. */
@@ -118,7 +142,9 @@ export class WorkerMedia implements MediaPort {
     }
     this.#place = { ...this.#place, port: worker.port };
     this.#addresses = worker.addresses;
-    this.#state = { type: 'running', worker, sinceMs: this.#clock.nowMs() };
+    const nowMs = this.#clock.nowMs();
+    if (this.#deaths > 0) this.#options.onReturn?.(this.port, nowMs - this.#state.sinceMs);
+    this.#state = { type: 'running', worker, sinceMs: nowMs };
   }
 
   #hear(event: MediaEvent): void {
@@ -134,24 +160,26 @@ export class WorkerMedia implements MediaPort {
 
   #ended(error: Error | undefined): void {
     if (this.#state.type !== 'running') return;
-    if (this.#clock.nowMs() - this.#state.sinceMs > LONG_LIFE_MS) this.#pauseMs = FIRST_PAUSE_MS;
-    this.#state = { type: 'gone' };
-    this.#pause(error ?? new Error('the media thread has ended'));
+    const nowMs = this.#clock.nowMs();
+    if (nowMs - this.#state.sinceMs > LONG_LIFE_MS) this.#pauseMs = NO_PAUSE_MS;
+    this.#state = { type: 'gone', sinceMs: nowMs };
+    this.#deaths++;
     const lost = [...this.#connections];
     this.#connections.clear();
+    this.#pause(error ?? new Error('the media thread has ended'), lost.length);
     // After the replies to those who were waiting, whatever number of promises lies between.
     setImmediate(() => {
       for (const connection of lost) this.#listeners.tell({ type: 'closed', connection, reason: 'thread' });
     });
   }
 
-  #pause(error: Error): void {
+  #pause(error: Error, connections: number): void {
     const pauseMs = this.#pauseMs;
-    this.#options.onCrash(error, pauseMs);
-    this.#pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    this.#options.onCrash({ port: this.port, error, connections, againInMs: pauseMs });
+    this.#pauseMs = Math.min(Math.max(2 * pauseMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
     this.#endPause = this.#clock.after(pauseMs, () => {
-      this.#begin().catch((reason: Error) => {
-        if (this.#state.type === 'gone') this.#pause(reason);
+      this.#arriving = this.#begin().catch((reason: Error) => {
+        if (this.#state.type === 'gone') this.#pause(reason, 0);
       });
     });
   }

@@ -1,0 +1,83 @@
+import { hasAddon } from '@madang/native';
+import * as datachannel from 'node-datachannel';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { MediaThreads } from '../src/media/index.js';
+import { MediaGuest, until } from './media-guest.js';
+import { problemOf, WhipRig } from './whip-rig.js';
+
+const RESTART = 'a=ice-ufrag:next\r\na=ice-pwd:anotherpasswordof22chars\r\n';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+afterAll(() => datachannel.cleanup());
+
+/** The doors before media threads as they are. */
+async function doors(threads: number) {
+  const rig = new WhipRig();
+  const media = await MediaThreads.open({ bind: ['127.0.0.1'], announce: [], port: 0 }, threads, {
+    onCrash() {},
+    onFault(error) {
+      throw error;
+    },
+  });
+  closers.push(() => media.close());
+  rig.door.serve(media);
+  const enter = async (path: string) => {
+    const direction = path.startsWith('/whip/') ? 'SendOnly' : 'RecvOnly';
+    return rig.post(path, { body: await MediaGuest.offer(direction) });
+  };
+  return { rig, media, enter };
+}
+
+const place = (response: Response) => response.headers.get('location')!;
+const portOf = (answer: string) => /^a=candidate:\S+ 1 udp \d+ \S+ (\d+)/m.exec(answer)?.[1];
+
+describe.runIf(hasAddon())('when a media thread dies', () => {
+  test('the sessions on it are over, their members have left, and those of another thread go on', async () => {
+    const { rig, media, enter } = await doors(2);
+    const { joined, heard } = await rig.join('tea');
+    const [ada, bo, cy] = [
+      await enter('/whip/tea?name=Ada'),
+      await enter('/whep/tea?name=Bo'),
+      await enter('/whip/coffee'),
+    ];
+    expect(media.loads().map(({ connections }) => connections)).toEqual([2, 1]);
+    await media.threads[0]!.crash();
+    const left = () =>
+      heard.filter((message) => message.type === 'event' && message.event.type === 'member-left').length;
+    await until(() => left() === 2);
+    expect((await rig.members(joined.self)).map(({ name }) => name)).toEqual(['Host']);
+    for (const over of [ada, bo]) {
+      expect(await problemOf(await rig.ask(place(over), { method: 'DELETE' }))).toBe('404 session_not_found');
+    }
+    const restarted = await rig.patch(place(cy), RESTART, { 'if-match': '*' });
+    expect(restarted.status).toBe(200);
+    expect(media.loads().map(({ connections }) => connections)).toEqual([0, 1]);
+  });
+
+  test('its rooms are opened anew on another one at once', async () => {
+    const { media, enter } = await doors(2);
+    await enter('/whip/tea');
+    const { port } = media.threads[1]!;
+    await media.threads[0]!.crash();
+    const again = await enter('/whip/tea');
+    expect(again.status).toBe(201);
+    expect(portOf(await again.text())).toBe(String(port));
+  });
+
+  test('and it is the only one, newcomers are told when to come again, and then come by the same port', async () => {
+    const { rig, media, enter } = await doors(1);
+    const first = portOf(await (await enter('/whip/tea')).text());
+    const offered = await MediaGuest.offer('SendOnly');
+    await media.threads[0]!.crash();
+    const refused = await rig.post('/whip/tea', { body: offered });
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await problemOf(refused)).toBe('503 no_media');
+    await until(() => media.threads[0]!.isRunning);
+    const again = await enter('/whip/tea');
+    expect(again.status).toBe(201);
+    expect(portOf(await again.text())).toBe(first);
+  });
+});
