@@ -58,12 +58,13 @@ async function knowsNoServer(tab: ChromiumTab): Promise<void> {
 async function gathersFirst(tab: ChromiumTab): Promise<void> {
   await tab.page.addInitScript(() => {
     const { prototype } = window.RTCPeerConnection;
-    const { addIceCandidate } = prototype;
+    const add: (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) => Promise<void> =
+      prototype.addIceCandidate;
     prototype.addIceCandidate = async function (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) {
       while (this.iceGatheringState !== 'complete' && this.signalingState !== 'closed') {
         await new Promise((later) => setTimeout(later, 50));
       }
-      await addIceCandidate.call(this, candidate);
+      await add.call(this, candidate);
     };
   });
 }

@@ -23,7 +23,7 @@ const AT_ONCE = Math.min(availableParallelism(), 4);
  */
 const all = {
   root: fileURLToPath(new URL('.', import.meta.url)),
-  globalSetup: ['support/built.ts'],
+  globalSetup: 'support/built.ts',
   pool: 'forks',
   retry: 1,
   testTimeout: 120_000,

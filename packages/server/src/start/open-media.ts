@@ -27,7 +27,8 @@ export async function openMedia(config: Config, log: Logger): Promise<OpenedMedi
   try {
     const media = await MediaThreads.open({ bind, announce, port }, count, {
       onFault: (error) => log.error({ err: error }, 'a media thread has made a mistake: a connection is closed'),
-      onCrash: ({ error, ...death }) => log.error({ err: error, ...death }, 'a media thread has died: its calls are cut'),
+      onCrash: ({ error, ...death }) =>
+        log.error({ err: error, ...death }, 'a media thread has died: its calls are cut'),
       onReturn: (thread, awayMs) =>
         log.info({ port: thread, awayMs: Math.round(awayMs) }, 'a media thread is there again'),
     });
