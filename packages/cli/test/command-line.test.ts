@@ -44,7 +44,7 @@ describe('what is wrong ends with code 2 and one line', () => {
     [['start', '--htp-port', '1'], "madang: unknown option '--htp-port' (Did you mean --http-port?)\n"],
     [['--http-port'], "madang: option '--http-port <PORT>' argument missing\n"],
     [['--config', 'none.yaml'], 'madang: none.yaml: there is no such file\n'],
-    [['--mode', 'auto'], 'madang: --mode auto: this version has peer-to-peer rooms only, so the mode must be p2p\n'],
+    [['--mode', 'auto', '--media-port', 'off'], 'madang: --mode auto needs the media server: --media-port is off\n'],
     [['strat'], "madang: unknown command 'strat' (Did you mean start?)\n"],
     [['start', 'room'], "madang: too many arguments for 'start'. Expected 0 arguments but got 1.\n"],
     [['config', 'chek'], "madang: unknown command 'chek' (Did you mean check?)\n"],

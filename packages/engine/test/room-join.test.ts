@@ -1,3 +1,4 @@
+import type { Mode } from '@madang/protocol';
 import { describe, expect, test } from 'vitest';
 import { codeOf, Stage } from './stage.js';
 
@@ -49,6 +50,15 @@ test('a viewer comes in with everything off', () => {
 test('even one who only wants to watch is host when alone', () => {
   const alone = new Stage().join('Vi', { role: 'viewer' });
   expect(alone.joined.members[0]?.role).toBe('host');
+});
+
+test('a room has the mode of the server where its first member names none, and can take part in that', () => {
+  const modes = ['p2p', 'sfu', 'auto'] as const;
+  const opened = (able: readonly Mode[], mode?: Mode) =>
+    new Stage({ modes, mode: 'auto' }).join('Ada', { able, ...(mode === undefined ? {} : { mode }) }).joined.room.mode;
+  expect(opened(modes)).toBe('auto');
+  expect(opened(modes, 'sfu')).toBe('sfu');
+  expect(opened(['p2p'])).toBe('p2p');
 });
 
 test('ids and tokens are different for every member', () => {

@@ -163,7 +163,7 @@ describe('a start', () => {
 describe('what can not be started ends with code 2 and one line', () => {
   test.each<[string[], Record<string, string>, RegExp]>([
     [['--htp-port', '1'], {}, /^madang: unknown option '--htp-port' \(Did you mean --http-port\?\)\n$/],
-    [['--mode', 'sfu'], {}, /^madang: --mode sfu: .*peer-to-peer rooms only.*\n$/],
+    [['--mode', 'sfu', '--media-port', 'off'], {}, /^madang: --mode sfu needs the media server.*\n$/],
     [
       QUIET,
       { MADANG_DATADIR: 'x' },

@@ -12,6 +12,8 @@ export interface RoomLimits {
   readonly chatKeepMs: number;
   /** Modes that a new room may have; absent for `p2p` alone, as without a media server. */
   readonly modes?: readonly Mode[];
+  /** Of a new room whose first member names none; `p2p` where it is absent, or that member can't take part in it. */
+  readonly mode?: Mode;
 }
 
 // The figures below are the protocol's own: their types come from there, so that another figure does not compile.

@@ -161,10 +161,10 @@ describe('what is wrong is refused with its source', () => {
     ],
     [{ flags: { maxRooms: '0' } }, '--max-rooms must be a whole number from 1 to 1000000, not "0"'],
     [{ flags: { mode: 'mesh' } }, '--mode must be p2p, sfu or auto, not "mesh"'],
-    [{ flags: { mode: 'sfu' } }, '--mode sfu: this version has peer-to-peer rooms only, so the mode must be p2p'],
+    [{ flags: { mode: 'sfu', mediaPort: 'off' } }, '--mode sfu needs the media server: --media-port is off'],
     [
-      { env: { MADANG_MODE: 'auto' } },
-      'MADANG_MODE auto: this version has peer-to-peer rooms only, so the mode must be p2p',
+      { env: { MADANG_MODE: 'auto', MADANG_MEDIA_PORT: 'off' } },
+      'MADANG_MODE auto needs the media server: --media-port is off',
     ],
     [{ flags: { httpPort: 'off', httpsPort: 'off' } }, "--https-port and --http-port can't both be off"],
     [{ flags: { httpPort: '8443' } }, "--https-port can't be the port of HTTP too (8443)"],

@@ -150,8 +150,8 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
       config.tlsCert === undefined ? (['tls-key', 'tls-cert'] as const) : (['tls-cert', 'tls-key'] as const);
     throw new ConfigError((m) => m.config.needsBeside(name(config.tlsCert ? 'tlsCert' : 'tlsKey', has), lacks));
   }
-  if (config.mode !== 'p2p') {
-    throw new ConfigError((m) => m.config.noSuchMode(name('mode', 'mode'), config.mode));
+  if (config.mode !== 'p2p' && config.mediaPort === 'off') {
+    throw new ConfigError((m) => m.config.modeNeedsMedia(name('mode', 'mode'), config.mode));
   }
 }
 

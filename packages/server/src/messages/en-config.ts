@@ -55,8 +55,7 @@ export const enConfig = {
   sharesNothing: (source: string, https: string) => `${source} has no port to share: ${https} is off`,
   unlimitedTcpRelays: (source: string) =>
     `${source} has no limit of bytes: leave it, or --turn-kbps-per-allocation and --turn-kbps-per-member, out`,
-  noSuchMode: (source: string, mode: string) =>
-    `${source} ${mode}: this version has peer-to-peer rooms only, so the mode must be p2p`,
+  modeNeedsMedia: (source: string, mode: string) => `${source} ${mode} needs the media server: --media-port is off`,
   noEffectWithoutTls: '--tls-cert has no effect while HTTPS and TURN over TLS are off',
   noTurnsWithoutCertificate: '--turns-port has no effect while HTTPS is off and there is no --tls-cert',
   shortSecret: (least: number) =>

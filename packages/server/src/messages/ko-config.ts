@@ -52,7 +52,7 @@ export const koConfig: typeof enConfig = {
   sharesNothing: (source, https) => `${source}: 나눠 쓸 포트가 없습니다. ${https}가 off입니다`,
   unlimitedTcpRelays: (source) =>
     `${source}: 바이트 제한이 없습니다. 이것을 빼거나 --turn-kbps-per-allocation과 --turn-kbps-per-member를 빼세요`,
-  noSuchMode: (source, mode) => `${source} ${mode}: 이 버전에는 피어 투 피어 방만 있으므로 p2p여야 합니다`,
+  modeNeedsMedia: (source, mode) => `${source} ${mode}에는 미디어 서버가 필요한데 --media-port가 off입니다`,
   noEffectWithoutTls: 'HTTPS와 TLS 위의 TURN이 모두 꺼져 있어서 --tls-cert가 쓰이지 않습니다',
   noTurnsWithoutCertificate: 'HTTPS가 꺼져 있고 --tls-cert도 없어서 --turns-port가 쓰이지 않습니다',
   shortSecret: (least) => `--turn-secret: ${least}자보다 짧아서 자격 증명 하나만 보아도 알아맞힐 수 있습니다`,

@@ -246,6 +246,7 @@ function openRooms(config: Config, log: Logger, modes: readonly Mode[], ears: Ro
       graceMs: config.resumeSeconds * 1_000,
       chatKeepMs: config.chatKeepSeconds * 1_000,
       modes,
+      mode: config.mode,
     },
     onDeparted: (member) => {
       for (const hear of ears.departed) hear(member);

@@ -13,7 +13,7 @@ export function join(rooms: Rooms, command: CommandOf<'join'>, now: number): Out
   const replaced = command.replaces === undefined ? undefined : rooms.memberOf(command.replaces);
   const refusal = refusalOf(rooms, command, replaced);
   if (refusal !== null) return refusal;
-  const room = rooms.room(command.room) ?? rooms.open(command, command.mode ?? 'p2p');
+  const room = rooms.room(command.room) ?? rooms.open(command, modeOf(rooms, command));
   const role = roleOf(rooms, command, room);
   if (replaced !== undefined) rooms.replace(replaced, room, now);
   const member = rooms.seat(room, command, role, now);
@@ -35,6 +35,13 @@ const MODE_REFUSALS: Readonly<Record<Mode, ErrorCode>> = {
   auto: 'room_through_server',
 };
 const P2P_ONLY: readonly Mode[] = ['p2p'];
+
+/** Of a new room: as its first member asks, or else the server's own, if the member's adapter can take part in that. */
+function modeOf({ limits }: Rooms, { mode, able = P2P_ONLY }: CommandOf<'join'>): Mode {
+  if (mode !== undefined) return mode;
+  const usual = limits.mode ?? 'p2p';
+  return able.includes(usual) && (limits.modes ?? P2P_ONLY).includes(usual) ? usual : 'p2p';
+}
 
 /** A page that is reloaded may have left just before: it gets its role back, though meanwhile another became host. */
 function roleOf(rooms: Rooms, { role, replaces }: CommandOf<'join'>, room: Room): Role {
@@ -58,7 +65,7 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
     const hasSeat = !room.isFull || replaced?.room === room;
     return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
   }
-  const mode = command.mode ?? 'p2p';
+  const mode = modeOf(rooms, command);
   if (!able.includes(mode) || !(rooms.limits.modes ?? P2P_ONLY).includes(mode)) return refuse('mode_unavailable', mode);
   return rooms.hasAllRooms ? refuse('too_many_rooms', `maxRooms ${rooms.limits.maxRooms}`) : null;
 }
