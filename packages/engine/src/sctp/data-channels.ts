@@ -135,7 +135,10 @@ export class DataChannels {
   }
 
   #heed(now: number): void {
-    for (const event of this.association.drain()) this.#heedOne(event, now);
+    // What is heard may lead to more, such as the end.
+    for (let events = this.association.drain(); events.length > 0; events = this.association.drain()) {
+      for (const event of events) this.#heedOne(event, now);
+    }
   }
 
   #heedOne(event: AssociationEvent, now: number): void {

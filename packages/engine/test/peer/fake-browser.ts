@@ -49,6 +49,8 @@ export class FakeBrowser {
   /** Decrypted, in the order in which they came. */
   readonly rtp: Buffer[] = [];
   readonly rtcp: Buffer[] = [];
+  /** Takes what came through DTLS as data. */
+  onData: (bytes: Uint8Array) => void = () => {};
   /** Successes and errors to its checks, and how many checks of the server's it has seen. */
   readonly answers: number[] = [];
   checksSeen = 0;
@@ -130,12 +132,21 @@ export class FakeBrowser {
   }
 
   report(bytes: Uint8Array): void {
+    this.#sendAs(FORM.RTCP, bytes);
+  }
+
+  /** Through DTLS. */
+  data(bytes: Uint8Array): void {
+    this.#sendAs(FORM.PEER_DATA, bytes);
+  }
+
+  #sendAs(form: number, bytes: Uint8Array): void {
     const { tx } = this.plane;
     const row = nextRow(tx);
     row[TX.OFFSET] = inline(tx, bytes);
     row[TX.LENGTH] = bytes.length;
     row[TX.DESTINATION_IX] = this.peerIx;
-    row[TX.FORM] = FORM.RTCP;
+    row[TX.FORM] = form;
     tx.flush();
   }
 
@@ -157,6 +168,7 @@ export class FakeBrowser {
       const begin = row[RX.SLOT]! * rx.slotBytes;
       const bytes = row[RX.SLOT]! < 0 ? Buffer.alloc(0) : Buffer.from(rx.slab.subarray(begin, begin + row[RX.LENGTH]!));
       if (row[RX.KIND] === KIND.PEER_STATE) this.states.push(row[PEER_ROW.STATE]!);
+      else if (row[RX.KIND] === KIND.PEER_DATA) this.onData(Uint8Array.from(bytes));
       else if (row[RX.KIND] === KIND.STUN) this.#stun(bytes, row[RX.PORT_IX]!);
       else if (row[RX.KIND] === KIND.RTP) (isRtcp(bytes[1]!) ? this.rtcp : this.rtp).push(bytes);
     }

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { FRAME } from '../../src/router/data-frame.js';
+import { text } from '../peer/connect.js';
+import { DataMember, pass } from './data-member.js';
+import { RouterStage } from './router-stage.js';
+
+function room(...names: string[]) {
+  const stage = new RouterStage();
+  const members = names.map((name) => new DataMember(stage, name));
+  pass(stage, members, 500);
+  return { stage, members };
+}
+
+const said = (member: DataMember) =>
+  member.heard.map(({ type, member: by, payload }) => [type, by, Buffer.from(payload.subarray(0, 40)).toString()]);
+
+test('what one says the others hear, stamped with its name whatever it writes', () => {
+  const { stage, members } = room('ada', 'bo', 'cy');
+  const [ada, bo, cy] = members as [DataMember, DataMember, DataMember];
+  ada.say(text('{"from":"bo","type":"a","type":"b"}'), '', FRAME.TEXT);
+  ada.say(text('secret'), 'cy');
+  pass(stage, members, 500);
+  const message = [FRAME.TEXT, 'ada', '{"from":"bo","type":"a","type":"b"}'];
+  expect(said(bo)).toEqual([message]);
+  expect(said(cy)).toEqual([message, [FRAME.BYTES, 'ada', 'secret']]);
+  expect(said(ada)).toEqual([]);
+});
+
+test('who says something to nobody is told so', () => {
+  const { stage, members } = room('ada', 'bo');
+  members[0]!.say(text('hello?'), 'dan');
+  pass(stage, members, 500);
+  expect(said(members[0]!)).toEqual([[FRAME.NOBODY, 'dan', '']]);
+  expect(said(members[1]!)).toEqual([]);
+});
+
+test.each([
+  ['the type of a notice', Uint8Array.of(FRAME.FULL, 2, 98, 111), false],
+  ['a name longer than the message', Uint8Array.of(FRAME.BYTES, 200, 98), false],
+  ['a name that is no text', Uint8Array.of(FRAME.BYTES, 2, 0xff, 0xff, 1), false],
+  ['one byte', Uint8Array.of(FRAME.BYTES), false],
+  ['nothing', new Uint8Array(0), false],
+  ['text', text('\u0001\u0000hello'), true],
+])('%s is no message: nobody hears it, and the lane is closed', (_, bytes, isText) => {
+  const { stage, members } = room('ada', 'bo');
+  members[0]!.raw(bytes, isText);
+  pass(stage, members, 2_000);
+  expect([said(members[1]!), members[0]!.closed, members[1]!.closed]).toEqual([[], 1, 0]);
+});
+
+test('who may only hear, hears, and says nothing', () => {
+  const { stage, members } = room('ada', 'bo');
+  const eve = new DataMember(stage, 'eve', { data: 'hear' });
+  const all = [...members, eve];
+  pass(stage, all, 500);
+  members[0]!.say(text('for all'));
+  pass(stage, all, 500);
+  eve.say(text('me too'));
+  pass(stage, all, 2_000);
+  expect([said(eve), said(members[1]!), eve.closed]).toEqual([
+    [[FRAME.BYTES, 'ada', 'for all']],
+    [[FRAME.BYTES, 'ada', 'for all']],
+    1,
+  ]);
+});
+
+test('without leave there are no data channels at all', () => {
+  const stage = new RouterStage();
+  const { offer } = stage.browser('chromium-data');
+  const reply = stage.command({ type: 'publish', connection: 'x', room: 'lab', member: 'x', offer });
+  expect(reply).toMatchObject({ ok: false, code: 'direction' });
+});
+
+test('one that does not read takes a bounded queue, slows nobody, and its senders are told when to stop and go on', () => {
+  const { stage, members } = room('ada', 'bo', 'slow');
+  const [ada, bo, slow] = members as [DataMember, DataMember, DataMember];
+  slow.reads = false;
+  const message = new Uint8Array(32_768).fill(7);
+  for (let ix = 0; ix < 100; ix++) {
+    ada.say(message);
+    pass(stage, [ada, bo], 50);
+  }
+  expect(bo.heard.length).toBe(100);
+  expect(said(ada)).toEqual([[FRAME.FULL, 'slow', '']]);
+  expect(slow.heard.length).toBeLessThan(2);
+  // It reads again: what was kept arrives without a hole, then it is whole again.
+  slow.reads = true;
+  pass(stage, members, 15_000);
+  const kept = slow.heard.length;
+  expect(kept).toBeGreaterThan(20);
+  expect(kept).toBeLessThan(34);
+  expect(said(ada).at(-1)).toEqual([FRAME.ROOM, 'slow', '']);
+  ada.say(text('and on'));
+  pass(stage, members, 1_000);
+  expect([slow.heard.length, bo.heard.length]).toEqual([kept + 1, 101]);
+});
+
+test('when all have gone nothing is left', () => {
+  const { stage, members } = room('ada', 'bo');
+  members[0]!.say(text('hello'));
+  for (const { name } of members) stage.do({ type: 'hang-up', connection: name });
+  stage.run(1_000);
+  expect(stage.tables()).toMatchObject({ connections: 0, rooms: 0, peers: 0, peersOpen: 0, held: 0, deadlines: 0 });
+});
