@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { Chromium, GRANT_ALL } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
+import { MadangServer } from './support/madang-server.js';
 import { latinWords, outOfReach, seriousProblems } from './support/page-checks.js';
 import { test } from './support/stage.js';
 import { expectNothingForeign } from './support/tab-checks.js';
@@ -39,6 +40,9 @@ test('the test page tries devices, server, paths and a call, and gives the resul
     udp: 'passed',
     tcp: 'passed',
     relay: 'warned',
+    'media-udp': 'skipped',
+    'media-tcp': 'skipped',
+    throughput: 'skipped',
     loopback: 'passed',
   });
   expect(await tab.text()).toMatch(/Over a WebSocket; an answer takes \d+ ms/);
@@ -47,7 +51,7 @@ test('the test page tries devices, server, paths and a call, and gives the resul
   const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.click('button', 'Save the result')]);
   const report = JSON.parse(readFileSync(await download.path(), 'utf8'));
   expect(report).toMatchObject({ format: 'madang-test', version: 1, platform: { browser: 'chrome', system: 'linux' } });
-  expect(report.checks).toHaveLength(10);
+  expect(report.checks).toHaveLength(13);
   expect(JSON.stringify(report)).not.toMatch(/\d+\.\d+\.\d+\.\d+(?! Safari)[^ .\d]|\.local/);
   await expectNothingForeign(tab, server.address);
 });
@@ -75,4 +79,17 @@ test('what does not work is named with what to do, in Korean on a phone too', as
   expect(await seriousProblems(tab)).toEqual([]);
   expect(await outOfReach(tab)).toEqual([]);
   expect(await latinWords(tab, [/Madang|English|WebSocket|UDP|TCP|TURN|STUN|JSON|ms|kbit\/s|https?/g])).toEqual([]);
+});
+
+test('a media server is tried by UDP and TCP, and measured up and back', async ({ chromium, cast }) => {
+  const served = await MadangServer.start({ media: true });
+  cast.onLeave(() => served.close());
+  const tab = cast.add('Cho', await chromium.tab());
+  await tab.goto(`${served.address}/test`);
+  await tab.click('button', 'Start the test');
+  await until('the question', () => tab.has('button', 'Skip'), Boolean, PATIENCE_MS);
+  await tab.click('button', 'Skip');
+  await until('the end', () => tab.has('button', 'Run again'), Boolean, PATIENCE_MS);
+  expect(await states(tab)).toMatchObject({ 'media-udp': 'passed', 'media-tcp': 'passed', throughput: 'passed' });
+  expect(await tab.text()).toMatch(/At least [1-9]\d* kbit\/s go up and come back/);
 });

@@ -25,6 +25,9 @@ export const enTest = {
       udp: 'Paths over UDP',
       tcp: 'Paths over TCP',
       relay: 'Relay server',
+      'media-udp': 'Media server over UDP',
+      'media-tcp': 'Media server over TCP',
+      throughput: 'To the media server and back',
       loopback: 'A call with yourself',
     },
     states: {
@@ -75,6 +78,17 @@ export const enTest = {
         `Picture and sound came through: ${v.kbps} kbit/s, ${v.frames} pictures in a second.`,
       'loopback-slow': (v: Values) => `It came through slowly: ${v.kbps} kbit/s, ${v.frames} pictures in a second.`,
       'loopback-failed': (_: Values) => 'Two connections in this very page found no way to each other.',
+      'media-works': (v: Values) => `It answers; there and back takes ${v.ms} ms.`,
+      'media-udp-blocked': (_: Values) => 'The server names its media port, and nothing comes back from there.',
+      'media-tcp-blocked': (_: Values) => 'The server names its media port, and no connection to it comes about.',
+      'media-not-offered': (_: Values) => 'The server names no address for it.',
+      'media-absent': (_: Values) => 'This server runs no media server: calls go straight between the people in them.',
+      'media-refused': (_: Values) => 'The server lets nobody try it without an invitation.',
+      'throughput-well': (v: Values) => `At least ${v.kbps} kbit/s go up and come back.`,
+      'throughput-little': (v: Values) => `Only ${v.kbps} kbit/s went up and came back.`,
+      'throughput-lossy': (v: Values) =>
+        `${v.kbps} kbit/s went up and came back, and ${v.percent} % of the packets were lost.`,
+      'throughput-none': (_: Values) => 'A picture was sent, and none came back.',
       'no-answer': (_: Values) => 'It could not be tried, because the server could not be reached.',
       broken: (v: Values) => `The test itself failed: ${v.error}`,
     },
@@ -127,6 +141,15 @@ export const enTest = {
       'relay-partly': 'Calls take a way that works. The others are needed where a firewall blocks that one.',
       'relay-fails': 'Behind strict firewalls calls will fail. What is in the way stands at each server.',
       'relay-absent': 'Enough where the others can be reached directly. Behind strict firewalls calls will fail.',
+      'media-udp-blocked':
+        'A firewall probably blocks UDP to this port (40000 unless chosen otherwise). Calls of more than two go over TCP then, less smoothly; ask whoever runs the network or the server to open it.',
+      'media-tcp-blocked':
+        'Nothing to do as long as UDP works. Where it does not, ask whoever runs the server to open the same port for TCP.',
+      'media-not-offered': 'Nothing to do as long as the other protocol works.',
+      'throughput-little':
+        'Come closer to the Wi-Fi, or close what else uses the line; choose small pictures under Receiving.',
+      'throughput-lossy': 'Use a cable, come closer to the Wi-Fi, or close what else uses the line.',
+      'throughput-none': 'Open the media server’s port first: see the two lines above.',
       'loopback-slow': 'Close other programs and tabs: this computer is busy.',
       'loopback-failed':
         'A security program or a browser extension probably blocks WebRTC. Switch it off for this page and run again.',

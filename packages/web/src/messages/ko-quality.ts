@@ -12,7 +12,7 @@ export const koQuality: typeof enQuality = {
     heading: (name) => `${name} 님의 화면`,
     nothing: '지금은 화면이 오지 않습니다.',
     comes: (width, height, perSecond) => `${width} × ${height}, 1초에 ${perSecond}장`,
-    bitrate: (kbps) => `${kbps} kbit/s`,
+    bitrate: (kbps) => `초당 ${kbps} kbit`,
     own: '다른 사람에게는 가장 좋을 때 이렇게 보입니다.',
     straight: '상대에게서 바로 옵니다. 얼마나 선명할지는 상대의 브라우저가 정합니다.',
     layer: (layer) => `보내는 화질 가운데 ${layer}번째`,

@@ -24,6 +24,9 @@ export const koTest: typeof enTest = {
       udp: 'UDP 경로',
       tcp: 'TCP 경로',
       relay: '중계 서버',
+      'media-udp': '미디어 서버 (UDP)',
+      'media-tcp': '미디어 서버 (TCP)',
+      throughput: '미디어 서버까지 갔다 오기',
       loopback: '나와의 통화',
     },
     states: {
@@ -72,6 +75,16 @@ export const koTest: typeof enTest = {
       'loopback-works': (v) => `화면과 소리가 오갔습니다: ${v.kbps} kbit/s, 초당 ${v.frames}장.`,
       'loopback-slow': (v) => `오갔지만 느립니다: ${v.kbps} kbit/s, 초당 ${v.frames}장.`,
       'loopback-failed': () => '이 페이지 안의 두 연결이 서로 길을 찾지 못했습니다.',
+      'media-works': (v) => `답합니다. 왕복 ${v.ms} ms 걸립니다.`,
+      'media-udp-blocked': () => '서버가 알려 준 미디어 포트에서 아무것도 돌아오지 않습니다.',
+      'media-tcp-blocked': () => '서버가 알려 준 미디어 포트로 연결되지 않습니다.',
+      'media-not-offered': () => '서버가 알려 준 주소가 없습니다.',
+      'media-absent': () => '이 서버에는 미디어 서버가 없습니다. 통화는 사람들 사이를 바로 오갑니다.',
+      'media-refused': () => '초대받지 않으면 시험해 볼 수 없는 서버입니다.',
+      'throughput-well': (v) => `적어도 ${v.kbps} kbit/s가 갔다 왔습니다.`,
+      'throughput-little': (v) => `${v.kbps} kbit/s밖에 갔다 오지 못했습니다.`,
+      'throughput-lossy': (v) => `${v.kbps} kbit/s가 갔다 왔고, 패킷의 ${v.percent} %를 잃었습니다.`,
+      'throughput-none': () => '화면을 보냈지만 돌아오지 않았습니다.',
       'no-answer': () => '서버에 연결하지 못해 점검할 수 없었습니다.',
       broken: (v) => `점검 자체가 실패했습니다: ${v.error}`,
     },
@@ -121,6 +134,15 @@ export const koTest: typeof enTest = {
       'relay-partly': '통화는 되는 길로 갑니다. 그 길을 막는 방화벽이 있는 곳에서는 나머지 길이 필요합니다.',
       'relay-fails': '엄격한 방화벽 뒤에서는 통화가 안 됩니다. 막힌 까닭은 서버마다 적혀 있습니다.',
       'relay-absent': '서로 바로 닿을 수 있으면 충분합니다. 엄격한 방화벽 뒤에서는 통화가 안 될 수 있습니다.',
+      'media-udp-blocked':
+        '방화벽이 이 포트의 UDP를 막은 듯합니다(따로 정하지 않았다면 40000). 그동안 셋 이상의 통화는 TCP로 이어지고 덜 매끄럽습니다. 네트워크나 서버 관리자에게 열어 달라고 해 주세요.',
+      'media-tcp-blocked':
+        'UDP가 되면 그대로 두어도 됩니다. 안 되면 서버 관리자에게 같은 포트의 TCP를 열어 달라고 해 주세요.',
+      'media-not-offered': '다른 쪽이 되면 그대로 두어도 됩니다.',
+      'throughput-little':
+        '와이파이에 더 가까이 가거나 회선을 쓰는 다른 프로그램을 꺼 주세요. 설정의 ‘받기’에서 ‘작은 화면’을 고를 수도 있습니다.',
+      'throughput-lossy': '선으로 연결하거나 와이파이에 더 가까이 가거나 회선을 쓰는 다른 프로그램을 꺼 주세요.',
+      'throughput-none': '먼저 미디어 서버의 포트를 열어야 합니다. 위의 두 줄을 봐 주세요.',
       'loopback-slow': '다른 프로그램과 탭을 닫아 주세요. 컴퓨터가 바쁩니다.',
       'loopback-failed':
         '보안 프로그램이나 확장 프로그램이 WebRTC를 막고 있는 것 같습니다. 이 페이지에서 끄고 다시 점검해 주세요.',

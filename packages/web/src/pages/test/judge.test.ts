@@ -4,11 +4,13 @@ import {
   judgeBrowser,
   judgeCamera,
   judgeLoopback,
+  judgeMediaPort,
   judgeMicrophone,
   judgeRelay,
   judgeSecurity,
   judgeSignaling,
   judgeTcp,
+  judgeThroughput,
   judgeUdp,
 } from './judge.js';
 import { causeOf, kindOf, type ServerWalk, transportOf } from './server-walk.js';
@@ -105,4 +107,25 @@ test.each([
 ])('a call with oneself as in %j: %s', (change, expected) => {
   const facts = { connected: true, bps: 600_000, framesPerSecond: 15, soundPackets: 100, ...change };
   expect(said(judgeLoopback(facts))).toBe(expected);
+});
+
+test.each([
+  ['udp', { at: 'connected', roundTripMs: 12 }, 'passed: media-works'],
+  ['udp', { at: 'unreachable' }, 'failed: media-udp-blocked'],
+  ['tcp', { at: 'unreachable' }, 'warned: media-tcp-blocked'],
+  ['tcp', { at: 'not-offered' }, 'warned: media-not-offered'],
+  ['udp', { at: 'absent' }, 'skipped: media-absent'],
+  ['udp', { at: 'refused' }, 'skipped: media-refused'],
+] as const)('the media server by %s with %j: %s', (protocol, facts, expected) => {
+  expect(said(judgeMediaPort(protocol, facts))).toBe(expected);
+});
+
+test.each([
+  [{ at: 'measured', bps: 1_800_000, lost: 0 }, 'passed: throughput-well'],
+  [{ at: 'measured', bps: 120_000, lost: 0 }, 'warned: throughput-little'],
+  [{ at: 'measured', bps: 900_000, lost: 0.08 }, 'warned: throughput-lossy'],
+  [{ at: 'measured', bps: 0, lost: 0 }, 'failed: throughput-none'],
+  [{ at: 'absent' }, 'skipped: media-absent'],
+] as const)('through the media server and back with %j: %s', (facts, expected) => {
+  expect(said(judgeThroughput(facts))).toBe(expected);
 });

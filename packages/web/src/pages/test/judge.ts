@@ -119,3 +119,45 @@ export function judgeLoopback({ connected, bps, framesPerSecond, soundPackets }:
     ? verdict('warned', 'loopback-slow', values)
     : verdict('passed', 'loopback-works', values);
 }
+
+/** What came of trying the media server over one protocol. `absent`: the server has no media server. */
+export type MediaPortFacts =
+  | { readonly at: 'connected'; readonly roundTripMs: number }
+  | { readonly at: 'unreachable' | 'not-offered' | 'absent' | 'refused' };
+
+/** Without UDP calls go on over TCP; a call that finds neither has no media. */
+export function judgeMediaPort(protocol: 'udp' | 'tcp', facts: MediaPortFacts): Verdict {
+  switch (facts.at) {
+    case 'connected':
+      return verdict('passed', 'media-works', { ms: Math.max(1, Math.round(facts.roundTripMs)) });
+    case 'unreachable':
+      return verdict(protocol === 'udp' ? 'failed' : 'warned', `media-${protocol}-blocked`);
+    case 'not-offered':
+      return verdict('warned', 'media-not-offered');
+    case 'refused':
+      return verdict('skipped', 'media-refused');
+    case 'absent':
+      return verdict('skipped', 'media-absent');
+  }
+}
+
+/** What went up to the media server and came back from there. `lost`: share of packets, 0…1. */
+export interface ThroughputFacts {
+  readonly at: 'measured';
+  readonly bps: number;
+  readonly lost: number;
+}
+
+/** Less than this is no picture worth the name, in bits per second. */
+const LITTLE_BPS = 300_000;
+const MUCH_LOST = 0.05;
+
+export function judgeThroughput(facts: ThroughputFacts | { readonly at: 'absent' | 'refused' }): Verdict {
+  if (facts.at !== 'measured') return verdict('skipped', `media-${facts.at}`);
+  const values = { kbps: Math.round(facts.bps / 1_000), percent: Math.round(facts.lost * 100) };
+  if (facts.bps === 0) return verdict('failed', 'throughput-none');
+  if (facts.lost >= MUCH_LOST) return verdict('warned', 'throughput-lossy', values);
+  return facts.bps < LITTLE_BPS
+    ? verdict('warned', 'throughput-little', values)
+    : verdict('passed', 'throughput-well', values);
+}

@@ -1,10 +1,10 @@
 import { wait } from './device-checks.js';
 import type { LoopbackFacts } from './judge.js';
+import { movingPicture, softTone } from './made-up-media.js';
 
 const CONNECTS_MS = 8_000;
 const SETTLES_MS = 1_500;
 const MEASURES_MS = 2_500;
-const FRAMES_PER_SECOND = 20;
 
 /** A call between two connections of this page, with a picture and a sound made up here, measured for some seconds. */
 export async function callOneself(iceServers: readonly object[]): Promise<LoopbackFacts> {
@@ -45,7 +45,8 @@ function hand(from: RTCPeerConnection, to: RTCPeerConnection): void {
   };
 }
 
-async function isConnected(pc: RTCPeerConnection): Promise<boolean> {
+/** Whether a way is found within some seconds. */
+export async function isConnected(pc: RTCPeerConnection): Promise<boolean> {
   const done = new Promise<boolean>((resolve) => {
     const look = () => {
       if (pc.connectionState === 'connected') resolve(true);
@@ -57,56 +58,16 @@ async function isConnected(pc: RTCPeerConnection): Promise<boolean> {
   return await Promise.race([done, wait(CONNECTS_MS).then(() => false)]);
 }
 
-async function received(pc: RTCPeerConnection) {
-  const total = { bytes: 0, frames: 0, soundPackets: 0 };
+/** What has come in until now. */
+export async function received(pc: RTCPeerConnection) {
+  const total = { bytes: 0, frames: 0, packets: 0, soundPackets: 0, missing: 0 };
   for (const row of (await pc.getStats()).values()) {
     if (row.type !== 'inbound-rtp') continue;
     total.bytes += row.bytesReceived ?? 0;
+    total.packets += row.packetsReceived ?? 0;
+    total.missing += row.packetsLost ?? 0;
     if (row.kind === 'video') total.frames += row.framesDecoded ?? 0;
     else total.soundPackets += row.packetsReceived ?? 0;
   }
   return total;
-}
-
-/** Bars that wander over coloured ground, enough for an encoder to have work. */
-function movingPicture() {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
-  const context = canvas.getContext('2d')!;
-  let turn = 0;
-  const draw = () => {
-    turn += 1;
-    for (let ix = 0; ix < 32; ix++) {
-      context.fillStyle = `hsl(${(ix * 37 + turn * 3) % 360} 70% 50%)`;
-      context.fillRect(ix * 20, 0, 20, 360);
-    }
-    context.fillStyle = '#fff';
-    context.fillRect((turn * 11) % 600, (turn * 7) % 320, 40, 40);
-  };
-  draw();
-  const [track] = canvas.captureStream(FRAMES_PER_SECOND).getVideoTracks();
-  const timer = setInterval(draw, 1_000 / FRAMES_PER_SECOND);
-  return {
-    track: track!,
-    stop() {
-      clearInterval(timer);
-      track!.stop();
-    },
-  };
-}
-
-function softTone() {
-  const context = new AudioContext();
-  const tone = new OscillatorNode(context, { frequency: 330 });
-  const output = context.createMediaStreamDestination();
-  tone.connect(new GainNode(context, { gain: 0.1 })).connect(output);
-  tone.start();
-  const [track] = output.stream.getAudioTracks();
-  return {
-    track: track!,
-    stop() {
-      tone.stop();
-      track!.stop();
-      context.close().catch(() => {});
-    },
-  };
 }

@@ -45,7 +45,7 @@ export async function checkSignaling(): Promise<SignalingOutcome> {
 }
 
 /** A test leaves no place behind for the next page. */
-const NO_STORAGE = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+export const NO_STORAGE = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
 /** Lets the browser gather candidates with the STUN servers among these, and counts them. No address is kept. */
 export async function gatherCandidates(iceServers: IceServers): Promise<CandidateFacts> {

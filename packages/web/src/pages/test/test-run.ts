@@ -2,8 +2,18 @@ import { LocalMedia } from '@madang/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { preferences } from '../../state/preferences.js';
 import { type Answer, browserFacts, checkCamera, checkMicrophone, checkSpeaker } from './device-checks.js';
-import { judgeBrowser, judgeLoopback, judgeRelay, judgeSecurity, judgeTcp, judgeUdp } from './judge.js';
+import {
+  judgeBrowser,
+  judgeLoopback,
+  judgeMediaPort,
+  judgeRelay,
+  judgeSecurity,
+  judgeTcp,
+  judgeThroughput,
+  judgeUdp,
+} from './judge.js';
 import { callOneself } from './loopback-check.js';
+import { hasMediaServer, throughMediaServer, tryMediaPort } from './media-server-check.js';
 import { checkSignaling, gatherCandidates, oneByOne } from './network-checks.js';
 import type { ServerWalk } from './server-walk.js';
 import { CHECKS, type CheckId, type Verdict, verdict } from './verdict.js';
@@ -23,6 +33,10 @@ export interface RunState {
 }
 
 const WAITING = Object.fromEntries(CHECKS.map((check) => [check, { state: 'waiting' }])) as RunState['checks'];
+
+/** What can't be tried without the server. */
+const OF_MEDIA_SERVER = ['media-udp', 'media-tcp', 'throughput'] as const;
+const OF_SERVER = ['udp', 'tcp', 'relay', ...OF_MEDIA_SERVER] as const;
 
 /** One visit to the test page: its devices, and what the checks came to. */
 export class TestRun {
@@ -76,7 +90,7 @@ export class TestRun {
     const { verdict: signaling, iceServers } = await checkSignaling();
     this.#set('signaling', signaling);
     if (iceServers === null) {
-      for (const check of ['udp', 'tcp', 'relay'] as const) this.#set(check, verdict('skipped', 'no-answer'));
+      for (const check of OF_SERVER) this.#set(check, verdict('skipped', 'no-answer'));
     } else {
       for (const check of ['udp', 'tcp', 'relay'] as const) this.#set(check, { state: 'running' });
       const candidates = gatherCandidates(iceServers);
@@ -84,9 +98,23 @@ export class TestRun {
         this.#run('udp', async () => judgeUdp(await candidates)),
         this.#run('tcp', async () => judgeTcp(await candidates)),
         this.#run('relay', async () => judgeRelay(await this.#walk(oneByOne(iceServers)))),
+        this.#mediaServer(),
       ]);
     }
     await this.#run('loopback', async () => judgeLoopback(await callOneself(iceServers ?? [])));
+  }
+
+  async #mediaServer(): Promise<void> {
+    if (!(await hasMediaServer())) {
+      for (const check of OF_MEDIA_SERVER) this.#set(check, verdict('skipped', 'media-absent'));
+      return;
+    }
+    await Promise.all([
+      this.#run('media-udp', async () => judgeMediaPort('udp', await tryMediaPort('udp'))),
+      this.#run('media-tcp', async () => judgeMediaPort('tcp', await tryMediaPort('tcp'))),
+    ]);
+    // What is measured does not share the line with what is only tried.
+    await this.#run('throughput', async () => judgeThroughput(await throughMediaServer()));
   }
 
   /** One after the other, since a user may have only so many relays at a time. Gives those of TURN servers. */

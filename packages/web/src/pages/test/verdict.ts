@@ -12,6 +12,9 @@ export const CHECKS = [
   'udp',
   'tcp',
   'relay',
+  'media-udp',
+  'media-tcp',
+  'throughput',
   'loopback',
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
