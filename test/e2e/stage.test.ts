@@ -1,12 +1,8 @@
 import { expect } from 'vitest';
 import type { ChromiumTab } from './support/chromium-tab.js';
-import { outOfReach, seriousProblems } from './support/page-checks.js';
-import { RoomPage } from './support/room-page.js';
+import { seriousProblems } from './support/page-checks.js';
 import { freshRoom, test } from './support/stage.js';
 import { until } from './support/until.js';
-
-/** So low that four do not fit. */
-const SMALL_PHONE = { viewport: { width: 320, height: 320 }, hasTouch: true, isMobile: true };
 
 const tiles = (tab: ChromiumTab) =>
   tab.page.evaluate(() =>
@@ -53,38 +49,4 @@ test('a host puts somebody in the spotlight for everyone; tiles are reached by a
   await ana.tab.page.getByRole('radio', { name: 'Speaker' }).check();
   await ana.tab.press('Escape');
   await until('somebody to be large', async () => new Set((await tiles(ana.tab)).map(({ area }) => area)).size > 1);
-});
-
-test('on a very small phone the rest stands on a further page, reached by button and by finger', async ({
-  server,
-  chromium,
-  cast,
-}) => {
-  const room = freshRoom();
-  for (const name of ['Ana', 'Bo', 'Cho']) {
-    const page = await cast.enters(chromium, server.address, room, name);
-    await page.press('Turn off camera');
-  }
-  const tab = cast.add('Dan', await chromium.tab(SMALL_PHONE));
-  const dan = new RoomPage(tab);
-  await dan.visit(server.address, room);
-  await dan.join('Dan');
-  await until('the pages', () => tab.has('button', 'Next page'));
-  const first = (await tiles(tab)).map(({ name }) => name);
-  expect(first.at(-1)).toBe('Dan');
-  expect(await outOfReach(tab)).toEqual([]);
-  expect(await seriousProblems(tab), 'stage with pages').toEqual([]);
-  await tab.click('button', 'Next page');
-  await until('another page', async () => (await tiles(tab))[0]?.name !== first[0]);
-  await until('it to be told', async () => (await tab.text()).includes('Page 2 of'));
-  await tab.page.locator('section[aria-label="People in the call"]').evaluate((stage) => {
-    const touch = (type: string, clientX: number) => {
-      const finger = new Touch({ identifier: 1, target: stage, clientX, clientY: 80 });
-      const touches = type === 'touchend' ? [] : [finger];
-      stage.dispatchEvent(new TouchEvent(type, { bubbles: true, touches, changedTouches: [finger] }));
-    };
-    touch('touchstart', 60);
-    touch('touchend', 250);
-  });
-  await until('the first page again', async () => (await tiles(tab))[0]?.name === first[0]);
 });
