@@ -74,7 +74,7 @@ export async function smallTargets(tab: ChromiumTab): Promise<string[]> {
   return await tab.page.evaluate(() => {
     const FINGER_PX = 43.5;
     const sized = (control: Element) =>
-      (control.matches('input[type=checkbox]') && control.closest('label')) || control;
+      (control.matches('input:is([type=checkbox], [type=radio])') && control.closest('label')) || control;
     return [...document.querySelectorAll('button, a[href], input, select, textarea')]
       .filter((control) => {
         const { width, height } = sized(control).getBoundingClientRect();

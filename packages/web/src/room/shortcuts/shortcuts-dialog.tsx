@@ -53,7 +53,8 @@ function KeyList() {
             {names.map((name, ix) => (
               <Fragment key={name}>
                 {ix > 0 && <span className={styles.or}>{keys.or}</span>}
-                <kbd>{name}</kbd>
+                {/* As it stands on the keyboard. */}
+                <kbd translate="no">{name}</kbd>
               </Fragment>
             ))}
           </dt>
