@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Firefox } from './support/firefox.js';
 import { hears, lookAtPictures, seeAndHear, seesMoving, soundEnergyOver } from './support/media-checks.js';
+import { seriousProblems } from './support/page-checks.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, test as staged } from './support/stage.js';
 import type { Tab } from './support/tab.js';
@@ -79,6 +80,24 @@ for (const first of ['Chromium', 'Firefox'] as const) {
   });
 }
 
+test('a screen with its sound, shared later, and a camera that was off for a while arrive encrypted, too', async ({
+  server,
+  chromium,
+  cast,
+}) => {
+  const room = freshRoom();
+  const ana = await enters(cast.add('Ana', await chromium.tab()), server.address, room, 'Ana', KEY);
+  const bo = await enters(cast.add('Bo', await chromium.tab()), server.address, room, 'Bo', KEY);
+  await seesMoving(bo.tab, 1);
+  await ana.press('Share screen');
+  await seesMoving(bo.tab, 2);
+  await hears(bo.tab, 2);
+  await ana.press('Turn off camera');
+  await seesMoving(bo.tab, 1);
+  await ana.press('Turn on camera');
+  await seesMoving(bo.tab, 2);
+});
+
 test('one with another key sees and hears nothing of the others, is told, and they go on', async ({
   server,
   chromium,
@@ -133,7 +152,12 @@ test('the key never reaches the server, and the invitation carries it', async ({
   await page.shows('encrypted end to end');
   const secret = new URL(tab.address()).hash;
   expect(secret).toMatch(/^#e2ee=[\w-]{22}$/);
+  expect(await seriousProblems(tab), 'the door of an encrypted room').toEqual([]);
   await page.join('Ana');
+  await page.press(`Encrypted end to end. Code: ${await codeOn(page)}`);
+  await page.shows('Whoever has the same code has the same key');
+  expect(await seriousProblems(tab), 'what is behind the lock').toEqual([]);
+  await tab.press('Escape');
   await page.press('Invite');
   await until(
     'the link',
