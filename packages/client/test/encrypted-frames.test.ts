@@ -31,18 +31,19 @@ async function opened(to: FrameCipher, bytes: Uint8Array, source: 'camera' | 'mi
 }
 
 describe('a frame', () => {
-  it('comes out as it went in, and what lies between shows the header of VP8 alone', async () => {
+  it('comes out as it went in, and what lies between shows of it whether it is a keyframe, and its size', async () => {
     const [ann, bob] = [cipherOf('ann'), cipherOf('bob')];
-    for (const [plain, clear] of [
-      [DELTA, 3],
-      [KEYFRAME, 10],
+    for (const [plain, husk] of [
+      [DELTA, [0xf1, 0xff, 0xff]],
+      [KEYFRAME, [0xf0, 0xff, 0xff, 0x9d, 1, 0x2a, 64, 1, 240, 0]],
     ] as const) {
       const between = await sealed(ann, plain);
-      expect(between.subarray(0, clear)).toEqual(plain.subarray(0, clear));
-      expect(Buffer.from(between).includes(Buffer.from(plain.subarray(clear)))).toBe(false);
+      expect([...between.subarray(0, husk.length)]).toEqual(husk);
+      expect(Buffer.from(between).includes(Buffer.from(plain.subarray(10)))).toBe(false);
       expect(await opened(bob, between)).toEqual(plain);
     }
     const sound = await sealed(ann, Uint8Array.of(0x78, 9, 9, 9), 'microphone');
+    expect([...sound.subarray(0, 2)]).toEqual([0xfb, 0]);
     expect(await opened(bob, sound, 'microphone')).toEqual(Uint8Array.of(0x78, 9, 9, 9));
   });
 
@@ -55,7 +56,7 @@ describe('a frame', () => {
     );
   });
 
-  it('is dropped where its clear beginning, its source or its sender is another than it was', async () => {
+  it('is dropped where its husk, its source or its sender is another than it was', async () => {
     const [ann, bob] = [cipherOf('ann'), cipherOf('bob')];
     const between = await sealed(ann, DELTA);
     const altered = between.slice();
@@ -131,7 +132,7 @@ describe('the ratchet', () => {
     expect(await opened(bob, frame)).toEqual(DELTA);
     for (let fake = 0; fake < 20; fake += 1) {
       const other = frame.slice();
-      // The last byte of the step, within the key id: three clear bytes, one of the header, eight of the id.
+      // The last byte of the step, within the key id: three of the husk, one of the header, eight of the id.
       other[3 + 8]! = fake;
       await opened(bob, other);
     }

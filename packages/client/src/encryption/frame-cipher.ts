@@ -1,6 +1,6 @@
 import type { Source } from '@madang/protocol';
-import { clearBytes, ENCRYPTED_CODECS } from './clear-bytes.js';
 import type { EncodedFrame } from './encoded-frame.js';
+import { ENCRYPTED_CODECS, huskBytes, huskOf } from './husk.js';
 import { OpeningKeys } from './opening-keys.js';
 import { SealingKey } from './sealing-key.js';
 
@@ -46,14 +46,17 @@ export class FrameCipher {
     this.#opening.delete(member);
   }
 
-  /** Puts the encrypted frame in the place of the clear one. */
+  /** Puts the encrypted frame, in its husk, in the place of the clear one. */
   async seal(frame: EncodedFrame, source: Source): Promise<boolean> {
     const kind = kindOf(source);
-    const data = new Uint8Array(frame.data);
-    const clear = clearBytes(kind, data);
-    if (this.#sealing === undefined || !isExpected(frame, kind) || data.length < clear) return false;
-    const sealed = await this.#sealing.seal(metadataOf(source, data, clear), data.slice(clear));
-    frame.data = behind(data.subarray(0, clear), sealed);
+    const plain = new Uint8Array(frame.data);
+    const husk = huskOf(kind, plain);
+    if (this.#sealing === undefined || husk === null || !isExpected(frame, kind)) return false;
+    const sealed = await this.#sealing.seal(metadataOf(source, husk), plain);
+    const whole = new Uint8Array(husk.length + sealed.length);
+    whole.set(husk);
+    whole.set(sealed, husk.length);
+    frame.data = whole.buffer;
     return true;
   }
 
@@ -61,11 +64,11 @@ export class FrameCipher {
   async open(frame: EncodedFrame, member: string, source: Source): Promise<boolean> {
     const kind = kindOf(source);
     const data = new Uint8Array(frame.data);
-    const clear = clearBytes(kind, data);
-    if (!isExpected(frame, kind) || data.length < clear) return false;
-    const plain = await this.#keysOf(member).open(metadataOf(source, data, clear), data.slice(clear));
+    const bytes = huskBytes(kind, data);
+    if (data.length < bytes || !isExpected(frame, kind)) return false;
+    const plain = await this.#keysOf(member).open(metadataOf(source, data.subarray(0, bytes)), data.subarray(bytes));
     if (plain === null) return false;
-    frame.data = behind(data.subarray(0, clear), plain);
+    frame.data = plain.buffer;
     return true;
   }
 
@@ -84,19 +87,12 @@ export class FrameCipher {
   }
 }
 
-/** Of another codec other bytes would have to stay clear. */
+/** Another codec would need another husk. */
 function isExpected(frame: EncodedFrame, kind: 'audio' | 'video'): boolean {
   const mimeType = frame.getMetadata?.().mimeType;
   return mimeType === undefined || mimeType === '' || mimeType.toLowerCase() === ENCRYPTED_CODECS[kind];
 }
 
-function metadataOf(source: Source, data: Uint8Array, clear: number): Uint8Array {
-  return Uint8Array.from([SOURCE_BYTES[source], ...data.subarray(0, clear)]);
-}
-
-function behind(clear: Uint8Array, rest: Uint8Array): ArrayBuffer {
-  const whole = new Uint8Array(clear.length + rest.length);
-  whole.set(clear);
-  whole.set(rest, clear.length);
-  return whole.buffer;
+function metadataOf(source: Source, husk: Uint8Array): Uint8Array {
+  return Uint8Array.from([SOURCE_BYTES[source], ...husk]);
 }

@@ -1,7 +1,7 @@
 import type { Source } from '@madang/protocol';
 import { Emitter } from '../emitter.js';
-import { ENCRYPTED_CODECS } from './clear-bytes.js';
 import type { EncryptionWay } from './encryption-way.js';
+import { ENCRYPTED_CODECS } from './husk.js';
 import type { FromWorker, PipeOptions, PipeState, ToWorker } from './worker-messages.js';
 
 /** How it goes with the media of another member. `waiting`: nothing has come yet. */
