@@ -113,6 +113,24 @@ describe('a remote track', () => {
     expect(wish).toHaveBeenCalledTimes(5);
   });
 
+  it('plays its sound on from a stream of its own when it comes by another way, where it was playing', () => {
+    const [first, second] = [receiver('audio'), receiver('audio')];
+    const track = new RemoteTrack('microphone', { receiver: first });
+    const play = vi.fn(() => Promise.resolve());
+    const [playing, stopped] = [
+      { ...element(0, 0), paused: false, play },
+      { ...element(0, 0), paused: true, play },
+    ];
+    track.attach(playing);
+    track.attach(stopped);
+    const before = playing.srcObject;
+    track.moveTo({ receiver: second });
+    expect(playing.srcObject).not.toBe(before);
+    expect(shownIn(playing)).toEqual([second.track]);
+    expect(stopped.srcObject).toBe(playing.srcObject);
+    expect(play).toHaveBeenCalledTimes(1);
+  });
+
   it('has no size as sound', () => {
     const track = new RemoteTrack('microphone', { receiver: receiver('audio') });
     track.attach(element(10, 10));

@@ -113,17 +113,37 @@ export class RemoteTrack {
     this.#forwarding = forwarding;
   }
 
-  /** @internal From now on it comes in elsewhere. The new track is there before the old one goes. */
+  /** @internal From now on it comes in elsewhere. */
   moveTo(incoming: Incoming): void {
     const before = this.mediaStreamTrack;
     this.#incoming = incoming;
     if (before !== incoming.receiver.track) {
-      this.#stream?.addTrack(incoming.receiver.track);
-      this.#stream?.removeTrack(before);
+      if (this.kind === 'video') this.#swapPicture(before);
+      else this.#swapSound();
     }
     for (const [element, undo] of this.#attached) {
       undo?.();
       this.#attached.set(element, incoming.watch?.(element));
+    }
+  }
+
+  /** In the same stream, so that an element keeps the last picture until there is a new one: the new track comes first. */
+  #swapPicture(before: MediaStreamTrack): void {
+    this.#stream?.addTrack(this.mediaStreamTrack);
+    this.#stream?.removeTrack(before);
+  }
+
+  /** In another stream: Chromium plays on from the old connection what is put into the same, and stops when that closes. */
+  #swapSound(): void {
+    const before = this.#stream;
+    this.#stream = undefined;
+    for (const element of this.#attached.keys()) {
+      if (before === undefined || element.srcObject !== before) continue;
+      const playing: MediaElement & Partial<HTMLMediaElement> = element;
+      const wasPlaying = playing.paused === false;
+      attachStream(element, this.stream);
+      // Another stream stops an element that does not begin by itself.
+      if (wasPlaying) playing.play?.().catch(() => {});
     }
   }
 }
