@@ -35,7 +35,7 @@ describe.each(ACTIONS)('%s', (action) => {
   });
 });
 
-type MemberCommand = Exclude<CommandType, 'join' | 'resume' | 'detach' | 'drain'>;
+type MemberCommand = Exclude<CommandType, 'join' | 'resume' | 'detach' | 'tell' | 'drain'>;
 
 interface Try {
   /** The action that it comes down to. */

@@ -221,3 +221,18 @@ describe('kinds that are reserved', () => {
     ]);
   });
 });
+
+describe('the text of our offers', () => {
+  const subscription = new Subscription();
+  const another = { ...PICTURE, trackId: 'picture-of-ben', streamId: 'ben', ssrc: 3001, rtxSsrc: 3002 };
+
+  test.each([
+    ['first', [SOUND, PICTURE], {}],
+    ['one-less', [SOUND], {}],
+    ['section-reused', [SOUND, another], {}],
+    ['ice-restart', [SOUND, another], { restartIce: true }],
+  ] as const)('is as it was: %s', async (name, tracks, options) => {
+    subscription.subscribe(tracks, options);
+    await expect(writeDescription(subscription.offer!)).toMatchFileSnapshot(`./own-offers/${name}.txt`);
+  });
+});

@@ -97,7 +97,7 @@ export const ERRORS = {
   media_refused: {
     status: 400,
     message: 'No connection can come of this description.',
-    remedy: 'Compare it with docs/media.md; `detail` says why.',
+    remedy: 'Compare it with docs/protocol.md; `detail` says why.',
   },
   media_outdated: {
     status: 409,

@@ -11,6 +11,8 @@ let lastName = 0;
 export class MediaGuest {
   readonly connection: ConnectionId = `guest ${++lastName}`;
   readonly received: Buffer[] = [];
+  /** Of what it publishes. */
+  trackId = '';
   readonly #port: MediaPort;
   readonly #peer: datachannel.PeerConnection;
   readonly #track: datachannel.Track;
@@ -39,9 +41,10 @@ export class MediaGuest {
   static async publish(port: MediaPort, room: string, member = 'ada'): Promise<MediaGuest> {
     const guest = new MediaGuest(port, 'SendOnly');
     const { connection } = guest;
-    await guest.#connect(
-      await port.command({ type: 'publish', connection, room, member, offer: await guest.#offer() }),
-    );
+    const offer = await guest.#offer();
+    const reply = await port.command<'publish'>({ type: 'publish', connection, room, member, offer });
+    if (reply.ok) guest.trackId = reply.tracks[0]!.id;
+    await guest.#connect(reply);
     guest.#timer = setInterval(() => guest.#send(), SEND_EVERY_MS);
     return guest;
   }

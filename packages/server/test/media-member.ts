@@ -1,6 +1,7 @@
 import type { MemberId } from '@madang/engine';
 import type { Joined, RoomEvent, Source } from '@madang/protocol';
 import * as datachannel from 'node-datachannel';
+import { AnsweringPeer, describe } from './answering-peer.js';
 import { until } from './media-guest.js';
 import type { Rig, TestClient } from './signal-rig.js';
 
@@ -12,13 +13,9 @@ let lastSsrc = 9_000;
 export class MediaMember {
   readonly client: TestClient;
   readonly joined: Joined;
-  /** Packets by the mid of the section that they came in. */
-  readonly heard = new Map<string, Buffer[]>();
   readonly #peers: datachannel.PeerConnection[] = [];
   readonly #timers: NodeJS.Timeout[] = [];
-  /** Libdatachannel forgets tracks that nobody holds. */
-  readonly #tracks: datachannel.Track[] = [];
-  #receiver: datachannel.PeerConnection | null = null;
+  #receiver: AnsweringPeer | null = null;
   readonly #ssrc = ++lastSsrc;
 
   private constructor(client: TestClient, joined: Joined) {
@@ -62,32 +59,24 @@ export class MediaMember {
   async subscribe(tracks: readonly string[], generation = 1): Promise<ReadonlyMap<string, string>> {
     const wants = tracks.map((track) => ({ track }));
     const reply = await this.client.request('subscribe', { generation, tracks: wants });
-    if (reply.sdp !== null) await this.#answer(reply.sdp, generation, reply.revision);
+    if (reply.sdp !== null) {
+      this.#receiver ??= new AnsweringPeer(this.id);
+      const sdp = await this.#receiver.answer(reply.sdp);
+      await this.client.request('answer', { generation, revision: reply.revision, sdp });
+      await this.#receiver.connected();
+    }
     return new Map(reply.sections.map(({ track, mid }) => [track, mid]));
   }
 
   /** How many packets of sound have come in a section. */
   count(mid: string | undefined): number {
-    return (this.heard.get(mid ?? '') ?? []).filter(isSound).length;
+    return this.#receiver?.count(mid) ?? 0;
   }
 
   leave(): void {
     for (const timer of this.#timers) clearInterval(timer);
     for (const peer of this.#peers) peer.close();
-  }
-
-  async #answer(offer: string, generation: number, revision: number): Promise<void> {
-    const peer = this.#receiver ?? this.#peer();
-    this.#receiver = peer;
-    peer.onTrack((track) => {
-      const mid = track.mid();
-      this.#tracks.push(track);
-      track.onMessage((packet) => this.heard.set(mid, [...(this.heard.get(mid) ?? []), packet]));
-    });
-    peer.setRemoteDescription(offer, 'offer');
-    const sdp = await describe(peer, 'answer');
-    await this.client.request('answer', { generation, revision, sdp });
-    await until(() => peer.state() === 'connected');
+    this.#receiver?.close();
   }
 
   #peer(): datachannel.PeerConnection {
@@ -99,16 +88,6 @@ export class MediaMember {
     this.#peers.push(peer);
     return peer;
   }
-}
-
-/** The server is ICE lite and waits for checks: candidates of ours are of no use to it. */
-function describe(peer: datachannel.PeerConnection, type: 'offer' | 'answer'): Promise<string> {
-  return new Promise((resolve) => {
-    peer.onLocalDescription((sdp, described) => {
-      if (described === type) resolve(sdp);
-    });
-    peer.setLocalDescription(type as datachannel.DescriptionType);
-  });
 }
 
 const numbers = new WeakMap<datachannel.Track, number>();
@@ -123,9 +102,4 @@ function speak(track: datachannel.Track, ssrc: number): void {
   packet.writeUInt32BE(seq16 * 960, 4);
   packet.writeUInt32BE(ssrc, 8);
   if (track.isOpen()) track.sendMessageBinary(packet);
-}
-
-/** Not RTCP, which comes the same way (RFC 5761 §4). */
-function isSound(packet: Buffer): boolean {
-  return packet[1]! < 192 || packet[1]! > 223;
 }

@@ -1,6 +1,7 @@
 import type { MediaEvent, MediaPort } from '@madang/engine';
 import { expect, test } from 'vitest';
 import { MediaGuest, until } from './media-guest.js';
+import { MediaSubscriber } from './media-subscriber.js';
 
 /** One implementation under test, on loopback. */
 export interface MediaUnderTest {
@@ -108,6 +109,36 @@ export function mediaPortContract(open: () => Promise<MediaUnderTest>): void {
     expect(await publish(sending)).toMatchObject({ ok: false, code: 'connection_exists' });
   });
 
+  promise('a subscriber hears what it asks for, by our offers, and what is muted it does not', async (scene) => {
+    const [ada, bo] = [await scene.publish('tea', 'ada'), await scene.publish('tea', 'bo')];
+    const eve = await scene.subscriber('tea');
+    await eve.want([ada.trackId]);
+    await until(() => eve.count(ada.trackId) > 10);
+    await eve.want([ada.trackId, bo.trackId]);
+    await until(() => eve.count(bo.trackId) > 10);
+    await until(() => scene.has({ type: 'forwarding', connection: eve.connection }));
+    const mute = { type: 'mute', connection: ada.connection } as const;
+    expect(await scene.port.command({ ...mute, tracks: [ada.trackId] })).toEqual({ ok: true });
+    const before = eve.count(bo.trackId);
+    await until(() => eve.count(bo.trackId) > before + 5);
+    const muted = eve.count(ada.trackId);
+    await until(() => eve.count(bo.trackId) > before + 15);
+    expect(eve.count(ada.trackId)).toBe(muted);
+    expect(await scene.port.command({ ...mute, tracks: [] })).toEqual({ ok: true });
+    await until(() => eve.count(ada.trackId) > muted);
+  });
+
+  promise('an offer of ours has one answer, and is replaced by the next', async (scene) => {
+    const about = { type: 'subscribe', connection: 'x', room: 'tea', member: 'eve', wants: [] } as const;
+    expect(await scene.port.command(about)).toMatchObject({ ok: true, revision: 1, sections: [] });
+    expect(await scene.port.command(about)).toMatchObject({ ok: true, revision: 2 });
+    const answer = { type: 'answer', connection: 'x', answer: 'hello' } as const;
+    expect(await scene.port.command({ ...answer, revision: 1 })).toMatchObject({ ok: false, code: 'revision' });
+    expect(await scene.port.command({ ...answer, revision: 2 })).toMatchObject({ ok: false, code: 'malformed' });
+    const hello = { type: 'view', connection: 'x', room: 'tea', member: 'eve', wish: {}, offer: 'hello' } as const;
+    expect(await scene.port.command(hello)).toMatchObject({ ok: false, code: 'connection_exists' });
+  });
+
   promise('a mistake of ours costs the one connection, and no other', async (scene) => {
     const ada = await scene.publish('tea');
     const bo = await scene.view('tea');
@@ -142,6 +173,8 @@ export function mediaPortContract(open: () => Promise<MediaUnderTest>): void {
     const unknown = { ok: false, code: 'unknown_connection' };
     expect(await scene.port.command({ type: 'trickle', ...of, fragment: '' })).toMatchObject(unknown);
     expect(await scene.port.command({ type: 'wish', ...of, wish: {} })).toMatchObject(unknown);
+    expect(await scene.port.command({ type: 'answer', ...of, revision: 1, answer: '' })).toMatchObject(unknown);
+    expect(await scene.port.command({ type: 'mute', ...of, tracks: [] })).toEqual({ ok: true });
     expect(await scene.port.command({ type: 'hang-up', ...of })).toEqual({ ok: true });
   });
 
@@ -173,7 +206,7 @@ class Scene {
   readonly port: MediaPort;
   readonly events: MediaEvent[] = [];
   readonly #underTest: MediaUnderTest;
-  readonly #guests: MediaGuest[] = [];
+  readonly #guests: (MediaGuest | MediaSubscriber)[] = [];
   #hasEnded = false;
 
   constructor(underTest: MediaUnderTest) {
@@ -188,6 +221,12 @@ class Scene {
 
   async view(room: string, member?: string): Promise<MediaGuest> {
     return this.#keep(await MediaGuest.view(this.port, room, member));
+  }
+
+  async subscriber(room: string): Promise<MediaSubscriber> {
+    const subscriber = new MediaSubscriber(this.port, room);
+    this.#guests.push(subscriber);
+    return subscriber;
   }
 
   async impostor(room: string): Promise<MediaGuest> {

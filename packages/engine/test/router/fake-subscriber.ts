@@ -43,9 +43,18 @@ export class FakeSubscriber {
   }
 
   ask(wants: readonly TrackWant[], restart = false): void {
+    if (!this.tryAsk(wants, restart)) throw new Error('a subscription was refused');
+  }
+
+  /** False when it is refused. */
+  tryAsk(wants: readonly TrackWant[], restart = false): boolean {
     const { room = 'lab', member = this.id } = this.#parts;
-    const reply = this.#stage.do<'subscribe'>({ type: 'subscribe', connection: this.id, room, member, wants, restart });
-    Object.assign(this, reply);
+    const about = { type: 'subscribe', connection: this.id, room, member } as const;
+    const reply = this.#stage.command<'subscribe'>({ ...about, wants, restart });
+    if (!reply.ok) return false;
+    const { revision, offer, sections } = reply;
+    Object.assign(this, { revision, offer, sections });
+    return true;
   }
 
   /** Takes the last offer, and says so. */

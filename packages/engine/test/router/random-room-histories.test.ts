@@ -5,12 +5,12 @@ import { NOTHING } from './router-stage.js';
 /** `HISTORIES=10000` for all of them, `SEED=…` for where they begin. */
 const HISTORIES = Number(process.env.HISTORIES ?? 50);
 const SEED = Number(process.env.SEED ?? 1);
-const STEPS = 40;
+const STEPS = 50;
 
 test(
   'whatever happens in rooms, in the end nothing is left of it in any table',
   () => {
-    const seen = { forwarded: 0, restarts: 0, refusals: 0, ends: 0, switches: 0 };
+    const seen = { forwarded: 0, restarts: 0, refusals: 0, ends: 0, switches: 0, subscribed: 0 };
     for (let seed = SEED; seed < SEED + HISTORIES; seed++) {
       const history = new RoomHistory(seed);
       try {

@@ -1,9 +1,10 @@
 import { SeededRandom } from '@madang/testkit';
 import { readU16, readU32 } from '../../src/bytes/index.js';
-import type { MediaCommand, MediaEvent } from '../../src/ports/index.js';
+import type { MediaCommand, MediaEvent, TrackWant } from '../../src/ports/index.js';
 import { RtcpWriter, writeNack, writePli } from '../../src/rtp/index.js';
 import type { FakeBrowser } from '../peer/fake-browser.js';
 import { described } from '../recorded-offer.js';
+import { FakeSubscriber } from './fake-subscriber.js';
 import { RouterStage } from './router-stage.js';
 import { withSecondPicture } from './with-second-picture.js';
 
@@ -12,28 +13,32 @@ const MEMBERS = ['anna', 'ben', 'cleo', 'dora'];
 
 interface Guest {
   readonly id: string;
-  readonly type: 'publish' | 'view';
+  readonly type: 'publish' | 'view' | 'subscribe';
   readonly room: string;
   readonly browser: FakeBrowser;
   offer: string;
   answer: string;
   seq16: number;
   isSecond: boolean;
+  /** Who asks for tracks; null for the others. */
+  readonly subscriber: FakeSubscriber | null;
 }
 
 /**
- * What may happen in rooms, drawn from one seed: guests who come, connect or don't, send with losses, wish, pause, restart,
- * leave, crash, or ask for what can't be.
+ * What may happen in rooms, drawn from one seed: guests who come, connect or don't, send with losses, wish, pause, subscribe,
+ * answer or don't, are muted, restart, leave, crash, or ask for what can't be.
  */
 export class RoomHistory {
   readonly stage: RouterStage;
   readonly #random: SeededRandom;
   readonly #guests = new Map<string, Guest>();
   readonly #browsers: FakeBrowser[] = [];
+  /** What was ever published. */
+  readonly #tracks: string[] = ['nothing'];
   #names = 0;
   #told = 0;
   /** What was seen to happen, by which a test knows that the histories are not empty ones. */
-  readonly seen = { forwarded: 0, restarts: 0, refusals: 0, ends: 0, switches: 0 };
+  readonly seen = { forwarded: 0, restarts: 0, refusals: 0, ends: 0, switches: 0, subscribed: 0 };
 
   constructor(seed: number) {
     this.#random = new SeededRandom(seed);
@@ -49,7 +54,7 @@ export class RoomHistory {
 
   /** The first guests come. */
   begin(): void {
-    for (const open of [this.#publish, this.#view, this.#publish, this.#view]) open();
+    for (const open of [this.#publish, this.#subscribe, this.#view, this.#publish, this.#subscribe]) open();
     this.stage.deliver();
   }
 
@@ -81,15 +86,19 @@ export class RoomHistory {
     const guests = [...this.#guests.values()].filter(({ browser }) => !isGone(browser));
     const publishers = guests.filter(({ type }) => type === 'publish');
     const viewers = guests.filter(({ type }) => type === 'view');
+    const subscribers = guests.filter(({ type }) => type === 'subscribe');
     const one = (all: Guest[], ...acts: ((guest: Guest) => void)[]) =>
       all.length === 0 ? [] : acts.map((act) => () => act(this.#random.pick(all)));
     const send = this.#send;
     return [
       this.#publish,
       this.#view,
+      this.#subscribe,
       () => this.stage.run(this.#random.below(this.#random.chance(0.05) ? 35_000 : 1_500)),
-      ...one(publishers, send, send, send, send, send),
-      ...one(viewers, this.#wish, this.#complain),
+      ...one(publishers, send, send, send, send, send, send, send, send),
+      ...one(publishers, this.#mute),
+      ...one(viewers, this.#wish, this.#wish, this.#wish, this.#complain),
+      ...one(subscribers, this.#want, this.#want, this.#complain),
       ...one(
         guests,
         this.#connect,
@@ -129,6 +138,62 @@ export class RoomHistory {
     );
   };
 
+  readonly #subscribe = (): void => {
+    const { connection: id, room, member } = this.#who();
+    const subscriber = new FakeSubscriber(this.stage, id, { room, member });
+    const { browser } = subscriber;
+    this.#browsers.push(browser);
+    this.#heed();
+    if (!subscriber.tryAsk(this.#anyWants())) {
+      this.seen.refusals++;
+      return;
+    }
+    const guest = { id, type: 'subscribe', room, browser, offer: '', answer: '', seq16: 0, isSecond: false } as const;
+    this.#guests.set(id, { ...guest, subscriber });
+    this.#answer(subscriber, false);
+    if (browser.peerIx >= 0 && this.#random.chance(0.85)) subscriber.connect();
+  };
+
+  readonly #want = ({ subscriber, browser }: Guest): void => {
+    this.#heed();
+    const restart = this.#random.chance(0.1);
+    if (!subscriber!.tryAsk(this.#anyWants(), restart)) return;
+    this.#answer(subscriber!, restart);
+    if (browser.peerIx >= 0 && this.#random.chance(0.3)) subscriber!.connect();
+  };
+
+  /** Now and then not at all, or to another offer, or only the beginning of it; what was taken is taken. */
+  #answer(subscriber: FakeSubscriber, restart: boolean): void {
+    if (subscriber.offer === null || this.#random.chance(0.15)) return;
+    const text = subscriber.take(restart);
+    const [revision, answer] = this.#random.pick([
+      [subscriber.revision, text],
+      [subscriber.revision, text],
+      [subscriber.revision, text],
+      [subscriber.revision + 1, text],
+      [subscriber.revision, text.slice(0, text.length / 5)],
+    ]);
+    const reply = this.#command({ type: 'answer', connection: subscriber.id, revision: revision!, answer: answer! });
+    if (reply.ok) this.seen.subscribed++;
+    if (restart && reply.ok) this.seen.restarts++;
+  }
+
+  #anyWants(): TrackWant[] {
+    return this.#tracks
+      .slice(-6)
+      .filter(() => this.#random.chance(0.6))
+      .map((track) => ({
+        track,
+        ...(this.#random.chance(0.2) ? { paused: true } : {}),
+        ...(this.#random.chance(0.2) ? { maxLayer: this.#random.below(3) } : {}),
+        ...(this.#random.chance(0.2) ? { maxWidth: 1 + this.#random.below(2_000), maxHeight: 240 } : {}),
+      }));
+  }
+
+  readonly #mute = ({ id }: Guest): void => {
+    this.#command({ type: 'mute', connection: id, tracks: this.#tracks.filter(() => this.#random.chance(0.3)) });
+  };
+
   #who(): { readonly connection: string; readonly room: string; readonly member: string } {
     const { room, member } = { room: ROOMS[this.#random.chance(0.8) ? 0 : 1]!, member: this.#random.pick(MEMBERS) };
     return { connection: `c${++this.#names}`, room, member };
@@ -140,13 +205,18 @@ export class RoomHistory {
     if (!reply.ok || !('answer' in reply)) return;
     const { type, connection: id, room, offer } = command;
     const seq16 = this.#random.below(0x1_0000);
-    const guest = { id, type, room, browser, offer, answer: reply.answer, seq16, isSecond };
+    if ('tracks' in reply) this.#tracks.push(...reply.tracks.map((track) => track.id));
+    const guest = { id, type, room, browser, offer, answer: reply.answer, seq16, isSecond, subscriber: null };
     this.#guests.set(id, guest);
     if (this.#random.chance(0.85)) this.#connect(guest);
   }
 
-  readonly #connect = ({ browser, answer }: Guest): void => {
+  readonly #connect = ({ browser, answer, subscriber }: Guest): void => {
     if (isGone(browser)) return;
+    if (subscriber !== null) {
+      if (browser.peerIx >= 0) subscriber.connect();
+      return;
+    }
     if (browser.peerIx < 0) browser.take(described(answer));
     browser.check({ useCandidate: this.#random.chance(0.8) });
     this.stage.deliver();
@@ -194,6 +264,10 @@ export class RoomHistory {
   };
 
   readonly #renegotiate = (guest: Guest): void => {
+    if (guest.type === 'subscribe') {
+      this.#want(guest);
+      return;
+    }
     const credentials = this.stage.newCredentials();
     const restarts = this.#random.chance(0.5);
     let offer = guest.offer;
@@ -219,6 +293,7 @@ export class RoomHistory {
   };
 
   readonly #trickle = (guest: Guest): void => {
+    if (guest.type === 'subscribe') return;
     const { ufrag, pwd } = this.stage.newCredentials();
     const candidate = 'a=mid:0\r\na=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n';
     const restart = `a=ice-ufrag:${ufrag}\r\na=ice-pwd:${pwd}\r\n`;
@@ -242,6 +317,7 @@ export class RoomHistory {
       { type: 'publish', connection: 'other', room, member: 'anna', offer: 'v=0\r\n' },
       { type: 'renegotiate', connection, offer: offer.slice(0, this.#random.below(offer.indexOf('m=video'))) },
       { type: 'wish', connection: 'nobody', wish: {} },
+      { type: 'answer', connection, revision: 1_000, answer: '' },
       { type: 'trickle', connection: 'nobody', fragment: '' },
     ];
     const command = this.#random.pick(commands);
@@ -288,7 +364,7 @@ export class RoomHistory {
     if (connections !== this.#guests.size) throw new Error(`${connections} connections of ${this.#guests.size} guests`);
     if (rooms !== new Set([...this.#guests.values()].map(({ room }) => room)).size) throw new Error(`${rooms} rooms`);
     if (heldSlots > 100) throw new Error(`${heldSlots} slots are held`);
-    for (const { type, room, browser } of this.#guests.values()) if (type === 'view') checkSeen(browser, room);
+    for (const { type, room, browser } of this.#guests.values()) if (type !== 'publish') checkSeen(browser, room);
   }
 }
 

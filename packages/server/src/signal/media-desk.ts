@@ -55,9 +55,7 @@ export class MediaDesk {
       this.#ways.open(way);
       const given = sourcedTracks(reply.tracks, tracks);
       const shown = await this.#rooms.command<'publish'>({ type: 'publish', member, tracks: given });
-      if (shown.ok) return { ok: true, sdp: reply.answer };
-      this.#ways.hangUp(way);
-      return shown;
+      return shown.ok ? { ok: true, sdp: reply.answer } : this.#giveUp(way, shown);
     });
   }
 
@@ -79,10 +77,7 @@ export class MediaDesk {
       if (!reply.ok) return mediaRefusal(reply);
       this.#ways.open(way);
       const refusal = await this.#unfit(way, reply.revision);
-      if (refusal !== null) {
-        this.#ways.hangUp(way);
-        return refusal;
-      }
+      if (refusal !== null) return this.#giveUp(way, refusal);
       way.revision = reply.revision;
       return { ok: true, revision: reply.revision, sdp: reply.offer, sections: reply.sections };
     });
@@ -129,6 +124,13 @@ export class MediaDesk {
     if (revision < before) return refused('media_outdated', 'generation');
     const still = await this.#rooms.command<'may'>({ type: 'may', member, action: 'view' });
     return still.ok ? null : still;
+  }
+
+  /** What was opened meanwhile is of no use; of a member who is gone nothing is kept. */
+  #giveUp(way: MediaWay, refusal: Refused): Refused {
+    if (refusal.error.code === 'not_joined') this.#ways.forget(way.member);
+    else this.#ways.hangUp(way);
+    return refusal;
   }
 
   #inTurn<R>(member: MemberId, work: (media: MediaPort) => Promise<R | Refused>): Promise<R | Refused> {
