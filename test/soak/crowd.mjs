@@ -53,7 +53,8 @@ const under = new Set();
 
 function tellOf(life, error) {
   failed++;
-  console.error(`one who ${life}: ${error.message.split('\n', 1)[0].slice(0, 300)}`);
+  const cause = error.cause === undefined ? '' : `: ${error.cause.message}`;
+  console.error(`one who ${life}: ${error.message.split('\n', 1)[0].slice(0, 300)}${cause}`);
 }
 
 function roomOf(nth) {
