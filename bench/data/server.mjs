@@ -3,13 +3,13 @@ import { LocalMedia } from '../../packages/server/dist/media/index.js';
 
 const media = await LocalMedia.open({ port: 0, bind: ['127.0.0.1'], announce: [] });
 
-process.on('message', async ({ type, name, member, offer }) => {
+process.on('message', ({ type, name, member, offer }) => {
   if (type === 'cpu') {
     const { user, system } = process.cpuUsage();
     process.send({ us: user + system });
     return;
   }
-  process.send(await media.command({ type: 'publish', connection: name, room: 'lab', member, offer, data: 'say' }));
+  process.send(media.commandNow({ type: 'publish', connection: name, room: 'lab', member, offer, data: 'say' }));
 });
 process.on('disconnect', () => {
   media.close();
