@@ -32,6 +32,8 @@ const LEAST_SHARE = 1 / 3;
 const LEAST_QUEUE_MS = 5;
 /** With so much in queues nothing is tried out. */
 const CALM_MS = 50;
+/** As with later ones, the estimate goes that far beyond what arrives. */
+const FIRST_SHARE = 1.5;
 /** Arrivals that vary so much tell nothing of 15 ms. */
 const MOST_JITTER_MS = 10;
 const JITTER_SHARE = 1 / 16;
@@ -64,6 +66,8 @@ export interface BandwidthStats {
 export class Bandwidth {
   readonly sent = new SentPackets();
   readonly probes = new Probes();
+  /** Whether its packets have transport-wide numbers at all. */
+  isNumbered = false;
   /** What the receiver says itself that it takes, in bits a second; -1 before. */
   rembBps = -1;
   readonly #plan = new ProbePlan();
@@ -77,6 +81,7 @@ export class Bandwidth {
   #toldTo = -1;
   #silentMs = -1;
   #firstSentMs = -1;
+  #isBegun = false;
   #reference24 = -1;
   #referenceMs = 0;
   /** By how much groups of packets come earlier or later than they were sent, in the mean. */
@@ -88,13 +93,24 @@ export class Bandwidth {
     return this.#toldTo >= 0;
   }
 
+  /** Whether what it takes is more than a guess. */
+  get isKnown(): boolean {
+    return this.#arrived.bps >= 0 || (!this.isTold && this.rembBps >= 0);
+  }
+
   /** What may be sent, in bits a second; infinity for one of whom nothing is known and nothing will be. */
   bpsAt(now: number): number {
     if (this.isTold) return Math.max(LEAST_BPS, this.#drained(Math.min(this.#rate.bps, this.#loss.bps)));
     if (this.rembBps >= 0) return Math.max(LEAST_BPS, this.rembBps);
+    if (!this.isNumbered) return Number.POSITIVE_INFINITY;
     if (this.#firstSentMs < 0 && this.sent.next > 0) this.#firstSentMs = now;
     const isMute = this.#firstSentMs >= 0 && now - this.#firstSentMs >= MUTE_MS;
     return isMute ? Number.POSITIVE_INFINITY : START_BPS;
+  }
+
+  /** From 0 to 1, of the last seconds. */
+  get loss(): number {
+    return this.#loss.loss;
   }
 
   /** Whether a repetition may be sent now, or more than the line holds is under way already. */
@@ -150,7 +166,7 @@ export class Bandwidth {
       by,
       arrivedBps: this.#arrived.bps < 0 ? null : this.#arrived.bps,
       queueMs: this.#queue.ms,
-      loss: this.#loss.loss,
+      loss: this.loss,
       usage: this.#usage(),
       probes: this.probes.begun,
     };
@@ -172,6 +188,13 @@ export class Bandwidth {
   #usage(): Usage {
     const isQueue = this.#queue.ms > Math.max(LEAST_QUEUE_MS, this.#jitterMs);
     return this.#trend.usage === 'over' && !isQueue ? 'normal' : this.#trend.usage;
+  }
+
+  /** What passed at first without a queue passes; the estimate need not begin below. */
+  #begin(arrivedBps: number): void {
+    this.#isBegun = true;
+    const bps = FIRST_SHARE * arrivedBps;
+    if (this.#queue.ms <= CALM_MS && bps > this.#rate.bps) this.#rate.probed(Math.min(bps, MOST_BPS));
   }
 
   /** The reference has 24 bits of 64 ms each, and wraps. */
@@ -199,6 +222,7 @@ export class Bandwidth {
   }
 
   #estimate(told: number, lost: number, bytes: number, now: number): void {
+    if (!this.#isBegun && this.#arrived.bps >= 0) this.#begin(this.#arrived.bps);
     this.#rate.update(this.#usage(), this.#arrived.bps, this.#roundTripMs, now);
     this.#loss.add(told, lost, bytes, this.#arrived.bps, this.#rate.bps, now);
     const isPending = this.probes.isPending;

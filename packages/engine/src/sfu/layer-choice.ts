@@ -10,6 +10,8 @@ export interface LayerWish {
   /** Pixels of the place where it is shown. */
   readonly maxWidth?: number;
   readonly maxHeight?: number;
+  /** Who gets more when not everything fits; absent: `normal`. */
+  readonly priority?: 'low' | 'normal' | 'high';
 }
 
 /** Which source a viewer is sent, and which layers of it. */
@@ -39,6 +41,23 @@ export function chooseLayer(sources: readonly Source[], wish: LayerWish): LayerC
   return { source: best, allowed, spatial: TOP_LAYER, temporal };
 }
 
+/** What of it may be sent, and flows, from the least to the most: encodings, or spatial layers of the only one. */
+export function layersWithin(
+  sources: readonly Source[],
+  wish: LayerWish,
+): { readonly source: Source; readonly layer: number; readonly spatial: number }[] {
+  if (sources.length > 1) {
+    const layers = sources.map((source, layer) => ({ source, layer, spatial: TOP_LAYER }));
+    const flowing = layers.filter(({ source }) => isFlowing(source));
+    const allowed = flowing.filter(({ source, layer }) => layer <= (wish.maxLayer ?? TOP_LAYER) && fits(source, wish));
+    return allowed.length > 0 ? allowed : flowing.slice(0, 1);
+  }
+  const source = sources[0];
+  if (source === undefined || !isFlowing(source)) return [];
+  const top = Math.min(spatialLimit(source, wish), Math.max(0, source.layers - 1));
+  return Array.from({ length: top + 1 }, (_, layer) => ({ source, layer, spatial: layer }));
+}
+
 function isFlowing(source: Source): boolean {
   return source.flow !== 'stalled';
 }
@@ -60,4 +79,25 @@ function spatialLimit(source: Source, wish: LayerWish): number {
     if (fits(source.widths[layer]!, source.heights[layer]!, wish)) return layer === source.layers - 1 ? limit : layer;
   }
   return source.layers > 1 ? 0 : limit;
+}
+
+/** A wish, and what a line leaves of it. */
+export function within(wish: LayerWish, { maxLayer, maxTemporal }: LayerWish): LayerWish {
+  if (maxLayer === undefined || maxTemporal === undefined) return wish;
+  return {
+    ...wish,
+    maxLayer: Math.min(maxLayer, wish.maxLayer ?? TOP_LAYER),
+    maxTemporal: Math.min(maxTemporal, wish.maxTemporal ?? TOP_LAYER),
+  };
+}
+
+/** Why no more of what is published is sent than a wish allows, where nothing else is in the way. */
+export function layerReason(sources: readonly Source[], wish: LayerWish): 'full' | 'size' | 'wish' | 'publisher' {
+  const allowed = layersWithin(sources, wish);
+  if (allowed.length === 0) return 'publisher';
+  const most = layersWithin(sources, {}).length;
+  if (wish.maxTemporal !== undefined && wish.maxTemporal < TOP_LAYER && allowed.length === most) return 'wish';
+  if (allowed.length === most) return sources.every(isFlowing) ? 'full' : 'publisher';
+  const { maxWidth: _, maxHeight: __, ...apartFromSize } = wish;
+  return layersWithin(sources, apartFromSize).length > allowed.length ? 'size' : 'wish';
 }

@@ -190,6 +190,11 @@ export class OutStream {
     this.cumulativeLost = block.cumulativeLost;
   }
 
+  /** The payload type of retransmissions of what was sent last; -1 where none are made, or nothing was sent. */
+  get rtxType(): number {
+    return this.rtxSsrc < 0 || !this.sent.isSender ? -1 : this.rtxTypes.rtxOf(this.#lastPayloadType);
+  }
+
   nextRtxSeq16(): number {
     this.#rtxSeq16 = (this.#rtxSeq16 + 1) & 0xffff;
     return this.#rtxSeq16;

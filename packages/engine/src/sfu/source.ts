@@ -5,10 +5,10 @@ import {
   HISTORY,
   type KeyframeRequests,
   PacketHistory,
-  RateMeter,
   type RtpClock,
 } from '../stream/index.js';
 import type { Agenda } from './agenda.js';
+import { LayerRates } from './layer-rates.js';
 import type { MediaPacket } from './media-packet.js';
 import { PacketReader } from './packet-reader.js';
 import type { RowWriter } from './row-writer.js';
@@ -59,7 +59,7 @@ export class Source {
   readonly rid: string | null;
   readonly clock: RtpClock;
   readonly keyframes: KeyframeRequests;
-  readonly rate = new RateMeter();
+  readonly rates = new LayerRates();
   readonly reader: PacketReader;
   /** Extended number of the newest packet; -1 before the first. */
   highest = -1;
@@ -132,7 +132,7 @@ export class Source {
     const isNewest = packet.extended > this.highest;
     this.reader.read(packet, isNewest);
     this.#flows(now);
-    this.rate.add(packet.header.payloadBytes, now);
+    this.rates.add(packet.header.payloadBytes, packet.spatialId, packet.temporalId, now);
     if (packet.isEntry && !this.isSound) this.#entered(packet);
     writer.beginPacket();
     for (let ix = 0; ix < this.#listeners.length; ix++) this.#listeners[ix]!.take(this, packet, now, writer);

@@ -1,8 +1,10 @@
+import type { Share } from '../bwe/index.js';
 import type { SentStream } from '../peer/index.js';
-import type { TxTable } from '../ports/index.js';
+import type { ForwardReason, TxTable } from '../ports/index.js';
 import type { ReportBlock, SenderInfo } from '../rtp/index.js';
-import { chooseLayer, type LayerWish } from './layer-choice.js';
-import type { MediaPacket } from './media-packet.js';
+import { chooseLayer, type LayerWish, layerReason, within } from './layer-choice.js';
+import { type Level, layerLevels } from './layer-levels.js';
+import { type MediaPacket, TOP_LAYER } from './media-packet.js';
 import { OutStream, type OutStreamOptions } from './out-stream.js';
 import type { Publication } from './publication.js';
 import type { Resender } from './resend.js';
@@ -15,6 +17,9 @@ export interface SubscriptionOptions extends OutStreamOptions {
 }
 
 const NO_TYPES = new Int8Array(128).fill(-1);
+const NO_LIMIT: LayerWish = {};
+const NOTHING = { sources: [], isOpen: false };
+const PRIORITIES = { low: 0, normal: 1, high: 2 };
 
 /**
  * A publication as one viewer takes it: which one, which layers of it, and whether at all. All of that may change at any
@@ -27,12 +32,17 @@ export class Subscription implements SourceListener, SentStream {
   resentCount = 0;
   /** How often the viewer asked for a keyframe. */
   keyframesWished = 0;
+  /** What it may have of the viewer's line: filled by `measure`, divided, heeded by `fit`. */
+  readonly share: Share = { priority: 1, area: 0, levels: [], level: -1, heldUntilMs: 0 };
   readonly #resender: Resender;
   readonly #writer: RowWriter;
   #heard: readonly Source[] = [];
   #publication: Publication | null = null;
   #payloadTypes: Int8Array = NO_TYPES;
   #wish: LayerWish = {};
+  /** What the viewer's line leaves of the wish. */
+  #fit: LayerWish | 'nothing' = NO_LIMIT;
+  #levels: readonly Level[] = [];
   #isPaused = false;
   /** What is sent, or was until it was left. */
   #current: Source | null = null;
@@ -142,14 +152,62 @@ export class Subscription implements SourceListener, SentStream {
     this.choose();
   }
 
+  /** Finds out what the levels within its wish take now, and which it has. Returns what all that is wished takes. */
+  measure(now: number): number {
+    const { share } = this;
+    const publication = this.#isPaused || this.#publication?.isOpen === false ? null : this.#publication;
+    this.#levels = publication === null ? [] : layerLevels(publication.sources, this.#wish, now);
+    share.levels.length = 0;
+    for (const { bps } of this.#levels) share.levels.push(bps);
+    share.priority = PRIORITIES[this.#wish.priority ?? 'normal'];
+    share.area = (this.#wish.maxWidth ?? 0) * (this.#wish.maxHeight ?? 0);
+    share.level = this.#levelHad();
+    return share.levels.at(-1) ?? 0;
+  }
+
+  #levelHad(): number {
+    const fit = this.#fit;
+    if (fit === 'nothing') return -1;
+    const { maxLayer = TOP_LAYER, maxTemporal = TOP_LAYER } = fit;
+    return this.#levels.findLastIndex(({ layer, temporal }) => layer < maxLayer || (layer === maxLayer && temporal <= maxTemporal));
+  }
+
+  /** Is sent what its share is now, from the next place on. */
+  fit(): void {
+    const { level, levels } = this.share;
+    const before = this.#fit;
+    if (level === levels.length - 1) this.#fit = NO_LIMIT;
+    else if (level < 0) this.#fit = 'nothing';
+    else this.#fit = { maxLayer: this.#levels[level]!.layer, maxTemporal: this.#levels[level]!.temporal };
+    if (!isSame(before, this.#fit)) this.choose();
+  }
+
+  /** Why it is sent the layer that it is sent. */
+  get reason(): ForwardReason {
+    if (this.#isPaused) return 'paused';
+    const { sources, isOpen } = this.#publication ?? NOTHING;
+    if (!isOpen) return 'publisher';
+    if (this.#fit !== NO_LIMIT) return 'bandwidth';
+    return layerReason(sources, this.#wish);
+  }
+
+  /** The encoding, or the spatial layer of the only one, that is sent, from 0; null while nothing is. */
+  get layer(): number | null {
+    const { source } = this;
+    if (source === null || this.#publication === null) return null;
+    const ix = this.#publication.sources.indexOf(source);
+    return this.#publication.sources.length > 1 ? Math.max(0, ix) : Math.min(this.out.cap.spatial, Math.max(0, source.layers - 1));
+  }
+
   /** Chooses source and layers anew: something has changed that they depend on. */
   choose(): void {
     const publication = this.#publication;
-    if (publication === null || this.#isPaused || !publication.isOpen) {
+    const fit = this.#fit;
+    if (publication === null || this.#isPaused || !publication.isOpen || fit === 'nothing') {
       this.#aim(null, []);
       return;
     }
-    const { source, allowed, spatial, temporal } = chooseLayer(publication.sources, this.#wish);
+    const { source, allowed, spatial, temporal } = chooseLayer(publication.sources, within(this.#wish, fit));
     this.out.cap.want(spatial, temporal);
     this.#aim(source, allowed);
   }
@@ -210,4 +268,9 @@ export class Subscription implements SourceListener, SentStream {
     this.out.enter(source, packet, this.#payloadTypes, now, writer);
     this.out.next(packet, now, writer);
   }
+}
+
+function isSame(a: LayerWish | 'nothing', b: LayerWish | 'nothing'): boolean {
+  if (a === 'nothing' || b === 'nothing') return a === b;
+  return a.maxLayer === b.maxLayer && a.maxTemporal === b.maxTemporal;
 }

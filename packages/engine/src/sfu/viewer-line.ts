@@ -1,0 +1,87 @@
+import { type Bandwidth, OVERHEAD_BYTES, split } from '../bwe/index.js';
+import type { RowWriter } from './row-writer.js';
+import type { Subscription } from './subscription.js';
+import { writePadding } from './write-padding.js';
+
+/** How often one is looked at who gets all that he wishes, and one who does not. */
+const CALM_MS = 500;
+const TIGHT_MS = 100;
+/** Times lie on such a grid, so that what is due for many viewers is done at once. */
+const GRID_MS = 50;
+/** Of an estimate so much is used; repetitions of what is lost come out of the rest. */
+const USED = 0.97;
+const MOST_LOSS = 0.5;
+
+/** The line to one viewer: has what it takes divided among its subscriptions, and tries out whether it takes more. */
+export class ViewerLine {
+  readonly #bandwidth: Bandwidth;
+  readonly #subscriptions: () => Iterable<Subscription>;
+  #lookAtMs = 0;
+  /** What all subscriptions take that were given something, at the last look. */
+  #givenBps = 0;
+
+  constructor(bandwidth: Bandwidth, subscriptions: () => Iterable<Subscription>) {
+    this.#bandwidth = bandwidth;
+    this.#subscriptions = subscriptions;
+  }
+
+  /** When there is something to do for it. */
+  get nextAtMs(): number {
+    return Math.min(this.#lookAtMs, this.#bandwidth.probes.nextAtMs);
+  }
+
+  /** The viewer has told of arrivals, or its subscriptions have changed: whether it has to be looked at sooner. */
+  isShort(now: number): boolean {
+    return this.#bandwidth.bpsAt(now) * USED < this.#givenBps && this.#lookAtMs > now + TIGHT_MS;
+  }
+
+  /** Does what is due. */
+  tend(now: number, writer: RowWriter): void {
+    if (now >= this.#lookAtMs || this.isShort(now)) this.#look(now);
+    const { probes, sent } = this.#bandwidth;
+    const padding = probes.due(sent.bytes, now);
+    if (padding < 0) return;
+    this.#pad(padding, writer);
+    probes.wrote(sent.next);
+  }
+
+  #look(now: number): void {
+    const [pictures, soundBps, wishBps, leastBps] = this.#measure(now);
+    const part = USED - Math.min(MOST_LOSS, this.#bandwidth.loss);
+    const bps = this.#bandwidth.bpsAt(now) * part;
+    // Before anything is known of the line, nobody is left without a picture.
+    const forPictures = this.#bandwidth.isKnown ? bps - soundBps : Math.max(bps - soundBps, leastBps);
+    const hasAll = split(pictures.map(({ share }) => share), forPictures, now);
+    this.#givenBps = soundBps;
+    for (const picture of pictures) {
+      picture.fit();
+      this.#givenBps += picture.share.levels[picture.share.level] ?? 0;
+    }
+    this.#bandwidth.look(this.#canPad(pictures) ? (soundBps + wishBps) / part : 0, now);
+    this.#lookAtMs = Math.ceil((now + (hasAll ? CALM_MS : TIGHT_MS)) / GRID_MS) * GRID_MS;
+  }
+
+  #measure(now: number): [pictures: Subscription[], soundBps: number, wishBps: number, leastBps: number] {
+    const pictures: Subscription[] = [];
+    let [soundBps, wishBps, leastBps] = [0, 0, 0];
+    for (const subscription of this.#subscriptions()) {
+      const bps = subscription.measure(now);
+      if (subscription.out.kind === 'audio') {
+        soundBps += bps;
+        continue;
+      }
+      pictures.push(subscription);
+      wishBps += bps;
+      leastBps += 2 * (subscription.share.levels[0] ?? 0);
+    }
+    return [pictures, soundBps, wishBps, leastBps];
+  }
+
+  #canPad(pictures: readonly Subscription[]): boolean {
+    return pictures.some(({ out }) => out.rtxType >= 0);
+  }
+
+  #pad(bytes: number, writer: RowWriter): void {
+    for (const { out } of this.#subscriptions()) if (writePadding(out, bytes, OVERHEAD_BYTES, writer)) return;
+  }
+}
