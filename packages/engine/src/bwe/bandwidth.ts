@@ -28,8 +28,10 @@ const PACKET_BYTES = 1_000;
 const STANDING_MS = 120;
 const DRAIN_MS = 600;
 const LEAST_SHARE = 1 / 3;
-/** No queue is taken for one that is shorter than this, or than what arrivals vary by anyway. */
-const LEAST_QUEUE_MS = 5;
+const STEADY_SHARE = 0.7;
+/** No queue is taken for one that is shorter than this, or than so many times what arrivals vary by anyway. */
+const LEAST_QUEUE_MS = 15;
+const JITTERS = 2;
 /** With so much in queues nothing is tried out. */
 const CALM_MS = 50;
 /** As with later ones, the estimate goes that far beyond what arrives. */
@@ -100,12 +102,17 @@ export class Bandwidth {
 
   /** What may be sent, in bits a second; infinity for one of whom nothing is known and nothing will be. */
   bpsAt(now: number): number {
-    if (this.isTold) return Math.max(LEAST_BPS, this.#drained(Math.min(this.#rate.bps, this.#loss.bps)));
+    if (this.isTold) return this.#drained(LEAST_SHARE);
     if (this.rembBps >= 0) return Math.max(LEAST_BPS, this.rembBps);
     if (!this.isNumbered) return Number.POSITIVE_INFINITY;
     if (this.#firstSentMs < 0 && this.sent.next > 0) this.#firstSentMs = now;
     const isMute = this.#firstSentMs >= 0 && now - this.#firstSentMs >= MUTE_MS;
     return isMute ? Number.POSITIVE_INFINITY : START_BPS;
+  }
+
+  /** The same with less regard to queues that have to become empty first: what is worth to be kept meanwhile. */
+  steadyBpsAt(now: number): number {
+    return this.isTold ? this.#drained(STEADY_SHARE) : this.bpsAt(now);
   }
 
   /** From 0 to 1, of the last seconds. */
@@ -176,17 +183,18 @@ export class Bandwidth {
     return this.#usage() !== 'over' && this.#queue.ms <= CALM_MS && this.#jitterMs <= MOST_JITTER_MS;
   }
 
-  /** What is left of the estimate as long as a queue has to become empty. */
-  #drained(bps: number): number {
+  /** What is left of the estimate as long as a queue has to become empty, at least the part `least`. */
+  #drained(least: number): number {
     const { ms } = this.#queue;
-    if (ms <= STANDING_MS) return bps;
+    const bps = Math.min(this.#rate.bps, this.#loss.bps);
+    if (ms <= STANDING_MS) return Math.max(LEAST_BPS, bps);
     const most = this.#arrived.bps < 0 ? bps : Math.min(bps, this.#arrived.bps);
-    return most * Math.max(LEAST_SHARE, 1 - (ms - STANDING_MS) / DRAIN_MS);
+    return Math.max(LEAST_BPS, most * Math.max(least, 1 - (ms - STANDING_MS) / DRAIN_MS));
   }
 
   /** Delays that grow while no packet waits are jitter. */
   #usage(): Usage {
-    const isQueue = this.#queue.ms > Math.max(LEAST_QUEUE_MS, this.#jitterMs);
+    const isQueue = this.#queue.ms > Math.max(LEAST_QUEUE_MS, JITTERS * this.#jitterMs);
     return this.#trend.usage === 'over' && !isQueue ? 'normal' : this.#trend.usage;
   }
 

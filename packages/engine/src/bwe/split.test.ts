@@ -9,7 +9,7 @@ function share(parts: Partial<Share> = {}): Share {
 }
 
 function levelsAt(bps: number, ...shares: Share[]): number[] {
-  split(shares, bps, 10_000);
+  split(shares, bps, bps, 10_000);
   return shares.map(({ level }) => level);
 }
 
@@ -22,7 +22,7 @@ test('each has the least before anybody has more, and equally important ones hav
 test('the most important is served first, and the least important paused first', () => {
   const [low, normal, high] = [share({ priority: 0 }), share(), share({ priority: 2 })];
   expect(levelsAt(120, low, normal, high)).toEqual([-1, -1, 0]);
-  expect(levelsAt(1_400, low, normal, high)).toEqual([0, 0, 2]);
+  expect(levelsAt(1_200, low, normal, high)).toEqual([0, 0, 2]);
 });
 
 test('of equally important ones the larger is served first', () => {
@@ -32,17 +32,23 @@ test('of equally important ones the larger is served first', () => {
 test('what is had is kept without room to spare, and what was lost is not had again at once', () => {
   const one = share({ level: 1 });
   expect(levelsAt(300, one)).toEqual([1]);
-  split([one], 299, 11_000);
+  split([one], 299, 299, 11_000);
   expect(one.level).toBe(0);
-  split([one], 10_000, 12_999);
+  split([one], 10_000, 10_000, 12_999);
   expect(one.level).toBe(0);
-  split([one], 10_000, 13_000);
+  split([one], 10_000, 10_000, 13_000);
   expect(one.level).toBe(2);
+});
+
+test('a shortage for a while takes layers, but no picture', () => {
+  const [one, two] = [share({ level: 1 }), share({ level: 0 })];
+  split([one, two], 50, 500, 10_000);
+  expect([one.level, two.level]).toEqual([0, 0]);
 });
 
 test('what does not flow has no level, and nothing lacks it', () => {
   const one = share({ levels: [] });
-  expect(split([one], 1_000, 0)).toBe(true);
+  expect(split([one], 1_000, 1_000, 0)).toBe(true);
   expect(one.level).toBe(-1);
 });
 
@@ -50,13 +56,15 @@ test('no more is given than there is, and nobody lacks the least while a less im
   const anyShare = fc.record({
     priority: fc.integer({ min: 0, max: 2 }),
     area: fc.nat(1000),
-    levels: fc.array(fc.integer({ min: 10, max: 1000 }), { maxLength: 4 }).map((rates) => rates.toSorted((a, b) => a - b)),
+    levels: fc
+      .array(fc.integer({ min: 10, max: 1000 }), { maxLength: 4 })
+      .map((rates) => rates.toSorted((a, b) => a - b)),
     level: fc.constant(-1),
     heldUntilMs: fc.constant(0),
   });
   fc.assert(
     fc.property(fc.array(anyShare, { maxLength: 12 }), fc.nat(6000), (shares, bps) => {
-      split(shares, bps, 0);
+      split(shares, bps, bps, 0);
       const sum = shares.reduce((all, { level, levels }) => all + (levels[level] ?? 0), 0);
       expect(sum).toBeLessThanOrEqual(bps);
       for (const lacking of shares.filter(({ level, levels }) => level < 0 && levels.length > 0)) {

@@ -21,19 +21,21 @@ const HOLD_MS = 2_000;
 
 /**
  * Divides `bps` among pictures: the lowest level for each, as far as it goes by importance, then level by level more, the
- * most important first and those of one importance in turn. What is had already is kept before more is given.
+ * most important first and those of one importance in turn. What is had already is kept before more is given. Where
+ * `bps` is less than `steadyBps` only for a while, nobody loses the lowest level because of that.
  *
  * Returns whether every one has its highest level.
  */
-export function split(shares: readonly Share[], bps: number, now: number): boolean {
+export function split(shares: readonly Share[], bps: number, steadyBps: number, now: number): boolean {
   const order = [...shares].sort((a, b) => b.priority - a.priority || b.area - a.area);
   const before = order.map(({ level }) => level);
-  let left = bps;
+  let left = Math.max(bps, steadyBps);
   for (const share of order) {
     const had = share.level;
     share.level = -1;
     left -= take(share, 0, had, left, now);
   }
+  left -= Math.max(0, steadyBps - bps);
   for (let priority = 2; priority >= 0; priority--) {
     for (let isGiving = true; isGiving; ) {
       isGiving = false;

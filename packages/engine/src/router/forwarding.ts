@@ -32,11 +32,13 @@ export function tellForwarding(connection: SubscribeConnection, state: RouterSta
 /** Null while it changes over to what it is to be, which is told when it is there. */
 function forwarded({ track, subscription }: ViewSection, want: TrackWant): Forwarded | null {
   if (want.paused || track?.isMuted) return { layer: null, reason: 'paused' };
+  if (subscription?.source === null && subscription.isLimited) return { layer: null, reason: 'bandwidth' };
   if (track === null || subscription === null || subscription.source === null) {
     return { layer: null, reason: 'publisher' };
   }
   if (track.kind === 'audio') return { layer: 0, reason: 'full' };
   const layer = layerOf(subscription, track);
+  if (subscription.isLimited) return { layer, reason: 'bandwidth' };
   const reason = reasonFor(layer, subscription, track, want);
   return reason === null ? null : { layer, reason };
 }

@@ -17,6 +17,7 @@ function heed(event: PeerEvent, state: RouterState, now: number): void {
     case 'connected':
       if (connection.type === 'view') applyWish(connection, connection.wish);
       if (connection.type === 'subscribe') showWanted(connection, state);
+      if (connection.type !== 'publish') state.lines.enter(connection.peer, connection.sections, now);
       state.tell({ type: event.type, connection: connection.id });
       return;
     case 'moved':

@@ -1,14 +1,18 @@
+import type { BandwidthStats } from '../bwe/index.js';
 import { type InboundPacket, type LocalEnd, Peers } from '../peer/index.js';
-import type {
-  AddressBook,
-  Hmac,
-  MediaCommandOf,
-  MediaCommandType,
-  MediaEvent,
-  MediaReply,
-  Random,
-  RxTable,
-  TxTable,
+import {
+  type AddressBook,
+  type ConnectionId,
+  type Hmac,
+  type MediaCommandOf,
+  type MediaCommandType,
+  type MediaEvent,
+  type MediaReply,
+  type Random,
+  RX,
+  RX_COLUMNS,
+  type RxTable,
+  type TxTable,
 } from '../ports/index.js';
 import { Sfu, type SlotHolder } from '../sfu/index.js';
 import { carryOutCommand } from './carry-out-command.js';
@@ -64,6 +68,7 @@ export class MediaRouter {
     for (let row = 0; row < rx.count; row++) {
       const outcome = this.#peers.receive(rx, row, now, tx);
       if (outcome === 'media') this.#forward(packet, now);
+      else if (outcome === 'report') this.#heed(rx.rows[row * RX_COLUMNS + RX.PEER_IX]!, now);
       else if (outcome === 'stranger') this.#state.past.strangers++;
     }
     this.#settle(now, tx);
@@ -80,24 +85,32 @@ export class MediaRouter {
   tick(now: number, tx: TxTable): void {
     this.#peers.tick(now, tx);
     this.#sfu.tick(now);
-    const { schedule } = this.#state;
+    const { schedule, lines } = this.#state;
     for (let room = schedule.due(now); room !== null; room = schedule.due(now)) {
       lookAtRoom(room, this.#state, now);
       schedule.set(room);
     }
+    this.#sfu.writer.begin(tx, now);
+    lines.tick(now, this.#sfu.writer);
     this.#settle(now, tx);
   }
 
   /** When `tick` has something to do; null when nothing is pending. */
   nextAt(): number | null {
-    const [peers, rooms] = [this.#peers.nextAt(), this.#state.schedule.nextAt()];
-    const next = Math.min(peers ?? Infinity, rooms ?? Infinity, this.#sfu.nextAtMs);
+    const { schedule, lines } = this.#state;
+    const times = [this.#peers.nextAt(), schedule.nextAt(), lines.nextAt()].map((atMs) => atMs ?? Infinity);
+    const next = Math.min(...times, this.#sfu.nextAtMs);
     return next === Infinity ? null : next;
   }
 
   /** What happened since the last call. */
   drain(): MediaEvent[] {
     return this.#state.drain();
+  }
+
+  /** How the line to a connection stands; null where there is none of this name. */
+  line(connection: ConnectionId, now: number): BandwidthStats | null {
+    return this.#state.connections.get(connection)?.peer.sending.bandwidth.stats(now) ?? null;
   }
 
   /** How large the tables are, and what went through. */
@@ -114,6 +127,12 @@ export class MediaRouter {
     track.received(packet, now);
     // Who is heard first after a silence.
     if (track.kind === 'audio') this.#state.schedule.set(track.room);
+  }
+
+  /** What a peer has told may be that its line takes less. */
+  #heed(peerIx: number, now: number): void {
+    const peer = this.#peers.at(peerIx);
+    if (peer !== null) this.#state.lines.heard(peer, now);
   }
 
   #settle(now: number, tx: TxTable): void {

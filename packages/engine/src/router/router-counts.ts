@@ -12,7 +12,7 @@ export interface RouterCounts {
   readonly subscriptions: number;
   /** Slots that the histories of publishers hold. */
   readonly heldSlots: number;
-  /** Rooms for which something is to be done at a certain time, and ICE agents that wait for checks. */
+  /** Rooms and lines for which something is to be done at a certain time, and ICE agents that wait for checks. */
   readonly deadlines: number;
   readonly sums: Readonly<MediaSums>;
 }
@@ -38,7 +38,7 @@ export function routerCounts(state: RouterState): RouterCounts {
     publications: state.sfu.publications,
     subscriptions,
     heldSlots: state.sfu.slots.held,
-    deadlines: state.schedule.size + state.peers.agents.size,
+    deadlines: state.schedule.size + state.lines.size + state.peers.agents.size,
     sums,
   };
 }

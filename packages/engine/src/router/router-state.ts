@@ -2,6 +2,7 @@ import type { InboundTrack, Peer, Peers } from '../peer/index.js';
 import type { ConnectionId, MediaEvent, Random, TrackId, TxTable } from '../ports/index.js';
 import { readDescription, type SessionDescription } from '../sdp/index.js';
 import type { Sfu } from '../sfu/index.js';
+import { Lines } from './lines.js';
 import type { MediaLimits } from './media-limits.js';
 import { MediaRoom } from './media-room.js';
 import { addDrops, addTrack, noSums } from './media-sums.js';
@@ -44,6 +45,7 @@ export class RouterState {
   readonly tracks = new Map<InboundTrack, RoomTrack>();
   readonly byTrackId = new Map<TrackId, RoomTrack>();
   readonly schedule = new RoomSchedule();
+  readonly lines = new Lines();
   /** What those let through who are gone. */
   readonly past = noSums();
   readonly mids: Mids;
@@ -107,6 +109,7 @@ export class RouterState {
     const { room, id, peer } = connection;
     this.connections.delete(id);
     this.byPeer.delete(peer);
+    this.lines.leave(peer);
     addDrops(this.past, peer);
     if (connection.type !== 'publish') {
       if (connection.type === 'view') room.viewers.delete(connection);

@@ -131,6 +131,7 @@ export class ViewSection {
 /** Numbers that the section did not agree to nobody would tell of: all its packets would seem lost. */
 function asAgreed(viewer: Viewer, { extensions }: MediaAgreement): Viewer {
   const isNumbered = extensions.some(({ name }) => name === 'TRANSPORT_SEQ');
+  if (isNumbered) viewer.sending.bandwidth.isNumbered = true;
   return isNumbered ? viewer : { ...viewer, form: viewer.form & ~FORM.TRANSPORT_SEQ };
 }
 

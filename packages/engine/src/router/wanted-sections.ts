@@ -36,8 +36,9 @@ export function showWanted(connection: SubscribeConnection, state: RouterState):
 
 /** Which layers a subscription may take: the one place where what a viewer wants becomes what it is sent at most. */
 function layersFor(want: TrackWant | undefined): LayerWish {
-  const { maxLayer, maxWidth, maxHeight } = want ?? {};
+  const { maxLayer, maxWidth, maxHeight, priority } = want ?? {};
   return {
+    ...(priority === undefined ? {} : { priority }),
     ...(maxLayer === undefined ? {} : { maxLayer }),
     ...(maxWidth === undefined ? {} : { maxWidth }),
     ...(maxHeight === undefined ? {} : { maxHeight }),

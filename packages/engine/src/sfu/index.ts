@@ -13,3 +13,4 @@ export type { SlotHolder } from './slot-budget.js';
 export { Source, type SourceListener, type SourceOptions } from './source.js';
 export { Subscription, type SubscriptionOptions } from './subscription.js';
 export type { Viewer } from './viewer.js';
+export { ViewerLine } from './viewer-line.js';

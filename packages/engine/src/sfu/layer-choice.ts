@@ -90,14 +90,3 @@ export function within(wish: LayerWish, { maxLayer, maxTemporal }: LayerWish): L
     maxTemporal: Math.min(maxTemporal, wish.maxTemporal ?? TOP_LAYER),
   };
 }
-
-/** Why no more of what is published is sent than a wish allows, where nothing else is in the way. */
-export function layerReason(sources: readonly Source[], wish: LayerWish): 'full' | 'size' | 'wish' | 'publisher' {
-  const allowed = layersWithin(sources, wish);
-  if (allowed.length === 0) return 'publisher';
-  const most = layersWithin(sources, {}).length;
-  if (wish.maxTemporal !== undefined && wish.maxTemporal < TOP_LAYER && allowed.length === most) return 'wish';
-  if (allowed.length === most) return sources.every(isFlowing) ? 'full' : 'publisher';
-  const { maxWidth: _, maxHeight: __, ...apartFromSize } = wish;
-  return layersWithin(sources, apartFromSize).length > allowed.length ? 'size' : 'wish';
-}

@@ -21,7 +21,8 @@ export class LayerRates {
   add(payloadBytes: number, spatialId: number, temporalId: number, now: number): void {
     const at = Math.floor(now / BUCKET_MS);
     if (at !== this.#at) this.#advance(at);
-    const layer = Math.max(0, Math.min(spatialId, SPATIAL - 1)) * TEMPORAL + Math.max(0, Math.min(temporalId, TEMPORAL - 1));
+    const layer =
+      Math.max(0, Math.min(spatialId, SPATIAL - 1)) * TEMPORAL + Math.max(0, Math.min(temporalId, TEMPORAL - 1));
     this.#bytes[(this.#at % BUCKETS) * LAYERS + layer]! += payloadBytes + OVERHEAD_BYTES;
   }
 

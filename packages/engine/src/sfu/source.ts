@@ -1,12 +1,5 @@
 import { type ExtensionIds, MOST_SPATIAL_LAYERS, VIDEO_CODEC } from '../rtp/index.js';
-import {
-  type Flow,
-  FlowWatch,
-  HISTORY,
-  type KeyframeRequests,
-  PacketHistory,
-  type RtpClock,
-} from '../stream/index.js';
+import { type Flow, FlowWatch, HISTORY, type KeyframeRequests, PacketHistory, type RtpClock } from '../stream/index.js';
 import type { Agenda } from './agenda.js';
 import { LayerRates } from './layer-rates.js';
 import type { MediaPacket } from './media-packet.js';

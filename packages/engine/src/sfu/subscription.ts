@@ -1,8 +1,8 @@
 import type { Share } from '../bwe/index.js';
 import type { SentStream } from '../peer/index.js';
-import type { ForwardReason, TxTable } from '../ports/index.js';
+import type { TxTable } from '../ports/index.js';
 import type { ReportBlock, SenderInfo } from '../rtp/index.js';
-import { chooseLayer, type LayerWish, layerReason, within } from './layer-choice.js';
+import { chooseLayer, type LayerWish, within } from './layer-choice.js';
 import { type Level, layerLevels } from './layer-levels.js';
 import { type MediaPacket, TOP_LAYER } from './media-packet.js';
 import { OutStream, type OutStreamOptions } from './out-stream.js';
@@ -18,7 +18,6 @@ export interface SubscriptionOptions extends OutStreamOptions {
 
 const NO_TYPES = new Int8Array(128).fill(-1);
 const NO_LIMIT: LayerWish = {};
-const NOTHING = { sources: [], isOpen: false };
 const PRIORITIES = { low: 0, normal: 1, high: 2 };
 
 /**
@@ -169,7 +168,9 @@ export class Subscription implements SourceListener, SentStream {
     const fit = this.#fit;
     if (fit === 'nothing') return -1;
     const { maxLayer = TOP_LAYER, maxTemporal = TOP_LAYER } = fit;
-    return this.#levels.findLastIndex(({ layer, temporal }) => layer < maxLayer || (layer === maxLayer && temporal <= maxTemporal));
+    return this.#levels.findLastIndex(
+      ({ layer, temporal }) => layer < maxLayer || (layer === maxLayer && temporal <= maxTemporal),
+    );
   }
 
   /** Is sent what its share is now, from the next place on. */
@@ -182,21 +183,9 @@ export class Subscription implements SourceListener, SentStream {
     if (!isSame(before, this.#fit)) this.choose();
   }
 
-  /** Why it is sent the layer that it is sent. */
-  get reason(): ForwardReason {
-    if (this.#isPaused) return 'paused';
-    const { sources, isOpen } = this.#publication ?? NOTHING;
-    if (!isOpen) return 'publisher';
-    if (this.#fit !== NO_LIMIT) return 'bandwidth';
-    return layerReason(sources, this.#wish);
-  }
-
-  /** The encoding, or the spatial layer of the only one, that is sent, from 0; null while nothing is. */
-  get layer(): number | null {
-    const { source } = this;
-    if (source === null || this.#publication === null) return null;
-    const ix = this.#publication.sources.indexOf(source);
-    return this.#publication.sources.length > 1 ? Math.max(0, ix) : Math.min(this.out.cap.spatial, Math.max(0, source.layers - 1));
+  /** Whether the viewer's line leaves less than is wished. */
+  get isLimited(): boolean {
+    return this.#fit !== NO_LIMIT;
   }
 
   /** Chooses source and layers anew: something has changed that they depend on. */

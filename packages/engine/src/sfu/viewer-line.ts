@@ -48,11 +48,15 @@ export class ViewerLine {
   #look(now: number): void {
     const [pictures, soundBps, wishBps, leastBps] = this.#measure(now);
     const part = USED - Math.min(MOST_LOSS, this.#bandwidth.loss);
-    const bps = this.#bandwidth.bpsAt(now) * part;
     // Before anything is known of the line, nobody is left without a picture.
-    const forPictures = this.#bandwidth.isKnown ? bps - soundBps : Math.max(bps - soundBps, leastBps);
-    const hasAll = split(pictures.map(({ share }) => share), forPictures, now);
+    const floorBps = this.#bandwidth.isKnown ? 0 : leastBps;
+    const bps = Math.max(floorBps, this.#bandwidth.bpsAt(now) * part - soundBps);
+    const steadyBps = Math.max(floorBps, this.#bandwidth.steadyBpsAt(now) * part - soundBps);
+    const shares = pictures.map(({ share }) => share);
+    const hasAll = split(shares, bps, steadyBps, now);
     this.#givenBps = soundBps;
+    // What was only guessed is put right as soon as more is known.
+    if (!this.#bandwidth.isKnown) for (const share of shares) share.heldUntilMs = 0;
     for (const picture of pictures) {
       picture.fit();
       this.#givenBps += picture.share.levels[picture.share.level] ?? 0;

@@ -23,6 +23,8 @@ export class Bottleneck {
   delayMs: number;
   jitterMs: number;
   loss: number;
+  /** How many packets did not fit into the queue so far. */
+  overflows = 0;
   readonly #random: SeededRandom;
   #queuedBytes = 0;
   #atMs = 0;
@@ -46,7 +48,10 @@ export class Bottleneck {
   /** A packet comes at `now`, which never goes back. When it arrives at the other end; null: it is lost. */
   send(bytes: number, now: number): number | null {
     this.#drain(now);
-    if (this.#queuedBytes + bytes > this.queueBytes) return null;
+    if (this.#queuedBytes + bytes > this.queueBytes) {
+      this.overflows++;
+      return null;
+    }
     this.#queuedBytes += bytes;
     if (this.#chance() < this.loss) return null;
     const jitterMs = (2 * this.#chance() - 1) * this.jitterMs;
