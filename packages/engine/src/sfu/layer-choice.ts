@@ -49,7 +49,9 @@ export function layersWithin(
   if (sources.length > 1) {
     const layers = sources.map((source, layer) => ({ source, layer, spatial: TOP_LAYER }));
     const flowing = layers.filter(({ source }) => isFlowing(source));
-    const allowed = flowing.filter(({ source, layer }) => layer <= (wish.maxLayer ?? TOP_LAYER) && fits(source, wish));
+    const allowed = flowing.filter(
+      ({ source: { width, height }, layer }) => layer <= (wish.maxLayer ?? TOP_LAYER) && fits(width, height, wish),
+    );
     return allowed.length > 0 ? allowed : flowing.slice(0, 1);
   }
   const source = sources[0];

@@ -7,6 +7,7 @@ const GAP = 56;
 const LEFT = 60;
 const TOP = 66;
 const QUEUE_MS = 1_000;
+const EVERY = 5;
 const COLORS = { line: '#c9ced6', estimate: '#1565c0', sent: '#2e7d32', queue: '#c62828' };
 
 interface Curve {
@@ -40,7 +41,9 @@ export function drawCurves(path: string, curves: readonly Curve[]): void {
   writeFileSync(path, `${svg.join('\n')}\n`);
 }
 
-function panel({ title, samples }: Curve, top: number): string {
+function panel({ title, samples: all }: Curve, top: number): string {
+  // Two in a second are as many as can be told apart.
+  const samples = all.filter((_, ix) => ix % EVERY === EVERY - 1);
   const seconds = samples.at(-1)!.atS;
   const most = 1.25 * Math.max(...samples.map(({ lineBps, estimateBps }) => Math.min(lineBps, 4 * estimateBps)));
   const x = (atS: number) => (LEFT + (atS / seconds) * WIDTH).toFixed(1);
