@@ -31,7 +31,10 @@ function packet(tag: number, ...chunks: Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function data(tsn: number, { stream = 0, ssn = 0, flags = 3, ppid = 53, bytes = Uint8Array.of(1) as Uint8Array } = {}): Uint8Array {
+function data(
+  tsn: number,
+  { stream = 0, ssn = 0, flags = 3, ppid = 53, bytes = Uint8Array.of(1) as Uint8Array } = {},
+): Uint8Array {
   const body = new Uint8Array(12 + bytes.length);
   writeU32(body, 0, tsn);
   writeU16(body, 4, stream);
