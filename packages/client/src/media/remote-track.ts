@@ -133,7 +133,7 @@ export class RemoteTrack {
     this.#stream?.removeTrack(before);
   }
 
-  /** In another stream: Chromium plays on from the old connection what is put into the same, and stops when that closes. */
+  /** In another stream: sound has no last picture to keep, and nothing of the connection before is left in it. */
   #swapSound(): void {
     const before = this.#stream;
     this.#stream = undefined;
