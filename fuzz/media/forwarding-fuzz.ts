@@ -233,7 +233,7 @@ export class ForwardingFuzz implements FuzzTarget {
     rx.rows[RX.PEER_IX] = this.#random.chance(0.999) ? from.planeIx : this.#random.below(70) - 1;
     rx.rows[RX.AGE_US] = this.#random.below(300);
     rx.rows[RX.PORT_IX] = from.portIx;
-    this.#sfu.begin(rx, tx);
+    this.#sfu.begin(rx, tx, now);
     const outcome = peers.receive(rx, 0, now, tx);
     if (outcome === 'media') this.#forward();
     else if (outcome === 'dropped') this.counts.dropped++;
@@ -261,7 +261,7 @@ export class ForwardingFuzz implements FuzzTarget {
   #pass(ms: number): void {
     const { peers } = this.#stage;
     this.#stage.now += ms;
-    this.#sfu.begin(this.#table.rx, this.#table.tx);
+    this.#sfu.begin(this.#table.rx, this.#table.tx, this.#stage.now);
     peers.tick(this.#stage.now, this.#table.tx);
     this.#sfu.tick(this.#stage.now);
     peers.settle(this.#stage.now, this.#table.tx);

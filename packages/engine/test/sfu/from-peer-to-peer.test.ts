@@ -35,7 +35,7 @@ function call() {
   const sfu = new Sfu({ slots: stage.plane.slots, mostHeldSlots: 100 });
   const track = new PublishedTrack(sfu, stage.peers, peer, peer.inbound.sorter.track('1')!);
   stage.onMedia = (packet, tx) => {
-    sfu.begin({ rows: new Int32Array(0), count: 0, slab: packet.bytes, slotBytes: 2048 }, tx);
+    sfu.begin({ rows: new Int32Array(0), count: 0, slab: packet.bytes, slotBytes: 2048 }, tx, stage.now);
     track.received(packet, stage.now);
   };
   const rtxTypes = new RtxPayloadTypes();
