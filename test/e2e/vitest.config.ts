@@ -8,10 +8,13 @@ const ALONE = [
   'file-transfer.test.ts',
   'join-time.test.ts',
   'mesh.test.ts',
+  'moving-call.test.ts',
   'microphone-plug.test.ts',
   'network-loss.test.ts',
   'relayed-call.test.ts',
   'restart-collision.test.ts',
+  'through-server.test.ts',
+  'twelve-members.test.ts',
   'whip-loss.test.ts',
 ];
 /** Two browsers are as much as two cores encode and decode for; on a larger machine there may be some more. */

@@ -4,6 +4,7 @@ import { hasAddon } from '../../packages/native/src/index.js';
 import { inCheckout } from './support/checkout.js';
 import { Chromium } from './support/chromium.js';
 import { MadangServer } from './support/madang-server.js';
+import { seesMoving } from './support/media-checks.js';
 import { seriousProblems } from './support/page-checks.js';
 import { StaticSite } from './support/static-site.js';
 import { until } from './support/until.js';
@@ -134,7 +135,8 @@ test.runIf(hasAddon())(
     await late.goto(`${server.address}/r/tea`);
     await late.fill('Your name', 'Bo');
     await late.click('button', 'Join');
-    await late.page.getByRole('link', { name: 'Watch this room' }).waitFor();
+    await seesMoving(late, 1);
+    await late.close();
 
     expect(await publisher.page.evaluate(stopPublishing)).toBe(200);
     await status.getByText('Nobody is publishing').waitFor();

@@ -6,8 +6,7 @@ import { StaticSite } from './static-site.js';
 const IMPORTS = {
   '@madang/client': '/client/index.js',
   'socket.io-client': '/socket.io.js',
-  '@noble/hashes/sha2.js': '/noble/sha2.js',
-  '@noble/hashes/utils.js': '/noble/utils.js',
+  '@noble/hashes/': '/noble/',
 };
 
 /** A page of its own with the built SDK as `window.madang`, by an import map, as a page without a bundler would have it. */
