@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { fakeDevices, GRANT_ALL } from './support/chromium.js';
-import { disperse, gather, type Reception, received } from './support/crowd.js';
+import { disperse, type Gathering, gather, type Reception, received } from './support/crowd.js';
 import { MadangServer } from './support/madang-server.js';
 import { sdkSite } from './support/sdk-site.js';
 import { freshRoom, stage } from './support/stage.js';
@@ -20,7 +20,8 @@ test('twelve see each other, and who sees them small is sent less than who sees 
   cast.onLeave(() => server.close());
   const { page } = cast.add('Crowd', await chromium.tab());
   await page.goto(site.address);
-  await page.evaluate(gather, { url: server.address, room: freshRoom(), count: COUNT, mode: 'sfu' });
+  const gathering: Gathering = { url: server.address, room: freshRoom(), count: COUNT, mode: 'sfu' };
+  await page.evaluate(gather, gathering);
 
   const look = (): Promise<Reception[][]> => page.evaluate(received);
   const isMoving = (all: Reception[][]): boolean =>
