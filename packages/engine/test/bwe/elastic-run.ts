@@ -39,6 +39,7 @@ export function elasticRun(
   { seconds, change = () => {}, wishBps = Number.POSITIVE_INFINITY }: RunParts,
 ) {
   const bandwidth = new Bandwidth();
+  bandwidth.isNumbered = true;
   const arrivals = new TransportArrivals(4096);
   const underWay: { readonly atMs: number; readonly seq16: number }[] = [];
   const feedbacks: { readonly atMs: number; readonly feedback: TransportFeedback }[] = [];
