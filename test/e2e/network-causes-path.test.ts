@@ -20,15 +20,14 @@ const test = base
   })
   .extend('servers', { scope: 'file' }, async ({ yard, coturn }) => {
     const unreachable = coturn.turnServer().replace(Network.SERVER, NOBODY);
-    const [plain, stun, turn, wrongPassword, noTurn, noStun, badUrl] = await Promise.all([
-      yard.serve(),
-      yard.serve('--ice-server', coturn.stunUrl),
-      yard.serve('--ice-server', coturn.turnServer()),
-      yard.serve('--ice-server', coturn.turnServer('wrong')),
-      yard.serve('--ice-server', unreachable),
-      yard.serve('--ice-server', `stun:${NOBODY}:3478`),
-      yard.serve('--ice-server', `stun:${NOBODY}:99999`),
-    ]);
+    // One after the other: seven that start at once keep each other from it.
+    const plain = await yard.serve();
+    const stun = await yard.serve('--ice-server', coturn.stunUrl);
+    const turn = await yard.serve('--ice-server', coturn.turnServer());
+    const wrongPassword = await yard.serve('--ice-server', coturn.turnServer('wrong'));
+    const noTurn = await yard.serve('--ice-server', unreachable);
+    const noStun = await yard.serve('--ice-server', `stun:${NOBODY}:3478`);
+    const badUrl = await yard.serve('--ice-server', `stun:${NOBODY}:99999`);
     return { plain, stun, turn, wrongPassword, noTurn, noStun, badUrl };
   })
   .extend('hosts', { scope: 'file' }, async ({ yard }) => ({
