@@ -11,6 +11,8 @@ const LOAD_CORE = 1;
 const IDLE_MS = 2_000;
 /** Traffic before what is measured: what a server does once, compiling above all, is no cost of a packet. */
 const WARM_UP_SECONDS = 12;
+/** Before viewers come: for the memory that there is without them. */
+const ALONE_SECONDS = 1;
 
 function startLoad() {
   const script = join(import.meta.dirname, 'load.mjs');
@@ -45,7 +47,7 @@ export async function measure(start, { publishers, viewers, sees, seconds, ip })
     await load.ask({ door: server.door, ip });
     const idle = await idleShare(pid);
     await load.ask({ publish: publishers });
-    await load.ask({ seconds: WARM_UP_SECONDS });
+    await load.ask({ seconds: ALONE_SECONDS });
     const kibBefore = residentKib(pid);
     await load.ask({ view: viewers, sees });
     await load.ask({ seconds: WARM_UP_SECONDS });
