@@ -1,28 +1,12 @@
 import { SeededRandom } from '@madang/testkit';
-import { readU16, readU32 } from '../../src/bytes/index.js';
-import type { MediaCommand, MediaEvent, TrackWant } from '../../src/ports/index.js';
-import { RtcpWriter, writeNack, writePli } from '../../src/rtp/index.js';
+import type { MediaCommand, MediaEvent } from '../../src/ports/index.js';
 import type { FakeBrowser } from '../peer/fake-browser.js';
 import { described } from '../recorded-offer.js';
+import { DrawnTraffic } from './drawn-traffic.js';
 import { FakeSubscriber } from './fake-subscriber.js';
+import { checkSeen, type Guest, isGone, MEMBERS, ROOMS } from './history-guest.js';
 import { RouterStage } from './router-stage.js';
 import { withSecondPicture } from './with-second-picture.js';
-
-const ROOMS = ['lab', 'hall'];
-const MEMBERS = ['anna', 'ben', 'cleo', 'dora'];
-
-interface Guest {
-  readonly id: string;
-  readonly type: 'publish' | 'view' | 'subscribe';
-  readonly room: string;
-  readonly browser: FakeBrowser;
-  offer: string;
-  answer: string;
-  seq16: number;
-  isSecond: boolean;
-  /** Who asks for tracks; null for the others. */
-  readonly subscriber: FakeSubscriber | null;
-}
 
 /**
  * What may happen in rooms, drawn from one seed: guests who come, connect or don't, send with losses, wish, pause, subscribe,
@@ -31,6 +15,7 @@ interface Guest {
 export class RoomHistory {
   readonly stage: RouterStage;
   readonly #random: SeededRandom;
+  readonly #traffic: DrawnTraffic;
   readonly #guests = new Map<string, Guest>();
   readonly #browsers: FakeBrowser[] = [];
   /** What was ever published. */
@@ -50,6 +35,7 @@ export class RoomHistory {
       seats: this.#random.pick([1, 2, Number.POSITIVE_INFINITY]),
       roomBps: this.#random.pick([20_000, Number.POSITIVE_INFINITY]),
     });
+    this.#traffic = new DrawnTraffic(this.stage, this.#random);
   }
 
   /** The first guests come. */
@@ -89,7 +75,7 @@ export class RoomHistory {
     const subscribers = guests.filter(({ type }) => type === 'subscribe');
     const one = (all: Guest[], ...acts: ((guest: Guest) => void)[]) =>
       all.length === 0 ? [] : acts.map((act) => () => act(this.#random.pick(all)));
-    const send = this.#send;
+    const { send, complain } = this.#traffic;
     return [
       this.#publish,
       this.#view,
@@ -97,8 +83,8 @@ export class RoomHistory {
       () => this.stage.run(this.#random.below(this.#random.chance(0.05) ? 35_000 : 1_500)),
       ...one(publishers, send, send, send, send, send, send, send, send),
       ...one(publishers, this.#mute),
-      ...one(viewers, this.#wish, this.#wish, this.#wish, this.#complain),
-      ...one(subscribers, this.#want, this.#want, this.#complain),
+      ...one(viewers, this.#wish, this.#wish, this.#wish, complain),
+      ...one(subscribers, this.#want, this.#want, complain),
       ...one(
         guests,
         this.#connect,
@@ -132,7 +118,12 @@ export class RoomHistory {
     const { browser, offer } = this.stage.browser('chromium-view');
     const isSecond = this.#random.chance(0.4);
     this.#open(
-      { type: 'view', offer: isSecond ? withSecondPicture(offer) : offer, ...this.#who(), wish: this.#anyWish() },
+      {
+        type: 'view',
+        offer: isSecond ? withSecondPicture(offer) : offer,
+        ...this.#who(),
+        wish: this.#traffic.anyWish(),
+      },
       browser,
       isSecond,
     );
@@ -144,7 +135,7 @@ export class RoomHistory {
     const { browser } = subscriber;
     this.#browsers.push(browser);
     this.#heed();
-    if (!subscriber.tryAsk(this.#anyWants())) {
+    if (!subscriber.tryAsk(this.#traffic.anyWants(this.#tracks))) {
       this.seen.refusals++;
       return;
     }
@@ -157,7 +148,7 @@ export class RoomHistory {
   readonly #want = ({ subscriber, browser }: Guest): void => {
     this.#heed();
     const restart = this.#random.chance(0.1);
-    if (!subscriber!.tryAsk(this.#anyWants(), restart)) return;
+    if (!subscriber!.tryAsk(this.#traffic.anyWants(this.#tracks), restart)) return;
     this.#answer(subscriber!, restart);
     if (browser.peerIx >= 0 && this.#random.chance(0.3)) subscriber!.connect();
   };
@@ -176,18 +167,6 @@ export class RoomHistory {
     const reply = this.#command({ type: 'answer', connection: subscriber.id, revision: revision!, answer: answer! });
     if (reply.ok) this.seen.subscribed++;
     if (restart && reply.ok) this.seen.restarts++;
-  }
-
-  #anyWants(): TrackWant[] {
-    return this.#tracks
-      .slice(-6)
-      .filter(() => this.#random.chance(0.6))
-      .map((track) => ({
-        track,
-        ...(this.#random.chance(0.2) ? { paused: true } : {}),
-        ...(this.#random.chance(0.2) ? { maxLayer: this.#random.below(3) } : {}),
-        ...(this.#random.chance(0.2) ? { maxWidth: 1 + this.#random.below(2_000), maxHeight: 240 } : {}),
-      }));
   }
 
   readonly #mute = ({ id }: Guest): void => {
@@ -223,44 +202,9 @@ export class RoomHistory {
     if (this.#random.chance(0.9)) browser.usePath();
   };
 
-  /** Sound and picture, with losses, disorder, and now and then a pause. */
-  readonly #send = (guest: Guest): void => {
-    if (guest.browser.peerIx < 0 || isGone(guest.browser)) return;
-    const mark = ROOMS.indexOf(guest.room);
-    const isPicture = this.#random.chance(0.7);
-    for (let count = this.#random.below(16); count > 0; count--) {
-      const step = this.#random.chance(0.1) ? this.#random.below(4) : 1;
-      guest.seq16 = (guest.seq16 + step) & 0xffff;
-      if (this.#random.chance(0.1)) continue;
-      const seq16 = this.#random.chance(0.1) ? (guest.seq16 - 2) & 0xffff : guest.seq16;
-      if (isPicture) this.stage.show(guest.browser, seq16, mark, { isKeyframe: this.#random.chance(0.3) });
-      else this.stage.speak(guest.browser, seq16, this.#random.below(128), Uint8Array.of(9, mark));
-    }
-  };
-
   readonly #wish = ({ id }: Guest): void => {
     const taken = this.#random.chance(0.3) ? { member: null, maxLayer: null } : {};
-    this.#command({ type: 'wish', connection: id, wish: { ...this.#anyWish(), ...taken } });
-  };
-
-  #anyWish() {
-    return {
-      ...(this.#random.chance(0.15) ? { member: this.#random.pick(MEMBERS) } : {}),
-      ...(this.#random.chance(0.2) ? { paused: this.#random.chance(0.4) } : {}),
-      ...(this.#random.chance(0.2) ? { maxLayer: this.#random.below(3), maxTemporal: this.#random.below(3) } : {}),
-      ...(this.#random.chance(0.1) ? { maxWidth: this.#random.below(2_000), maxHeight: 240 } : {}),
-    };
-  }
-
-  /** NACKs and PLIs of what it was sent, and of what it was not. */
-  readonly #complain = ({ browser }: Guest): void => {
-    const last = browser.rtp.at(-1 - this.#random.below(5));
-    if (browser.peerIx < 0 || isGone(browser) || last === undefined) return;
-    const ssrc = this.#random.chance(0.9) ? readU32(last, 8) : this.#random.uint32();
-    const writer = new RtcpWriter().begin(new Uint8Array(200), 0, 200);
-    if (this.#random.chance(0.5)) writePli(writer, 1, ssrc);
-    else writeNack(writer, 1, ssrc, Uint16Array.of((readU16(last, 2) - this.#random.below(9)) & 0xffff), 1);
-    browser.report(writer.bytes.slice(0, writer.length));
+    this.#command({ type: 'wish', connection: id, wish: { ...this.#traffic.anyWish(), ...taken } });
   };
 
   readonly #renegotiate = (guest: Guest): void => {
@@ -309,18 +253,8 @@ export class RoomHistory {
   };
 
   readonly #askTheImpossible = (guest: Guest): void => {
-    const { id: connection, room, offer } = guest;
     const before = this.stage.tables();
-    const commands: MediaCommand[] = [
-      { type: 'publish', connection, room, member: 'anna', offer },
-      { type: 'view', connection, room, member: 'anna', offer, wish: {} },
-      { type: 'publish', connection: 'other', room, member: 'anna', offer: 'v=0\r\n' },
-      { type: 'renegotiate', connection, offer: offer.slice(0, this.#random.below(offer.indexOf('m=video'))) },
-      { type: 'wish', connection: 'nobody', wish: {} },
-      { type: 'answer', connection, revision: 1_000, answer: '' },
-      { type: 'trickle', connection: 'nobody', fragment: '' },
-    ];
-    const command = this.#random.pick(commands);
+    const command = this.#random.pick(this.#traffic.impossible(guest));
     const reply = this.#command(command);
     const after = this.stage.tables();
     if (reply.ok || JSON.stringify(before) !== JSON.stringify(after))
@@ -366,15 +300,4 @@ export class RoomHistory {
     if (heldSlots > 100) throw new Error(`${heldSlots} slots are held`);
     for (const { type, room, browser } of this.#guests.values()) if (type !== 'publish') checkSeen(browser, room);
   }
-}
-
-function isGone({ ports }: FakeBrowser): boolean {
-  return ports.length === 0;
-}
-
-function checkSeen({ rtp }: FakeBrowser, room: string): void {
-  const numbers = new Set(rtp.map((packet) => `${readU32(packet, 8)} ${readU16(packet, 2)}`));
-  if (numbers.size !== rtp.length) throw new Error('a number was used twice');
-  const isStrange = rtp.some((packet) => (packet[0]! & 0x20) === 0 && packet.at(-1) !== ROOMS.indexOf(room));
-  if (isStrange) throw new Error(`something of another room came to one in ${room}`);
 }
