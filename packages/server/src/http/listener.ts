@@ -38,9 +38,14 @@ export interface Listener {
 
 /** Times that a client may take, in milliseconds; a slow one is cut off (408) and holds nothing (CWE-400). */
 const HEADERS_TIMEOUT_MS = 10_000;
+/**
+ * Who asks again on a connection that is closed in this moment gets no answer. So the other side has to be the one that gives
+ * up first: proxies keep idle connections for 60 s. How many one address may hold is bounded by the cap on connections.
+ */
+const KEEP_ALIVE_MS = 75_000;
 const LIMITS = {
   requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
+  keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
 } as const;
