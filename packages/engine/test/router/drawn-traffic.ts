@@ -76,4 +76,12 @@ export class DrawnTraffic {
       { type: 'trickle', connection: 'nobody', fragment: '' },
     ];
   }
+
+  /** What comes by trickle: a candidate, new credentials, or nonsense. */
+  anyFragment(): string {
+    const { ufrag, pwd } = this.#stage.newCredentials();
+    const candidate = 'a=mid:0\r\na=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n';
+    const restart = `a=ice-ufrag:${ufrag}\r\na=ice-pwd:${pwd}\r\n`;
+    return this.#random.pick([candidate, restart, `${restart}${candidate}`, 'nonsense', 'a=ice-ufrag:only\r\n']);
+  }
 }

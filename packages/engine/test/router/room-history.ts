@@ -238,16 +238,7 @@ export class RoomHistory {
 
   readonly #trickle = (guest: Guest): void => {
     if (guest.type === 'subscribe') return;
-    const { ufrag, pwd } = this.stage.newCredentials();
-    const candidate = 'a=mid:0\r\na=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n';
-    const restart = `a=ice-ufrag:${ufrag}\r\na=ice-pwd:${pwd}\r\n`;
-    const fragment = this.#random.pick([
-      candidate,
-      restart,
-      `${restart}${candidate}`,
-      'nonsense',
-      'a=ice-ufrag:only\r\n',
-    ]);
+    const fragment = this.#traffic.anyFragment();
     const reply = this.#command({ type: 'trickle', connection: guest.id, fragment });
     if (reply.ok && 'fragment' in reply && reply.fragment !== null) this.seen.restarts++;
   };
