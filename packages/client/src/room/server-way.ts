@@ -87,11 +87,13 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
   }
 
   setMember(member: MemberData): void {
+    this.#forgetTracks(member.id, member.tracks);
     this.#others.set(member.id, member);
     this.#subscribing.refresh();
   }
 
   remove(id: string): void {
+    this.#forgetTracks(id);
     if (this.#others.delete(id)) this.#subscribing.refresh();
   }
 
@@ -175,6 +177,16 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       if (incoming !== undefined && stateOf(source, media) !== 'off') tracks.set(source, incoming);
     }
     return tracks;
+  }
+
+  /** What is known of the tracks of a member that are no longer among `now`. */
+  #forgetTracks(member: string, now: MemberData['tracks'] = []): void {
+    const stays = new Set(now.map(({ id }) => id));
+    for (const { id } of this.#others.get(member)?.tracks ?? []) {
+      if (stays.has(id)) continue;
+      this.#incoming.delete(id);
+      this.#forwarding.delete(id);
+    }
   }
 
   /** The sections of the subscribing connection are laid out anew. */

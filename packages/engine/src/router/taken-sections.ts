@@ -1,6 +1,6 @@
 import type { ViewWish } from '../ports/index.js';
 import type { Change, MediaAgreement } from '../sdp/index.js';
-import type { LayerWish, Subscription } from '../sfu/index.js';
+import type { Subscription } from '../sfu/index.js';
 import { addSubscription } from './media-sums.js';
 import type { RouterState } from './router-state.js';
 import type { ViewConnection } from './view-connection.js';
@@ -21,9 +21,8 @@ export function takeSections(connection: ViewConnection, changes: readonly Chang
 /** What a viewer sees from now on. Before it is connected nothing: the keyframe that it begins with would be lost. */
 export function applyWish(connection: ViewConnection, wish: ViewWish): void {
   connection.wish = wish;
-  const layers = layerWish(wish);
   const isPaused = (wish.paused ?? false) || !connection.peer.canSend;
-  for (const section of connection.sections.values()) section.want(layers, isPaused);
+  for (const section of connection.sections.values()) section.want(wish, isPaused);
   connection.room.assignTo(connection);
 }
 
@@ -36,13 +35,4 @@ function send({ sections, viewer }: ViewConnection, agreement: MediaAgreement, s
     const ended = (subscription: Subscription) => addSubscription(past, subscription);
     sections.set(agreement.mid, new ViewSection(agreement, viewer, { sfu, random, midIx, ended }));
   }
-}
-
-function layerWish({ maxLayer, maxTemporal, maxWidth, maxHeight }: ViewWish): LayerWish {
-  return {
-    ...(maxLayer === undefined ? {} : { maxLayer }),
-    ...(maxTemporal === undefined ? {} : { maxTemporal }),
-    ...(maxWidth === undefined ? {} : { maxWidth }),
-    ...(maxHeight === undefined ? {} : { maxHeight }),
-  };
 }

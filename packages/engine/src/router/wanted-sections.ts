@@ -1,6 +1,5 @@
-import type { TrackWant } from '../ports/index.js';
 import type { Change, MediaAgreement } from '../sdp/index.js';
-import type { LayerWish, Subscription } from '../sfu/index.js';
+import type { Subscription } from '../sfu/index.js';
 import { wantedIn } from './described-tracks.js';
 import { addSubscription } from './media-sums.js';
 import type { RouterState } from './router-state.js';
@@ -29,20 +28,9 @@ export function showWanted(connection: SubscribeConnection, state: RouterState):
     const id = wantedIn(connection, section.agreement.sent);
     const want = id === null ? undefined : wants.get(id);
     const track = want === undefined ? null : state.trackIn(room, want.track);
-    section.want(layersFor(want), (want?.paused ?? false) || !peer.canSend);
+    section.want(want ?? {}, (want?.paused ?? false) || !peer.canSend);
     section.show(track !== null && section.canTake(track) ? track : null);
   }
-}
-
-/** Which layers a subscription may take: the one place where what a viewer wants becomes what it is sent at most. */
-function layersFor(want: TrackWant | undefined): LayerWish {
-  const { maxLayer, maxWidth, maxHeight, priority } = want ?? {};
-  return {
-    ...(priority === undefined ? {} : { priority }),
-    ...(maxLayer === undefined ? {} : { maxLayer }),
-    ...(maxWidth === undefined ? {} : { maxWidth }),
-    ...(maxHeight === undefined ? {} : { maxHeight }),
-  };
 }
 
 /** A section that goes on with its track stays; another track has SSRCs of its own. */

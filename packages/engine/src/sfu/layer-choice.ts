@@ -4,14 +4,14 @@ import type { Source } from './source.js';
 /** What a viewer asks for at most. Absent: no limit. */
 export interface LayerWish {
   /** Spatial layers, from 0: encodings of a simulcast by quality, or layers of a scalable stream. */
-  readonly maxLayer?: number;
+  readonly maxLayer?: number | undefined;
   /** Temporal layers, from 0. */
-  readonly maxTemporal?: number;
+  readonly maxTemporal?: number | undefined;
   /** Pixels of the place where it is shown. */
-  readonly maxWidth?: number;
-  readonly maxHeight?: number;
+  readonly maxWidth?: number | undefined;
+  readonly maxHeight?: number | undefined;
   /** Who gets more when not everything fits; absent: `normal`. */
-  readonly priority?: 'low' | 'normal' | 'high';
+  readonly priority?: 'low' | 'normal' | 'high' | undefined;
 }
 
 /** Which source a viewer is sent, and which layers of it. */
