@@ -10,6 +10,7 @@ const ALONE = [
   'mesh.test.ts',
   'moving-call.test.ts',
   'microphone-plug.test.ts',
+  'network-causes-line.test.ts',
   'network-causes-path.test.ts',
   'network-loss.test.ts',
   'relayed-call.test.ts',

@@ -21,8 +21,8 @@ export async function isTold(page: RoomPage, cause: string, timeoutMs = 45_000):
   console.log(`${cause}: named ${Math.round(performance.now() - begun)} ms after one began to look`);
 }
 
-/** Waits until the inspector no longer names this cause. */
-export async function isNoLongerTold(page: RoomPage, cause: string, timeoutMs = 45_000): Promise<void> {
+/** Waits until the inspector no longer names this cause. Browsers grow into a line again slowly, on a busy machine most of all. */
+export async function isNoLongerTold(page: RoomPage, cause: string, timeoutMs = 120_000): Promise<void> {
   await until(
     `the inspector to name ${cause} no more`,
     () => causes(page),
