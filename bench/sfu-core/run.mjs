@@ -10,7 +10,7 @@ import {
   readRtpHeader,
   rtpPacket,
 } from '../../packages/engine/dist/rtp/index.js';
-import { MediaPacket, Sfu } from '../../packages/engine/dist/sfu/index.js';
+import { Sfu } from '../../packages/engine/dist/sfu/index.js';
 import {
   InboundStream,
   KeyframeRequests,
@@ -88,7 +88,6 @@ function stage(viewers) {
   }
   const header = new RtpHeader();
   const places = new ExtensionPlaces();
-  const packet = new MediaPacket(header, places);
   const payload = new Uint8Array(PAYLOAD_BYTES);
   payload.set([0x90, 0xe0, 0x80, 0, 0, 0, 0x10]);
   const template = rtpPacket({ payloadType: 96, seq16: 0, rtpTs: 0, ssrc: 1, payload });
@@ -116,11 +115,15 @@ function stage(viewers) {
     slab[at + 18] = nth === 0 ? 0x10 : 0x11;
     readRtpHeader(slab, at, template.length, header);
     places.read(slab, header, ids);
+    const extended = inbound.received(header.seq16, header.rtpTs, now);
+    const packet = sfu.run.next(source);
+    packet.header.copy(header);
+    packet.places.copy(places);
     packet.slab = slab;
     packet.slot = slot;
     packet.slotAt = at;
-    packet.extended = inbound.received(header.seq16, header.rtpTs, now);
-    source.received(packet, now, sfu.writer);
+    packet.extended = extended;
+    sfu.run.add();
     nth++;
     slot = (slot + 1) % SLOTS;
   }
@@ -131,6 +134,7 @@ function stage(viewers) {
       sfu.begin(rx, tx, 1000 + (nth / BATCH) * 33);
       const now = 1000 + (nth / BATCH) * 33;
       for (let ix = 0; ix < BATCH; ix++) arrive(now);
+      sfu.run.end();
       flush();
     }
     return written - before;

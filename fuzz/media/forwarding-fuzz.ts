@@ -248,6 +248,7 @@ export class ForwardingFuzz implements FuzzTarget {
     const { track } = peers.packet.layer!;
     const ix = [...this.#publisher.inbound.sorter.tracks].indexOf(track);
     if (ix >= 0) this.#tracks[ix]!.received(peers.packet, now);
+    this.#sfu.run.end();
   }
 
   #wish(): void {

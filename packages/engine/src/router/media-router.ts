@@ -4,6 +4,7 @@ import {
   type AddressBook,
   type ConnectionId,
   type Hmac,
+  KIND,
   type MediaCommandOf,
   type MediaCommandType,
   type MediaEvent,
@@ -14,6 +15,7 @@ import {
   type RxTable,
   type TxTable,
 } from '../ports/index.js';
+import { isRtcp } from '../rtp/index.js';
 import { Sfu, type SlotHolder } from '../sfu/index.js';
 import { carryOutCommand } from './carry-out-command.js';
 import { heedPeers } from './heed-peers.js';
@@ -66,11 +68,14 @@ export class MediaRouter {
     const { packet } = this.#peers;
     this.#sfu.begin(rx, tx, now);
     for (let row = 0; row < rx.count; row++) {
+      // A viewer may ask for what is about to be sent.
+      if (!isMedia(rx, row)) this.#sfu.run.end();
       const outcome = this.#peers.receive(rx, row, now, tx);
       if (outcome === 'media') this.#forward(packet, now);
       else if (outcome === 'report') this.#heed(rx.rows[row * RX_COLUMNS + RX.PEER_IX]!, now);
       else if (outcome === 'stranger') this.#state.past.strangers++;
     }
+    this.#sfu.run.end();
     this.#settle(now, tx);
   }
 
@@ -142,4 +147,10 @@ export class MediaRouter {
     heedPeers(this.#state, now);
     this.#peers.settle(now, tx);
   }
+}
+
+/** Whether a row is of RTP, and no report or anything else that may change who is sent what. */
+function isMedia({ rows, slab, slotBytes }: RxTable, row: number): boolean {
+  const column = row * RX_COLUMNS;
+  return rows[column + RX.KIND] === KIND.RTP && !isRtcp(slab[rows[column + RX.SLOT]! * slotBytes + 1]!);
 }

@@ -26,6 +26,14 @@ export class ExtensionPlaces {
     return this.#bytes[extension]!;
   }
 
+  /** Says the same as another. */
+  copy(from: ExtensionPlaces): void {
+    for (let extension = 0; extension < EXTENSION_COUNT; extension++) {
+      this.#at[extension] = from.#at[extension]!;
+      this.#bytes[extension] = from.#bytes[extension]!;
+    }
+  }
+
   /**
    * Finds the elements of a packet whose header was read from `bytes`, in the one-byte or the two-byte form (RFC 8285
    * §4.2, §4.3). Of several with one number the first counts. False when an element reaches over the end of the block:

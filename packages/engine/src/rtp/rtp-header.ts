@@ -35,6 +35,22 @@ export class RtpHeader {
   /** Without padding. 0 for a packet that only probes. */
   payloadBytes = 0;
   paddingBytes = 0;
+
+  /** Says the same as another. */
+  copy(from: RtpHeader): void {
+    this.payloadType = from.payloadType;
+    this.marker = from.marker;
+    this.seq16 = from.seq16;
+    this.rtpTs = from.rtpTs;
+    this.ssrc = from.ssrc;
+    this.csrcCount = from.csrcCount;
+    this.extensionProfile = from.extensionProfile;
+    this.extensionAt = from.extensionAt;
+    this.extensionBytes = from.extensionBytes;
+    this.payloadAt = from.payloadAt;
+    this.payloadBytes = from.payloadBytes;
+    this.paddingBytes = from.paddingBytes;
+  }
 }
 
 const FIXED_BYTES = 12;

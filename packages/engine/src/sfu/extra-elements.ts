@@ -27,28 +27,28 @@ export class ExtraElements {
   isTwoByte = false;
   readonly #writer = new ExtensionWriter();
   readonly #scratch = new Uint8Array(MOST_EXTRA_BYTES + MOST_REWRITE_BYTES);
-  #ids: ExtensionIds | null = null;
-  #column = 0;
-  #isCopyTwoByte = false;
+  /** How often the inline area was emptied. */
+  #epoch = 0;
 
-  /** Another packet follows, or the inline area was emptied. */
+  /** The inline area was emptied, or what a packet has written there is of no more use. */
   forget(): void {
-    this.#ids = null;
+    this.#epoch = (this.#epoch + 1) | 0;
   }
 
   /** The column `EXTRA` for a viewer who gets the elements as they came; 0 for none. There have to be 255 bytes of room. */
   copied(packet: MediaPacket, ids: ExtensionIds, tx: TxTable): number {
-    if (this.#ids === ids) {
-      this.isTwoByte = this.#isCopyTwoByte;
-      return this.#column;
+    if (packet.extraIds === ids && packet.extraEpoch === this.#epoch) {
+      this.isTwoByte = packet.isExtraTwoByte;
+      return packet.extraColumn;
     }
     const { places } = packet;
     const at = places.at(EXTENSION.DEPENDENCY_DESCRIPTOR);
     const length = at < 0 ? 0 : places.lengthOf(EXTENSION.DEPENDENCY_DESCRIPTOR);
-    this.#column = this.#write(packet.slab, places, ids, tx, packet.slab, at, length);
-    this.#ids = ids;
-    this.#isCopyTwoByte = this.isTwoByte;
-    return this.#column;
+    packet.extraColumn = this.#write(packet.slab, places, ids, tx, packet.slab, at, length);
+    packet.extraIds = ids;
+    packet.extraEpoch = this.#epoch;
+    packet.isExtraTwoByte = this.isTwoByte;
+    return packet.extraColumn;
   }
 
   /**

@@ -1,4 +1,10 @@
-import { DependencyDescriptor, type ExtensionPlaces, PayloadMarks, type RtpHeader } from '../rtp/index.js';
+import {
+  DependencyDescriptor,
+  type ExtensionIds,
+  type ExtensionPlaces,
+  PayloadMarks,
+  type RtpHeader,
+} from '../rtp/index.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -23,6 +29,8 @@ export class MediaPacket {
   readonly places: ExtensionPlaces;
   /** What `InboundStream` made of the sequence number. */
   extended = 0;
+  /** Whether none after it has come before it. */
+  isNewest = false;
 
   /** By the source: what the payload says. */
   readonly marks = new PayloadMarks();
@@ -41,6 +49,12 @@ export class MediaPacket {
   /** Who gets temporal layers up to `raiseFrom` may get those up to `raiseTo` from this packet on. */
   raiseFrom = 0;
   raiseTo = -1;
+
+  /** By `ExtraElements`: for whom the header extensions were written last, where they stand, and as of when. */
+  extraIds: ExtensionIds | null = null;
+  extraColumn = 0;
+  extraEpoch = -1;
+  isExtraTwoByte = false;
 
   constructor(header: RtpHeader, places: ExtensionPlaces) {
     this.header = header;

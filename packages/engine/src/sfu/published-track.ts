@@ -2,7 +2,7 @@ import type { InboundLayer, InboundPacket, InboundTrack, Peer, Peers } from '../
 import { audioLevel } from '../rtp/index.js';
 import type { Floor } from './floor.js';
 import type { Loudness } from './loudness.js';
-import { MediaPacket } from './media-packet.js';
+import type { MediaPacket } from './media-packet.js';
 import type { Publication } from './publication.js';
 import type { Sfu } from './sfu.js';
 import type { Source } from './source.js';
@@ -24,7 +24,6 @@ export class PublishedTrack {
   readonly #peers: Peers;
   readonly #peer: Peer;
   readonly #track: InboundTrack;
-  readonly #packet: MediaPacket;
   readonly #feeds: Feed[] = [];
   #floor: Floor | null = null;
   #loudness: Loudness | null = null;
@@ -35,7 +34,6 @@ export class PublishedTrack {
     this.#peers = peers;
     this.#peer = peer;
     this.#track = track;
-    this.#packet = new MediaPacket(peers.packet.header, peers.packet.extensions);
   }
 
   /** Has the track of sound ranked among the others of its room. */
@@ -44,16 +42,17 @@ export class PublishedTrack {
     this.#loudness = floor.add(this.publication, now);
   }
 
-  /** A packet of the track, in the batch that `Sfu.begin` was told of. Allocates only where a layer begins. */
+  /** A packet of the track, in the batch that `Sfu.begin` was told of, is put into its run. Allocates only where a layer begins. */
   received(inbound: InboundPacket, now: number): void {
-    const source = this.#sourceOf(inbound);
-    const packet = this.#packet;
+    const packet = this.#sfu.run.next(this.#sourceOf(inbound));
+    packet.header.copy(inbound.header);
+    packet.places.copy(inbound.extensions);
     packet.slab = inbound.bytes;
     packet.slot = inbound.slot;
     packet.slotAt = inbound.header.payloadAt - inbound.offset;
     packet.extended = inbound.extended;
     if (this.#loudness !== null) this.#hear(this.#loudness, packet, now);
-    source.received(packet, now, this.#sfu.writer);
+    this.#sfu.run.add();
   }
 
   #hear(loudness: Loudness, { slab, places }: MediaPacket, now: number): void {
@@ -71,6 +70,7 @@ export class PublishedTrack {
   }
 
   #begin(inbound: InboundPacket, layer: InboundLayer): Source {
+    this.#sfu.run.end();
     const ix = this.#feeds.findIndex((feed) => feed.layer === layer);
     const old = ix < 0 ? undefined : this.#feeds.splice(ix, 1)[0];
     const source = this.#sfu.addSource(this.publication, {

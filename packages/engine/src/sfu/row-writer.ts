@@ -30,11 +30,6 @@ export class RowWriter {
     return this.#rx!.slotBytes;
   }
 
-  /** The rows that follow are of another packet. */
-  beginPacket(): void {
-    this.extra.forget();
-  }
-
   /** Makes a row and returns where in `tx.rows` it begins. Columns hold what stood there before. */
   row(): number {
     const tx = this.#tx!;

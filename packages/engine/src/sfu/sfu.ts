@@ -1,5 +1,6 @@
 import type { RxTable, TxTable } from '../ports/index.js';
 import { Agenda } from './agenda.js';
+import { PacketRun } from './packet-run.js';
 import { Publication } from './publication.js';
 import { Resender } from './resend.js';
 import { RowWriter } from './row-writer.js';
@@ -17,6 +18,7 @@ export interface SfuOptions {
 export class Sfu {
   readonly writer = new RowWriter();
   readonly resender = new Resender();
+  readonly run = new PacketRun(this.writer);
   readonly slots: SlotBudget;
   readonly #agenda = new Agenda();
   readonly #publications = new Set<Publication>();
@@ -25,9 +27,10 @@ export class Sfu {
     this.slots = new SlotBudget(slots, mostHeldSlots);
   }
 
-  /** A batch has come: what is written from now on goes to `tx`. */
+  /** A batch has come: what is written from now on goes to `tx`. Packets given to `run` are forwarded by its end. */
   begin(rx: RxTable, tx: TxTable, now: number): void {
     this.writer.begin(tx, now, rx);
+    this.run.begin();
   }
 
   publish(kind: 'audio' | 'video'): Publication {
@@ -37,6 +40,7 @@ export class Sfu {
   }
 
   unpublish(publication: Publication): void {
+    this.run.end();
     publication.close();
     this.#publications.delete(publication);
   }

@@ -120,17 +120,27 @@ export class Source {
     if (ix >= 0) this.#listeners.splice(ix, 1);
   }
 
-  /** A packet that `InboundStream` took. Writes a row for each viewer that it is for; never allocates in steady state. */
-  received(packet: MediaPacket, now: number, writer: RowWriter): void {
-    const isNewest = packet.extended > this.highest;
-    this.reader.read(packet, isNewest);
+  /** Reads a packet that `InboundStream` took. `forward` has to follow. */
+  read(packet: MediaPacket, now: number): void {
+    packet.isNewest = packet.extended > this.highest;
+    if (packet.isNewest) this.highest = packet.extended;
+    packet.extraIds = null;
+    this.reader.read(packet, packet.isNewest);
     this.#flows(now);
     this.rates.add(packet.header.payloadBytes, packet.spatialId, packet.temporalId, now);
-    if (packet.isEntry && !this.isSound) this.#entered(packet);
-    writer.beginPacket();
-    for (let ix = 0; ix < this.#listeners.length; ix++) this.#listeners[ix]!.take(this, packet, now, writer);
-    if (isNewest) this.highest = packet.extended;
-    if (this.history !== null) this.#keep(this.history, packet, now);
+  }
+
+  /**
+   * Writes a row for each viewer that a packet is for, of each from number `from` to before `to`. One viewer takes all of
+   * them before the next one does: what is known of it is fetched from memory once. Never allocates in steady state.
+   */
+  forward(packets: readonly MediaPacket[], from: number, to: number, now: number, writer: RowWriter): void {
+    for (let nth = 0; nth < this.#listeners.length; nth++) {
+      const listener = this.#listeners[nth]!;
+      for (let ix = from; ix < to; ix++) listener.take(this, packets[ix]!, now, writer);
+    }
+    if (this.history === null) return;
+    for (let ix = from; ix < to; ix++) this.#keep(this.history, packets[ix]!, now);
   }
 
   /** One that begins, or goes on, may be what viewers want: its first packet can be theirs already. */
@@ -143,7 +153,7 @@ export class Source {
   }
 
   /** A keyframe begins: who waited for one has it now, and it tells how large the picture is. */
-  #entered({ marks, isDescribed, descriptor }: MediaPacket): void {
+  entered({ marks, isDescribed, descriptor }: MediaPacket): void {
     this.keyframes.arrived();
     const structure = isDescribed ? descriptor.structure : null;
     const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;

@@ -231,8 +231,7 @@ export class Subscription implements SourceListener, SentStream {
     const isCurrent = source === this.#current;
     if (isCurrent && packet.extended <= this.out.highestIn) this.out.late(packet, writer);
     else if (isCurrent && this.#isFlowing) this.#takeNext(source, packet, now, writer);
-    else if (packet.isEntry && packet.extended > source.highest && this.#mayEnter(source))
-      this.#enter(source, packet, now, writer);
+    else if (packet.isEntry && packet.isNewest && this.#mayEnter(source)) this.#enter(source, packet, now, writer);
   }
 
   #mayEnter(source: Source): boolean {

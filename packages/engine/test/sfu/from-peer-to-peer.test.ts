@@ -37,6 +37,7 @@ function call() {
   stage.onMedia = (packet, tx) => {
     sfu.begin({ rows: new Int32Array(0), count: 0, slab: packet.bytes, slotBytes: 2048 }, tx, stage.now);
     track.received(packet, stage.now);
+    sfu.run.end();
   };
   const rtxTypes = new RtxPayloadTypes();
   rtxTypes.set(97, 96);

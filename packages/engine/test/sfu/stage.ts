@@ -11,9 +11,7 @@ import {
   rtpPacket,
 } from '../../src/rtp/index.js';
 import {
-  MediaPacket,
   Publication,
-  type RowWriter,
   Sfu,
   type SlotHolder,
   type Source,
@@ -65,8 +63,10 @@ export class Stage implements SlotHolder {
   #ssrc = 1000;
   readonly #header = new RtpHeader();
   readonly #places = new ExtensionPlaces();
-  readonly packet = new MediaPacket(this.#header, this.#places);
   readonly tx: TxTable;
+  /** Whether packets wait for the end of their batch, by `endBatch`; otherwise each is a batch of its own. */
+  isBatching = false;
+  #isInBatch = false;
 
   constructor(seed = 1, capacity = 64) {
     this.random = new SeededRandom(seed);
@@ -78,7 +78,6 @@ export class Stage implements SlotHolder {
     const rows = new Int32Array(capacity * TX_COLUMNS).fill(-77);
     const flush = () => this.#flush();
     this.tx = { rows, capacity, count: 0, inline, inlineBytes: 0, flush };
-    this.#begin();
   }
 
   hold(slot: number): void {
@@ -139,25 +138,37 @@ export class Stage implements SlotHolder {
   arrive(camera: Camera, parts: Omit<RtpParts, 'ssrc'>, isRecovered = false): Sent[] {
     const { inbound, source } = camera;
     const before = this.sent.length;
-    this.#put(rtpPacket({ ...parts, ssrc: inbound.ssrc }));
-    const { header, packet } = this;
+    if (!this.#isInBatch) this.#begin();
+    const slot = this.#put(rtpPacket({ ...parts, ssrc: inbound.ssrc }));
+    const { header } = this;
     const extended = isRecovered
       ? inbound.recovered(header.seq16, this.now)
       : inbound.received(header.seq16, header.rtpTs, this.now);
     if (extended < 0) return [];
+    const packet = this.sfu.run.next(source);
+    packet.header.copy(header);
+    packet.places.copy(this.#places);
+    packet.slab = this.#slab;
+    packet.slot = slot;
+    packet.slotAt = slot * SLOT_BYTES;
     packet.extended = extended;
-    source.received(packet, this.now, this.writer);
-    this.#flush();
+    this.sfu.run.add();
+    this.#isInBatch = this.isBatching;
+    if (!this.isBatching) this.endBatch();
     return this.sent.slice(before);
   }
 
-  get writer(): RowWriter {
-    return this.sfu.writer;
+  /** Has sent what came since the last time. */
+  endBatch(): void {
+    this.#isInBatch = false;
+    this.sfu.run.end();
+    this.#flush();
   }
 
   /** A viewer lacks packets; returns what it is sent. */
   asked(subscription: Subscription, ...seqs: number[]): Sent[] {
     const before = this.sent.length;
+    this.#begin();
     subscription.asked(Uint16Array.from(seqs), seqs.length, this.now, this.tx);
     this.#flush();
     return this.sent.slice(before);
@@ -186,16 +197,15 @@ export class Stage implements SlotHolder {
     return this.#slab;
   }
 
-  #put(bytes: Uint8Array): void {
+  /** Returns the slot that it is in. */
+  #put(bytes: Uint8Array): number {
     while (this.held.has(this.#nextSlot)) this.#nextSlot = (this.#nextSlot + 1) % SLOTS;
-    const { packet } = this;
-    packet.slab = this.#slab;
-    packet.slot = this.#nextSlot;
-    packet.slotAt = this.#nextSlot * SLOT_BYTES;
-    this.#slab.set(bytes, packet.slotAt);
-    if (!readRtpHeader(this.#slab, packet.slotAt, bytes.length, this.#header)) throw new Error('no RTP');
+    const slot = this.#nextSlot;
+    this.#slab.set(bytes, slot * SLOT_BYTES);
+    if (!readRtpHeader(this.#slab, slot * SLOT_BYTES, bytes.length, this.#header)) throw new Error('no RTP');
     this.#places.read(this.#slab, this.#header, this.ids);
-    this.#nextSlot = (this.#nextSlot + 1) % SLOTS;
+    this.#nextSlot = (slot + 1) % SLOTS;
+    return slot;
   }
 
   /** Reads what the table holds, as the addon would send it. */
@@ -209,7 +219,6 @@ export class Stage implements SlotHolder {
     tx.rows.fill(-77);
     tx.count = 0;
     tx.inlineBytes = 0;
-    this.#begin();
   }
 
   #read(row: Int32Array): Sent {

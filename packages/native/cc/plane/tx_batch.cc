@@ -26,6 +26,11 @@ uint32_t AbsSendTime() {
   return static_cast<uint32_t>((static_cast<uint64_t>(now.tv_sec) & 0x3f) << 18 | fraction);
 }
 
+// Whether the row names an address, and not a peer.
+bool IsToAddress(int32_t bits) {
+  return (bits & (form::kPlain | form::kClearRtp)) != 0 && (bits & form::kPeerData) == 0;
+}
+
 }  // namespace
 
 TxBatch::TxBatch(Arena* arena, SlotPool* slots, AddressTable* addresses, IndexPool<UdpPort>* ports,
@@ -58,18 +63,33 @@ void TxBatch::Send(int32_t rows, int32_t inline_bytes) {
   inline_bytes_ = std::clamp(inline_bytes, 0, static_cast<int32_t>(arena_.sizes.inline_bytes));
   abs_send_time_ = AbsSendTime();
   epoch_++;
-  Path route;
-  for (int32_t ix = 0; ix < count; ix++) {
-    if (FindRoute(rows_[ix], &route)) Enter(ix, route);
-  }
+  GroupRows(count);
   for (const int32_t port_ix : touched_ports_) SendGroups(&first_group_[static_cast<size_t>(port_ix)]);
   send_.Finish();
   SendGroups(&first_group_.back());
 }
 
+// Rows to one peer mostly stand side by side: its group is looked for once.
+void TxBatch::GroupRows(int32_t count) {
+  Path route;
+  // That of the row before, if it went to a peer.
+  Group* group = nullptr;
+  int32_t peer_ix = 0;
+  for (int32_t ix = 0; ix < count; ix++) {
+    const TxRow& row = rows_[ix];
+    const bool is_to_peer = !IsToAddress(row.form);
+    if (is_to_peer && group != nullptr && row.destination_ix == peer_ix) {
+      Append(ix, group);
+      continue;
+    }
+    Group* const entered = FindRoute(row, &route) ? Enter(ix, route) : nullptr;
+    group = is_to_peer ? entered : nullptr;
+    peer_ix = row.destination_ix;
+  }
+}
+
 bool TxBatch::FindRoute(const TxRow& row, Path* out) {
-  constexpr int32_t kToAddress = form::kPlain | form::kClearRtp;
-  if ((row.form & kToAddress) != 0 && (row.form & form::kPeerData) == 0) {
+  if (IsToAddress(row.form)) {
     *out = Path{row.port_ix, row.destination_ix};
   } else {
     const Peer* peer = peers_.Get(row.destination_ix);
@@ -99,20 +119,26 @@ int32_t TxBatch::GroupOf(const Path& route) {
   return static_cast<int32_t>(ix);
 }
 
-void TxBatch::Enter(int32_t row_ix, const Path& route) {
+void TxBatch::Append(int32_t row_ix, Group* group) {
+  next_row_[static_cast<size_t>(row_ix)] = kNoRow;
+  next_row_[static_cast<size_t>(group->tail)] = row_ix;
+  group->tail = row_ix;
+}
+
+TxBatch::Group* TxBatch::Enter(int32_t row_ix, const Path& route) {
   const int32_t group_ix = GroupOf(route);
   Group& group = groups_[static_cast<size_t>(group_ix)];
-  next_row_[static_cast<size_t>(row_ix)] = kNoRow;
   if (group.epoch == epoch_) {
-    next_row_[static_cast<size_t>(group.tail)] = row_ix;
-    group.tail = row_ix;
-    return;
+    Append(row_ix, &group);
+    return &group;
   }
+  next_row_[static_cast<size_t>(row_ix)] = kNoRow;
   const bool is_tcp = TcpPorts::IsTcp(route.port_ix);
   int32_t& first = is_tcp ? first_group_.back() : first_group_[static_cast<size_t>(route.port_ix)];
   if (first == kNoRow && !is_tcp) touched_ports_.push_back(route.port_ix);
   group = Group{epoch_, route.port_ix, route.address_ix, row_ix, row_ix, first};
   first = group_ix;
+  return &group;
 }
 
 void TxBatch::SendGroups(int32_t* first) {

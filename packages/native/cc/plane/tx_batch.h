@@ -55,7 +55,9 @@ class TxBatch {
   bool IsThere(const Path& route);
   bool FindRoute(const TxRow& row, Path* out);
   int32_t GroupOf(const Path& route);
-  void Enter(int32_t row_ix, const Path& route);
+  void GroupRows(int32_t count);
+  void Append(int32_t row_ix, Group* group);
+  Group* Enter(int32_t row_ix, const Path& route);
   void SendGroups(int32_t* first);
   void SendGroup(const Group& group);
   void Begin(const Path& route);
