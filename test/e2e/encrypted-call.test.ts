@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { isTold } from './support/findings.js';
 import { Firefox } from './support/firefox.js';
 import { hears, lookAtPictures, seeAndHear, seesMoving, soundEnergyOver } from './support/media-checks.js';
 import { seriousProblems } from './support/page-checks.js';
@@ -110,6 +111,7 @@ test('one with another key sees and hears nothing of the others, is told, and th
   await eve.shows(LOCKED, 30_000);
   await getsNothing(eve.tab);
   expect(await codeOn(eve)).not.toBe(await codeOn(ana));
+  await isTold(eve, 'encryption-locked');
   await bo.shows(LOCKED);
   // Bo's picture still moves for Ana, and his voice is heard: the ratchet was followed when Eve came.
   await until(

@@ -412,6 +412,22 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
         )
         .member({ media: { microphone: 'muted', camera: 'on', screen: 'off' } }, 3_000),
   },
+  'encryption-locked': {
+    ill: () =>
+      connectedCall()
+        .flows(
+          20_000,
+          only('received', 'camera', (track) => ({ ...track, frames: 0 })),
+        )
+        .at(CONNECTED_MS + 500, { type: 'encryption', member: PEER, state: 'locked' }),
+    atMs: 20_000,
+    says: { step: 'first-rendered', severity: 'blocks' },
+    // The right key came a moment later.
+    well: () =>
+      healthyCall(20_000)
+        .at(CONNECTED_MS + 500, { type: 'encryption', member: PEER, state: 'locked' })
+        .at(CONNECTED_MS + 900, { type: 'encryption', member: PEER, state: 'open' }),
+  },
   'not-decoded': {
     ill: () =>
       connectedCall().flows(

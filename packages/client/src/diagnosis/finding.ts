@@ -70,6 +70,7 @@ export const CAUSES = [
   'other-without-device',
   'sender-stalled',
   'media-dropped',
+  'encryption-locked',
   'not-decoded',
   'not-rendered',
   'thin-line',

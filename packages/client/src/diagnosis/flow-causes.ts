@@ -58,9 +58,16 @@ const mediaDropped: PeerRule = (view) => {
   );
 };
 
+/** What comes is encrypted from end to end, and not with the key that there is here. */
+const encryptionLocked: PeerRule = (view) => {
+  const { lockedMs } = view;
+  if (lockedMs === undefined || flowingMs(view) === undefined) return NONE;
+  return [peerFinding(view, 'encryption-locked', 'first-rendered', 'blocks', lockedMs)];
+};
+
 /** Packets come, and no picture can be made of them. */
 const notDecoded: PeerRule = (view) => {
-  if (flowingMs(view) === undefined) return NONE;
+  if (flowingMs(view) === undefined || view.lockedMs !== undefined) return NONE;
   return (['camera', 'screen'] as const).flatMap((source) => {
     const track = view.track('received', source, DECODE_MS + 1_500);
     const [from, to] = [track[0], track.at(-1)];
@@ -104,6 +111,7 @@ export const flowCauses: readonly PeerRule[] = [
   otherCapture,
   senderStalled,
   mediaDropped,
+  encryptionLocked,
   notDecoded,
   soundBlocked,
   notRendered,

@@ -163,6 +163,12 @@ export class PeerView {
     return told[told.findLastIndex(({ report }) => !is(report)) + 1]?.atMs;
   }
 
+  /** Since when nothing that comes of it can be decrypted; undefined where it can, or where nothing is encrypted. */
+  get lockedMs(): number | undefined {
+    const last = this.index.own.last('encryption', ({ member }) => member === this.subject);
+    return last?.state === 'locked' ? last.atMs : undefined;
+  }
+
   firstMs(what: FactOf<'first'>['what'], source: Source): number | undefined {
     return this.facts.first('first', (fact) => fact.what === what && fact.source === source && this.#isOf(fact))?.atMs;
   }

@@ -26,6 +26,8 @@ function details(fact: Fact): readonly (string | number)[] {
     case 'member':
     case 'member-left':
       return [fact.id];
+    case 'encryption':
+      return [fact.member];
     case 'report':
       return [fact.from];
     case 'description':

@@ -115,6 +115,7 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
   }),
   'member-left': fact({ id: text(), reason: oneOf('left', 'kicked', 'lost', 'closed') }),
   move: fact({ to: oneOf('p2p', 'sfu'), state: oneOf('begun', 'arrived', 'done'), afterMs: number }),
+  encryption: fact({ member: text(), state: oneOf('waiting', 'open', 'locked') }),
   report: fact({ from: text(), report }),
   'connection-opened': ofPeer({}),
   'connection-refused': ofPeer({ message: text(), urls: list(text(), 100) }),

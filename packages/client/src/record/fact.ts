@@ -91,6 +91,8 @@ type SignalingFact =
       readonly state: 'begun' | 'arrived' | 'done';
       readonly afterMs: number;
     }
+  /** What comes of a member can be decrypted, or none of the last frames could (`locked`). */
+  | { readonly type: 'encryption'; readonly member: string; readonly state: 'waiting' | 'open' | 'locked' }
   /** What another member says of its own sending and receiving. */
   | { readonly type: 'report'; readonly from: string; readonly report: Report };
 

@@ -235,7 +235,9 @@ export class Call {
   #onEncryption(id: string): void {
     const member = this.#roster.get(id);
     if (member === undefined) return;
-    member.setEncryption(this.#settings.encryption.stateOf(id));
+    const state = this.#settings.encryption.stateOf(id);
+    member.setEncryption(state);
+    if (state !== undefined) this.#settings.record.add({ type: 'encryption', member: id, state });
     this.#tell('encryptionChanged', member);
   }
 

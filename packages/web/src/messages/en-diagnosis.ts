@@ -207,6 +207,11 @@ const causes: Record<CauseId, { what: Sentence; remedy: Sentence }> = {
     what: (finding, name) => `${name} sends ${media(finding)}, and nothing of it arrives here.`,
     remedy: () => 'Something on the way drops it. Reload the page; if it stays, try another network or a relay (TURN).',
   },
+  'encryption-locked': {
+    what: (_finding, name) => `Sound and picture of ${name} are encrypted with a key that is not the one of this page.`,
+    remedy: () =>
+      'Open the whole link, with what stands behind the #. Whoever has the right key sees the same digits by the lock.',
+  },
   'not-decoded': {
     what: (finding, name) =>
       `The ${media(finding)} of ${name} arrives and can not be decoded${aside(finding.evidence.codec)}.`,

@@ -211,6 +211,10 @@ export const koDiagnosis: typeof enDiagnosis = {
           `${name} 님이 ${withJosa(media(finding), '을/를')} 보내고 있지만 여기에 도착하지 않습니다.`,
         remedy: () => '중간에서 버려지고 있습니다. 새로 고쳐 보고, 계속되면 다른 네트워크나 중계(TURN)를 써 보세요.',
       },
+      'encryption-locked': {
+        what: (_finding, name) => `${name} 님의 소리와 영상이 이 페이지의 열쇠와 다른 열쇠로 암호화되어 있습니다.`,
+        remedy: () => '# 뒤까지 링크 전체를 열어 주세요. 열쇠가 같은 사람은 자물쇠에 같은 숫자가 보입니다.',
+      },
       'not-decoded': {
         what: (finding, name) =>
           `${name} 님의 ${withJosa(media(finding), '이/가')} 도착하지만 풀 수 없습니다${aside(finding.evidence.codec)}.`,
