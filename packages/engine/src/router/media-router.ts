@@ -103,13 +103,13 @@ export class MediaRouter {
   /** When `tick` has something to do; null when nothing is pending. */
   nextAt(): number | null {
     const { schedule, lines } = this.#state;
-    const times = [this.#peers.nextAt(), schedule.nextAt(), lines.nextAt()].map((atMs) => atMs ?? Infinity);
-    const next = Math.min(...times, this.#sfu.nextAtMs);
+    const own = Math.min(schedule.nextAt() ?? Infinity, lines.nextAt() ?? Infinity);
+    const next = Math.min(this.#peers.nextAt() ?? Infinity, own, this.#sfu.nextAtMs);
     return next === Infinity ? null : next;
   }
 
   /** What happened since the last call. */
-  drain(): MediaEvent[] {
+  drain(): readonly MediaEvent[] {
     return this.#state.drain();
   }
 

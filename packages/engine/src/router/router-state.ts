@@ -18,6 +18,9 @@ import { showWanted } from './wanted-sections.js';
 
 export type Connection = PublishConnection | ViewConnection | SubscribeConnection;
 
+/** What most batches tell: nothing is made anew for them. */
+const NOTHING: readonly MediaEvent[] = [];
+
 /** When a command came, and where rows go that it writes. */
 export interface Moment {
   readonly now: number;
@@ -66,8 +69,9 @@ export class RouterState {
     this.#events.push(event);
   }
 
-  drain(): MediaEvent[] {
+  drain(): readonly MediaEvent[] {
     const events = this.#events;
+    if (events.length === 0) return NOTHING;
     this.#events = [];
     return events;
   }

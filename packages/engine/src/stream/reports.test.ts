@@ -147,3 +147,18 @@ test('reports come at half to one and a half of their interval, the first earlie
   expect(schedule.due(1000, 0xffff_ffff)).toBe(true);
   expect(schedule.nextAtMs).toBeCloseTo(2500, 3);
 });
+
+test('reports to many come due together, a tenth of a second late at most', () => {
+  const many = Array.from(
+    { length: 100 },
+    (_, ix) => new ReportSchedule(1000, 7 * ix, Math.imul(ix, 0x9e37_79b1) >>> 0),
+  );
+  const times = new Set<number>();
+  for (const [ix, schedule] of many.entries()) {
+    const begun = 7 * ix;
+    expect(schedule.nextAtMs).toBeGreaterThanOrEqual(begun + 250);
+    expect(schedule.nextAtMs).toBeLessThan(begun + 750 + 100);
+    times.add(schedule.nextAtMs);
+  }
+  expect(times.size).toBeLessThanOrEqual(14);
+});
