@@ -40,6 +40,16 @@ test('what is had is kept without room to spare, and what was lost is not had ag
   expect(one.level).toBe(2);
 });
 
+test('a picture that was taken away is had again sooner than a better one', () => {
+  const one = share({ level: 1 });
+  split([one], 0, 0, 10_000);
+  expect(one.level).toBe(-1);
+  split([one], 10_000, 10_000, 10_499);
+  expect(one.level).toBe(-1);
+  split([one], 10_000, 10_000, 10_500);
+  expect(one.level).toBe(2);
+});
+
 test('a shortage for a while takes layers, but no picture', () => {
   const [one, two] = [share({ level: 1 }), share({ level: 0 })];
   split([one, two], 50, 500, 10_000);

@@ -18,6 +18,8 @@ const ROOM = 1.15;
 const LEAST_PART = 0.85;
 /** Who was given less does not get more for so long: what flaps costs keyframes. */
 const HOLD_MS = 2_000;
+/** One that stands still altogether is worse than a keyframe too many. */
+const STILL_HOLD_MS = 500;
 
 /**
  * Divides `bps` among pictures: the lowest level for each, as far as it goes by importance, then level by level more, the
@@ -47,7 +49,9 @@ export function split(shares: readonly Share[], bps: number, steadyBps: number, 
       }
     }
   }
-  for (const [ix, share] of order.entries()) if (share.level < before[ix]!) share.heldUntilMs = now + HOLD_MS;
+  for (const [ix, share] of order.entries()) {
+    if (share.level < before[ix]!) share.heldUntilMs = now + (share.level < 0 ? STILL_HOLD_MS : HOLD_MS);
+  }
   return order.every(({ level, levels }) => level === levels.length - 1);
 }
 

@@ -148,6 +148,8 @@ export class Source {
     const begins = this.#flow.flow === 'stalled';
     this.#flow.received(now, false);
     if (!begins) return;
+    this.keyframes.flows();
+    if (this.keyframes.isWanted) this.#wantKeyframe();
     this.#agenda.add(now);
     this.publication?.choose();
   }

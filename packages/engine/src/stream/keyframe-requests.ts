@@ -18,9 +18,20 @@ export class KeyframeRequests {
     return this.#isWanted ? Math.max(0, this.#askedMs + this.#waitMs) : Number.POSITIVE_INFINITY;
   }
 
+  /** Whether somebody waits. */
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
   /** Somebody cannot go on without one: a newcomer, one who switches, one who lost packets. */
   want(): void {
     this.#isWanted = true;
+  }
+
+  /** The stream, which had stopped, goes on: its sender could not answer what it was asked meanwhile, and now can. */
+  flows(): void {
+    this.#repeats = 0;
+    this.#waitMs = LEAST_WAIT_MS;
   }
 
   /** One began to arrive. Who wants one after that waits for another. */

@@ -37,6 +37,19 @@ describe('keyframe requests', () => {
     expect(requests.nextAtMs).toBe(1400);
   });
 
+  test('when the stream goes on after a stop, it is asked as often as in the beginning', () => {
+    const requests = new KeyframeRequests();
+    requests.want();
+    let now = 0;
+    for (let asked = 0; asked < 6; asked++) {
+      now = requests.nextAtMs;
+      requests.due(now, 20);
+    }
+    expect(requests.nextAtMs - now).toBe(4_000);
+    requests.flows();
+    expect(requests.nextAtMs - now).toBe(500);
+  });
+
   test('a keyframe ends it, and the next wish begins anew', () => {
     const requests = new KeyframeRequests();
     requests.want();

@@ -154,3 +154,20 @@ test('before a viewer is connected nothing is sent to it, and with its connectio
   stage.show(anna.browser, 8, 1);
   expect(marks(browser)).toEqual([1]);
 });
+
+test('who came while a camera was off does not wait for its picture once it is on again', () => {
+  const stage = new RouterStage();
+  const anna = stage.publisher('anna');
+  stage.show(anna.browser, 7, 1);
+  stage.run(2_000);
+  const eve = stage.viewer('eve');
+  // Asked more and more rarely meanwhile, every four seconds at last.
+  stage.run(13_000);
+  const asked = stage.router.counts().sums.keyframesAsked;
+  for (let seq16 = 8; seq16 < 18; seq16++) {
+    const isKeyframe = stage.router.counts().sums.keyframesAsked > asked;
+    stage.show(anna.browser, seq16, 2, { isKeyframe });
+    stage.run(80);
+  }
+  expect(marks(eve.browser)).toContain(2);
+});
