@@ -34,6 +34,7 @@ const newCredentials = () => ({ ufrag: randomBytes(4).toString('hex'), pwd: rand
 export class Endpoint {
   plane;
   ip;
+  serverIp;
   port;
   portIx;
   peerIx = -1;
@@ -53,24 +54,30 @@ export class Endpoint {
   /** Who waits for a check to be answered after a restart. */
   #answered = () => {};
 
-  constructor(plane, ip) {
+  /** `serverIp`: which of the server's addresses it goes to. */
+  constructor(plane, ip, serverIp = ip) {
     this.plane = plane;
     this.ip = ip;
+    this.serverIp = serverIp;
     // What comes from a network comes one by one, and so does what goes there.
     const bound = plane.bind({ ip, segments: false, coalesces: false });
     this.port = bound.port;
     this.portIx = bound.portIx;
   }
 
+  /** Where it is, its credentials and its certificate, as a description tells them. */
+  get own() {
+    return { ip: this.ip, port: this.port, fingerprint: this.plane.fingerprint, ...this.#own };
+  }
+
   /** An offer to send or to receive `sections`, or an answer to those of an offer. */
   describe(sections, direction, setup) {
-    const { ip, port } = this;
-    return describe({ sections, direction, setup, ip, port, fingerprint: this.plane.fingerprint, ...this.#own });
+    return describe({ sections, direction, setup, ...this.own });
   }
 
   /** Takes the other end's description; the DTLS role is what it leaves to us, or `role`. */
   take(sdp, role) {
-    const theirs = readEnd(sdp, this.ip);
+    const theirs = readEnd(sdp, this.serverIp);
     this.#theirs = theirs;
     this.#server = this.plane.addressIx(theirs.address, theirs.port);
     this.plane.keepAddress(this.#server);
@@ -138,16 +145,20 @@ export class Endpoint {
     this.plane.close();
   }
 
-  /** Adds an RTP packet to the transmit table; `write` fills its `length` bytes of payload, a DataView. */
-  send({ kind, ssrc, seq16, rtpTs, marker, length, write }) {
+  /**
+   * Adds an RTP packet to the transmit table; `write` fills its `length` bytes of payload, a DataView. With `repeats`, the
+   * number of the packet that it repeats, it is a retransmission (RFC 4588 §4).
+   */
+  send({ kind, payloadType = PAYLOAD_TYPE[kind], ssrc, seq16, rtpTs, marker, length, write, repeats }) {
     const { tx } = this.plane;
-    const at = this.#row(0, this.peerIx, length);
+    const at = this.#row(repeats === undefined ? 0 : FORM.RTX, this.peerIx, length);
     write(new DataView(tx.inline.buffer, tx.inline.byteOffset + tx.inlineBytes, length));
     tx.inlineBytes += length;
     tx.rows[at + TX.SSRC] = ssrc | 0;
     tx.rows[at + TX.SEQ16] = seq16 & 0xffff;
     tx.rows[at + TX.RTP_TS] = rtpTs | 0;
-    tx.rows[at + TX.PAYLOAD_TYPE] = PAYLOAD_TYPE[kind] | (marker ? 0x80 : 0);
+    tx.rows[at + TX.PAYLOAD_TYPE] = payloadType | (marker ? 0x80 : 0);
+    if (repeats !== undefined) tx.rows[at + TX.ORIGINAL_SEQ16] = repeats;
   }
 
   /** Adds an RTCP compound to the transmit table. */

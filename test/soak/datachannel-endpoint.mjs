@@ -69,6 +69,12 @@ export class DatachannelEndpoint {
   }
 
   #send({ track, writer }, payload) {
-    if (this.#isOpen && track.isOpen()) track.sendMessageBinary(writer.next(payload));
+    if (!this.#isOpen || !track.isOpen()) return;
+    try {
+      track.sendMessageBinary(writer.next(payload));
+    } catch (error) {
+      // The library's own thread may have closed it since.
+      if (track.isOpen()) throw error;
+    }
   }
 }

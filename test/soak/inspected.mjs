@@ -27,18 +27,33 @@ export class Inspected {
 
   /** Collects all garbage of all its threads. */
   async collectGarbage() {
-    await this.#ask('HeapProfiler.collectGarbage', {});
-    for (const sessionId of this.#workers) {
-      const id = ++this.#lastId;
-      const message = JSON.stringify({ id, method: 'HeapProfiler.collectGarbage', params: {} });
-      const collected = this.#answerTo(`${sessionId} ${id}`);
-      await this.#ask('NodeWorker.sendMessageToWorker', { sessionId, message });
-      await collected;
-    }
+    await this.#askAll('HeapProfiler.collectGarbage', {});
+  }
+
+  /** What an expression comes to in each of its threads, the main one first. */
+  async evaluate(expression) {
+    const answers = await this.#askAll('Runtime.evaluate', { expression, returnByValue: true });
+    return answers.map(({ result, exceptionDetails }) => {
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? 'it threw');
+      return result.value;
+    });
   }
 
   close() {
     this.#socket.close();
+  }
+
+  /** What the main thread answers, then the others, in the order in which they came. */
+  async #askAll(method, params) {
+    const answers = [await this.#ask(method, params)];
+    for (const sessionId of this.#workers) {
+      const id = ++this.#lastId;
+      const answered = this.#answerTo(`${sessionId} ${id}`);
+      const message = JSON.stringify({ id, method, params });
+      await this.#ask('NodeWorker.sendMessageToWorker', { sessionId, message });
+      answers.push(await answered);
+    }
+    return answers;
   }
 
   #ask(method, params) {
@@ -51,17 +66,18 @@ export class Inspected {
     return new Promise((resolve) => this.#waiting.set(key, resolve));
   }
 
-  #hear({ id, method, params }) {
-    if (id !== undefined) this.#answered(String(id));
+  #hear({ id, method, params, result }) {
+    if (id !== undefined) this.#answered(String(id), result);
     else if (method === 'NodeWorker.attachedToWorker') this.#workers.add(params.sessionId);
     else if (method === 'NodeWorker.detachedFromWorker') this.#workers.delete(params.sessionId);
     else if (method === 'NodeWorker.receivedMessageFromWorker') {
-      this.#answered(`${params.sessionId} ${JSON.parse(params.message).id}`);
+      const { id: answeredId, result: answer } = JSON.parse(params.message);
+      this.#answered(`${params.sessionId} ${answeredId}`, answer);
     }
   }
 
-  #answered(key) {
-    this.#waiting.get(key)?.();
+  #answered(key, result) {
+    this.#waiting.get(key)?.(result);
     this.#waiting.delete(key);
   }
 }

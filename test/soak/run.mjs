@@ -50,7 +50,9 @@ console.log(`\n${came} guests came, ${failed} of them met what they should not`)
 for (const complaint of complaints.slice(0, 20)) console.log(`  ${complaint}`);
 for (const fault of faults.slice(0, 20)) console.log(`  the server: ${fault}`);
 for (const { name, unit, perGuest, mostPerGuest, isWell } of growth) {
-  console.log(`${isWell ? 'ok  ' : 'FAIL'} ${name}: ${perGuest.toFixed(4)} ${unit} a guest, at most ${mostPerGuest}`);
+  console.log(
+    `${isWell ? 'ok  ' : 'FAIL'} ${name}: ${perGuest.toFixed(4)} ${unit} a guest, at most ${Math.round(1e4 * mostPerGuest) / 1e4}`,
+  );
 }
 console.log(`${left.length === 0 ? 'ok  ' : 'FAIL'} tables when all had gone: ${JSON.stringify(left)}`);
 console.log(

@@ -6,14 +6,16 @@ const KIB = 1_024;
  * it has once held the most that are ever there at one time.
  */
 const WARM_UP = 0.5;
+/** What an allocator may hold more or less at the end than at the beginning, in all, however few guests came between. */
+const NOISE = 4 * 1_024 * KIB;
 
 /**
  * What may stay of each guest that came and went. One connection is 90 KiB and more at the server; so what one of forty
  * connections would leave behind is found. Less is not told from the noise of an allocator in half an hour.
  */
 const BOUNDS = [
-  { name: 'resident memory', unit: 'bytes', of: (sample) => sample.residentBytes, mostPerGuest: 2 * KIB },
-  { name: 'memory outside of the heaps', unit: 'bytes', of: outsideOfHeaps, mostPerGuest: 2 * KIB },
+  { name: 'resident memory', unit: 'bytes', of: (sample) => sample.residentBytes, mostPerGuest: 2 * KIB, noise: NOISE },
+  { name: 'memory outside of the heaps', unit: 'bytes', of: outsideOfHeaps, mostPerGuest: 2 * KIB, noise: NOISE },
   { name: 'heap of the main thread', unit: 'bytes', of: (sample) => sample.mainHeapBytes, mostPerGuest: KIB },
   { name: 'heaps of media threads', unit: 'bytes', of: (sample) => sample.mediaHeapBytes, mostPerGuest: KIB },
   { name: 'open files', unit: 'files', of: (sample) => sample.files, mostPerGuest: 0.002 },
@@ -27,8 +29,10 @@ function outsideOfHeaps({ residentBytes, mainHeapBytes, mediaHeapBytes }) {
 /** How each thing grew with the guests that came, and whether that is as much as it may: where garbage had been collected. */
 export function judgeGrowth(samples) {
   const warm = samples.slice(Math.floor(WARM_UP * samples.length)).filter(({ isCollected }) => isCollected);
-  return BOUNDS.map(({ name, unit, of, mostPerGuest }) => {
+  const guests = warm.length === 0 ? 0 : warm.at(-1).came - warm[0].came;
+  return BOUNDS.map(({ name, unit, of, mostPerGuest: least, noise = 0 }) => {
     const perGuest = growth(warm, { of, per: (sample) => sample.came });
+    const mostPerGuest = Math.max(least, noise / Math.max(1, guests));
     return { name, unit, perGuest, mostPerGuest, isWell: perGuest <= mostPerGuest };
   });
 }

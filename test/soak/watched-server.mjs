@@ -8,14 +8,27 @@ import { processTime, residentKib } from '../../bench/sfu/process-time.mjs';
 import { Inspected } from './inspected.mjs';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'dist', 'main.js');
-/** Free ports, two media threads, and as many guests from one address as a soak has. */
+/** Free ports, and as many guests from one address as a soak has. */
 const FLAGS = ['--json', '--http-port', '0', '--https-port', 'off', '--turn-port', '0', '--turns-port', 'off'];
-const MEDIA = ['--media-port', '0', '--media-threads', '2'];
+const MEDIA = ['--media-port', '0', '--media-threads'];
 const LIMITS = ['--max-members', '1000', '--max-connections-per-address', '10000', '--message-rate', '0'];
 
 const DEBUGGER = /^Debugger listening on (\S+)/;
 /** What Node prints of its debugger. */
 const OF_DEBUGGER = /^(?:Debugger |For help, see: )/;
+
+/** How late a timer of so many milliseconds comes. */
+const LAG_RESOLUTION_MS = 10;
+const MEASURE_LAG = `(() => {
+  const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+  globalThis.soakLag = monitorEventLoopDelay({ resolution: ${LAG_RESOLUTION_MS} });
+  globalThis.soakLag.enable();
+})()`;
+const READ_LAG = `(() => {
+  const late = (ns) => Math.max(0, ns / 1e6 - ${LAG_RESOLUTION_MS});
+  const { soakLag: lag } = globalThis;
+  return JSON.stringify({ p50: late(lag.percentile(50)), p99: late(lag.percentile(99)), max: late(lag.max) });
+})()`;
 
 /** `madang start` as an operator starts it, and what can be seen of it from outside and by a debugger. */
 export class WatchedServer {
@@ -26,17 +39,22 @@ export class WatchedServer {
   /** Lines of its log that tell of a fault. */
   faults = [];
 
-  static async start() {
+  /**
+   * `address`: where it listens; `mediaThreads`: how many it has; `before`: what to
+   * put before its command.
+   */
+  static async start({ address = '127.0.0.1', mediaThreads = 2, before = [] } = {}) {
     const server = new WatchedServer();
-    await server.#start();
+    await server.#start(address, mediaThreads, before);
     return server;
   }
 
-  async #start() {
+  async #start(address, mediaThreads, before) {
     this.#folder = mkdtempSync(join(tmpdir(), 'madang-soak-'));
-    const own = ['--data-dir', this.#folder, '--bind', '127.0.0.1', '--log-level', 'warn', '--log-format', 'json'];
-    const args = ['--inspect=127.0.0.1:0', MAIN, 'start', ...FLAGS, ...MEDIA, ...LIMITS, ...own];
-    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const own = ['--data-dir', this.#folder, '--bind', address, '--log-level', 'warn', '--log-format', 'json'];
+    const args = ['--inspect=127.0.0.1:0', MAIN, 'start', ...FLAGS, ...MEDIA, String(mediaThreads), ...LIMITS, ...own];
+    const [program, ...rest] = [...before, process.execPath, ...args];
+    this.#child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     const inspected = new Promise((resolve) => {
       createInterface({ input: this.#child.stderr }).on('line', (line) => {
         const [, url] = DEBUGGER.exec(line) ?? [];
@@ -46,7 +64,7 @@ export class WatchedServer {
     });
     const { value, done } = await createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]().next();
     if (done) throw new Error(`madang does not start: ${this.faults.join('\n')}`);
-    this.url = `http://127.0.0.1:${JSON.parse(value).httpPort}`;
+    this.url = `http://${address}:${JSON.parse(value).httpPort}`;
     this.#inspected = await Inspected.attach(await inspected);
   }
 
@@ -75,6 +93,22 @@ export class WatchedServer {
   /** Collects the garbage of all threads: what is in their heaps then is held by something. */
   async collectGarbage() {
     await this.#inspected.collectGarbage();
+  }
+
+  /** From now on the lag of each thread's event loop is measured. */
+  async measureLag() {
+    await this.#inspected.evaluate(MEASURE_LAG);
+  }
+
+  /** How late the event loop of each thread came since `measureLag`, in milliseconds: {p50, p99, max}, the main one first. */
+  async lags() {
+    const found = await this.#inspected.evaluate(READ_LAG);
+    return found.map((text) => JSON.parse(text));
+  }
+
+  /** Processor time so far, in microseconds: what it had, and what it waited for (`processTime`). */
+  time() {
+    return processTime(this.#child.pid);
   }
 
   /** SIGTERM. Resolves with its exit code. */
