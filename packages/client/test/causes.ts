@@ -180,6 +180,21 @@ export const CASES: Readonly<Record<CauseId, Case>> = {
     says: { severity: 'impairs', evidence: { url: 'turn:{1}:1', message: 'SyntaxError' } },
     well: () => new CallStory().door().joined().opened(),
   },
+  'media-server-away': {
+    ill: () =>
+      healthyCall(20_000)
+        .at(20_000, { type: 'hung-up', peer: PEER, reason: 'thread' })
+        .at(20_010, { type: 'connection-closed', peer: PEER })
+        .opened(20_010),
+    atMs: 20_500,
+    says: { peer: PEER, severity: 'blocks', sinceMs: 20_000 },
+    well: () =>
+      healthyCall(20_000)
+        .at(20_000, { type: 'hung-up', peer: PEER, reason: 'thread' })
+        .at(20_010, { type: 'connection-closed', peer: PEER })
+        .opened(20_010)
+        .at(20_400, { type: 'connection', peer: PEER, state: 'connected' }),
+  },
   'no-answer': {
     ill: () =>
       new CallStory()

@@ -3,7 +3,15 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { hasAddon } from '@madang/native';
 import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { LocalMedia, MediaListenError, MediaThreads, type ThreadDeath, WorkerMedia } from '../src/media/index.js';
+import {
+  LocalMedia,
+  MediaListenError,
+  MediaThreads,
+  SpareThread,
+  systemClock,
+  type ThreadDeath,
+  WorkerMedia,
+} from '../src/media/index.js';
 import { MediaGuest, until } from './media-guest.js';
 import { mediaPortContract } from './media-port-contract.js';
 
@@ -148,6 +156,37 @@ describe.runIf(hasAddon())('media in several threads', () => {
     const again = await MediaGuest.view(media, 'tea');
     closers.push(() => again.leave());
     expect(media.loads()[1]).toEqual({ connections: 3, rooms: 2 });
+  });
+
+  test('there is one in reserve when somebody has a call to lose, and takes the place of a thread that dies', async () => {
+    const spare = new SpareThread({ ...systemClock, after: (_delayMs, run) => systemClock.after(0, run) });
+    const media = await MediaThreads.open(PLACE, 1, { ...OPTIONS, spare });
+    closers.push(() => media.close());
+    expect(spare.isLoaded).toBe(false);
+    const { port } = media.threads[0]!;
+    const ada = await MediaGuest.publish(media, 'tea');
+    closers.push(() => ada.leave());
+    await until(() => spare.isLoaded);
+    await media.threads[0]!.crash();
+    expect(spare.isLoaded).toBe(false);
+    // Whoever comes meanwhile is let in when it is there.
+    const bo = await MediaGuest.publish(media, 'tea');
+    closers.push(() => bo.leave());
+    expect(returns).toEqual([port]);
+    await until(() => spare.isLoaded);
+  });
+
+  test('whoever comes while the only thread keeps dying is not kept waiting', async () => {
+    const media = await MediaThreads.open(PLACE, 1, OPTIONS);
+    closers.push(() => media.close());
+    const [thread] = media.threads;
+    await thread!.crash();
+    await until(() => thread!.isRunning);
+    await thread!.crash();
+    const offer = await MediaGuest.offer('SendOnly');
+    const reply = await media.command({ type: 'publish', connection: 'x', room: 'tea', member: 'ada', offer });
+    expect(reply).toMatchObject({ ok: false, code: 'unavailable' });
+    await until(() => thread!.isRunning);
   });
 
   test('without a thread nobody is taken', async () => {

@@ -14,6 +14,8 @@ export interface MadangServerOptions {
   /** With a media thread on a free port too; without, none. */
   readonly media?: boolean;
   readonly flags?: readonly string[];
+  /** Its media threads can be killed by `killThread`. */
+  readonly mortal?: boolean;
   /** A command that runs the one after it somewhere else, and the address to listen on there. */
   readonly elsewhere?: { readonly entrance: readonly string[]; readonly address: string };
 }
@@ -27,6 +29,8 @@ export class MadangServer {
   turnPort = 0;
   turnsPort = 0;
   mediaPort = 0;
+  /** Of each media thread. */
+  mediaPorts: readonly number[] = [];
   private child: ChildProcess | null = null;
 
   readonly dataDir: string;
@@ -51,16 +55,18 @@ export class MadangServer {
   /** Starts the process; a second time on the ports of the first. Resolves once it prints that it is ready. */
   async up(): Promise<void> {
     const entrance = this.options.elsewhere?.entrance ?? [];
-    const start = [process.execPath, inCheckout('packages/cli/dist/main.js'), 'start', ...this.flags()];
+    const killer = this.options.mortal ? ['--import', inCheckout('test/e2e/support/thread-killer.mjs')] : [];
+    const main = inCheckout('packages/cli/dist/main.js');
+    const start = [process.execPath, ...killer, main, 'start', ...this.flags()];
     const [command, ...args] = [...entrance, ...start];
     const child = spawn(command!, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(this.options.mortal ? (['ipc'] as const) : [])],
       env: { ...process.env, NO_COLOR: '1' },
     });
     this.child = child;
     let started = '';
-    child.stdout.on('data', (data) => (started += data));
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (this.output += data));
+    child.stdout!.on('data', (data) => (started += data));
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data) => (this.output += data));
     const ready = (text: string) => /^ready.*\n/m.test(text);
     await until(
       'the server to be ready or to end',
@@ -72,6 +78,7 @@ export class MadangServer {
     this.httpPort = httpPort;
     this.httpsPort = httpsPort ?? 0;
     this.turnPort = turnPort ?? 0;
+    this.mediaPorts = mediaPorts;
     this.mediaPort = mediaPorts[0] ?? 0;
     this.turnsPort = turnsPort ?? 0;
   }
@@ -86,6 +93,11 @@ export class MadangServer {
     const patience = setTimeout(() => child.kill('SIGTERM'), 500);
     await ended;
     clearTimeout(patience);
+  }
+
+  /** The media thread at this port comes upon something it can't go on with. Needs `mortal`. */
+  killThread(port: number): void {
+    this.child!.send(port);
   }
 
   /** As when the machine loses power: no word to anyone. */

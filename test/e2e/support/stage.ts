@@ -24,15 +24,16 @@ export class Cast {
     this.closers.push(close);
   }
 
-  /** Opens a tab of `browser` and goes into `room`. */
+  /** Opens a tab of `browser` and goes into `room`. `query`: what stands behind it in the address, such as `?mode=sfu`. */
   async enters(
     browser: Chromium,
     server: string,
     room: string,
     name: string,
+    query = '',
   ): Promise<RoomPage & { tab: ChromiumTab }> {
     const page = new RoomPage(this.add(name, await browser.tab()));
-    await page.visit(server, room);
+    await page.visit(server, room, query);
     await page.join(name);
     return page as RoomPage & { tab: ChromiumTab };
   }

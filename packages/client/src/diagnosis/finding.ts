@@ -47,6 +47,7 @@ export const CAUSES = [
   'websocket-blocked',
   'other-signaling-away',
   'connection-refused',
+  'media-server-away',
   'no-answer',
   'description-refused',
   'description-refused-by-other',

@@ -1,3 +1,4 @@
+import type { FactOf } from '../record/index.js';
 import { peerFinding } from './peer-finding.js';
 import type { PeerView } from './peer-view.js';
 import { NONE, type PeerRule } from './rule.js';
@@ -27,6 +28,16 @@ const connectionRefused: PeerRule = (view) => {
   return [peerFinding(view, 'connection-refused', 'offer', severity, refused.atMs, evidence)];
 };
 
+/** The thread that carried the call has died, or there is none that takes it: it is asked for again and again. */
+const mediaServerAway: PeerRule = (view) => {
+  const { facts } = view;
+  const refused = facts.last('negotiation-failed', isWithoutServer);
+  const died = facts.last('hung-up', ({ reason }) => reason === 'thread');
+  if (refused === undefined && died === undefined) return NONE;
+  const step = died === undefined ? waitsFor(view) : 'path';
+  return [peerFinding(view, 'media-server-away', step, 'blocks', (died ?? refused)!.atMs)];
+};
+
 const noAnswer: PeerRule = (view) => {
   const { openedMs, nowMs, member } = view;
   if (isAgreed(view) || openedMs === undefined || member?.connected === false || isRefused(view)) return NONE;
@@ -38,7 +49,7 @@ const noAnswer: PeerRule = (view) => {
 };
 
 const descriptionRefused: PeerRule = (view) => {
-  const failed = view.facts.last('negotiation-failed');
+  const failed = view.facts.last('negotiation-failed', (fact) => !isWithoutServer(fact));
   if (failed === undefined || isAgreed(view) || !isRefused(view)) return NONE;
   return [peerFinding(view, 'description-refused', waitsFor(view), 'blocks', failed.atMs, { message: failed.message })];
 };
@@ -68,11 +79,14 @@ const noCommonCodec: PeerRule = (view) => {
 export const negotiationCauses: readonly PeerRule[] = [
   otherSignalingAway,
   connectionRefused,
+  mediaServerAway,
   noAnswer,
   descriptionRefused,
   descriptionRefusedByOther,
   noCommonCodec,
 ];
+
+const isWithoutServer = ({ code }: FactOf<'negotiation-failed'>): boolean => code === 'media_unavailable';
 
 const isAgreed = ({ describedMs, facts }: PeerView): boolean =>
   describedMs !== undefined && facts.first('description', ({ kind }) => kind === 'answer') !== undefined;

@@ -121,7 +121,12 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
   'connection-refused': ofPeer({ message: text(), urls: list(text(), 100) }),
   'connection-closed': ofPeer({}),
   description: ofPeer({ direction, kind: oneOf('offer', 'answer'), sdp: text(100_000) }),
-  'negotiation-failed': ofPeer({ message: text(10_000) }),
+  'negotiation-failed': ofPeer({ message: text(10_000), 'code?': text() }),
+  'hung-up': ofPeer({
+    reason: oneOf('goodbye', 'unconnected', 'consent', 'fingerprint', 'dtls', 'thread', 'forbidden'),
+  }),
+  interrupted: ofPeer({}),
+  recovered: ofPeer({ afterMs: number }),
   candidate: ofPeer({ direction, candidate }),
   'candidates-end': ofPeer({ direction }),
   'candidate-error': ofPeer({ url: text(), code: number, text: text() }),

@@ -1,4 +1,13 @@
-import type { ForwardReason, LeaveReason, MediaPath, MediaState, Report, Role, Source } from '@madang/protocol';
+import type {
+  ForwardReason,
+  LeaveReason,
+  MediaEnd,
+  MediaPath,
+  MediaState,
+  Report,
+  Role,
+  Source,
+} from '@madang/protocol';
 import type { DeviceErrorKind } from '../device-error-kind.js';
 import type { Path } from '../path/index.js';
 
@@ -108,7 +117,14 @@ type PeerFact = { readonly peer: PeerId } & (
       readonly kind: 'offer' | 'answer';
       readonly sdp: string;
     }
-  | { readonly type: 'negotiation-failed'; readonly message: string }
+  /** `code`: of the server's error, where it was one. */
+  | { readonly type: 'negotiation-failed'; readonly message: string; readonly code?: string }
+  /** The media server says that it let go of the connection. */
+  | { readonly type: 'hung-up'; readonly reason: MediaEnd }
+  /** Media that came stay away. */
+  | { readonly type: 'interrupted' }
+  /** They are back, so long after the last that had come; by this connection, or by another one in its place. */
+  | { readonly type: 'recovered'; readonly afterMs: number }
   | { readonly type: 'candidate'; readonly direction: Direction; readonly candidate: CandidateFact }
   | { readonly type: 'candidates-end'; readonly direction: Direction }
   /** `icecandidateerror`: 300…699 as of STUN, 701 when the server can't be reached at all. */

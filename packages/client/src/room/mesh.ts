@@ -172,8 +172,14 @@ export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
     if (link === undefined) return;
     link.on('changed', () => this.emit('peer', id));
     link.on('path', () => this.emit('path', id));
-    link.on('interrupted', () => this.emit('interrupted', id));
-    link.on('recovered', (afterMs) => this.emit('recovered', id, afterMs));
+    link.on('interrupted', () => {
+      if (link.interrupted) record.add({ type: 'interrupted', peer: id });
+      this.emit('interrupted', id);
+    });
+    link.on('recovered', (afterMs) => {
+      record.add({ type: 'recovered', peer: id, afterMs });
+      this.emit('recovered', id, afterMs);
+    });
     this.#links.set(id, link);
     // One more gets the same media, so each gets less.
     this.publish();

@@ -74,9 +74,14 @@ export class PathKeeper extends Emitter<{
     const now = this.#deps.clock.now();
     if (state === 'connected') this.#onConnected(pc);
     else if (this.#recovery.connection === 'connected') {
-      this.#onAway(this.#flow.at === 'unsteady' ? now : this.#flow.arrivedAt);
+      this.#onAway(this.#lastHeardAt);
     }
     this.#take(connectionChanged(this.#recovery, state, now));
+  }
+
+  /** The other side has let go of the connection. */
+  letGo(): void {
+    if (this.#recovery.connection === 'connected') this.#onAway(this.#lastHeardAt);
   }
 
   /** The network of this machine changed. */
@@ -97,6 +102,10 @@ export class PathKeeper extends Emitter<{
   close(): void {
     this.#unwatch();
     this.#deps.clock.clearTimeout(this.#timer);
+  }
+
+  get #lastHeardAt(): number {
+    return this.#flow.at === 'unsteady' ? this.#deps.clock.now() : this.#flow.arrivedAt;
   }
 
   #onConnected(pc: RTCPeerConnection): void {

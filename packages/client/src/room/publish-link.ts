@@ -1,4 +1,4 @@
-import type { MediaEnd, RequestName, Source } from '@madang/protocol';
+import type { Source } from '@madang/protocol';
 import type { SignalLink } from '../link/index.js';
 import { MadangError } from '../madang-error.js';
 import type { TrackOrigin } from '../record/index.js';
@@ -50,12 +50,6 @@ export class PublishLink {
     this.#sections.publish();
   }
 
-  /** The server says that it let go of a connection: of this one, or of an earlier one, which is no news. */
-  ended(generation: number, reason: MediaEnd): void {
-    const { connection } = this.#deps;
-    if (connection.pc !== undefined && connection.generation === generation) connection.fail(`ended: ${reason}`);
-  }
-
   originOf(section: RTCRtpTransceiver): TrackOrigin | undefined {
     const source = this.#sections?.sourceOf(section);
     return source === undefined ? undefined : { source };
@@ -91,7 +85,7 @@ export class PublishLink {
       await pc.setRemoteDescription({ type: 'answer', sdp });
       this.#sections?.limit();
     } catch (error) {
-      if (pc === connection.pc && !isOver(error)) connection.fail(reasonOf('publish', error));
+      if (pc === connection.pc && !isOver(error)) connection.fail('publish', error);
       return;
     } finally {
       if (this.#negotiating === pc) this.#negotiating = undefined;
@@ -112,8 +106,4 @@ export class PublishLink {
 /** The membership in which it was asked is no more, and the connection with it. */
 export function isOver(error: unknown): boolean {
   return error instanceof MadangError && (error.code === 'not_connected' || error.code === 'aborted');
-}
-
-export function reasonOf(name: RequestName, error: unknown): string {
-  return error instanceof MadangError ? `${name}: ${error.code} ${error.detail ?? ''}`.trim() : String(error);
 }

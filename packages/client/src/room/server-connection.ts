@@ -1,5 +1,6 @@
-import type { IceServer } from '@madang/protocol';
+import type { IceServer, MediaEnd, RequestName } from '@madang/protocol';
 import { Emitter } from '../emitter.js';
+import { MadangError } from '../madang-error.js';
 import { type Path, samePath } from '../path/index.js';
 import { ConnectionRecorder, type SectionOrigin } from '../record/index.js';
 import type { Peer, PeerState } from './member.js';
@@ -110,10 +111,29 @@ export class ServerConnection
     return (await this.#pc?.getStats()) ?? (new Map() as unknown as RTCStatsReport);
   }
 
-  /** It can't go on: the server refused it or let it go, or the browser would not. Another is begun, and not too soon. */
-  fail(reason: string): void {
-    const { settings, name, startOver } = this.#deps;
-    settings.record.add({ type: 'negotiation-failed', peer: name, message: reason });
+  /** It can't go on: the server refused what was asked by `request`, or the browser would not. Another is begun. */
+  fail(request: RequestName, error: unknown): void {
+    const { settings, name } = this.#deps;
+    const said =
+      error instanceof MadangError
+        ? { message: `${request}: ${error.code} ${error.detail ?? ''}`.trim(), code: error.code }
+        : { message: String(error) };
+    settings.record.add({ type: 'negotiation-failed', peer: name, ...said });
+    this.#startOverSoon();
+  }
+
+  /** The server says that it let go of the connection of this generation; of an earlier one that is no news. */
+  ended(generation: number, reason: MediaEnd): void {
+    if (this.#pc === undefined || generation !== this.#generation) return;
+    const { settings, name } = this.#deps;
+    settings.record.add({ type: 'hung-up', peer: name, reason });
+    this.#keeper?.letGo();
+    this.#startOverSoon();
+  }
+
+  /** Not too soon. */
+  #startOverSoon(): void {
+    const { settings, startOver } = this.#deps;
     settings.clock.clearTimeout(this.#retry);
     // The first time at once.
     const delayMs = this.#failures === 0 ? 0 : Math.min(RETRY_MS * 2 ** this.#failures, LONGEST_RETRY_MS);
@@ -153,12 +173,18 @@ export class ServerConnection
   }
 
   #keep(): PathKeeper {
-    const { settings, reachable, stranded, expectsMedia, restartIce, startOver } = this.#deps;
-    const { clock } = settings;
+    const { settings, name, reachable, stranded, expectsMedia, restartIce, startOver } = this.#deps;
+    const { clock, record } = settings;
     const asks = { reachable, stranded, expectsMedia, restartIce, startOver };
     const keeper = new PathKeeper({ clock, polite: false, ...asks }, false);
-    keeper.on('interrupted', () => this.emit('interrupted'));
-    keeper.on('recovered', (afterMs) => this.emit('recovered', afterMs));
+    keeper.on('interrupted', () => {
+      if (keeper.isInterrupted) record.add({ type: 'interrupted', peer: name });
+      this.emit('interrupted');
+    });
+    keeper.on('recovered', (afterMs) => {
+      record.add({ type: 'recovered', peer: name, afterMs });
+      this.emit('recovered', afterMs);
+    });
     return keeper;
   }
 }

@@ -131,8 +131,8 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
   }
 
   ended({ connection, generation, reason }: Told<'media-ended'>): void {
-    if (connection === 'publish') this.#publishing.ended(generation, reason);
-    else this.#subscribing.ended(generation, reason);
+    const ended = connection === 'publish' ? this.#up : this.#down;
+    ended.ended(generation, reason);
   }
 
   /** Nobody is to be sent some of the encodings of one's own tracks, or somebody is again. */

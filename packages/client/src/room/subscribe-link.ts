@@ -1,7 +1,7 @@
-import type { MediaEnd, Results, Want } from '@madang/protocol';
+import type { Results, Want } from '@madang/protocol';
 import type { SignalLink } from '../link/index.js';
 import { MadangError } from '../madang-error.js';
-import { isOver, reasonOf } from './publish-link.js';
+import { isOver } from './publish-link.js';
 import type { RoomSettings } from './room-options.js';
 import type { ServerConnection } from './server-connection.js';
 
@@ -83,11 +83,6 @@ export class SubscribeLink {
     this.refresh();
   }
 
-  ended(generation: number, reason: MediaEnd): void {
-    const { connection } = this.#deps;
-    if (connection.pc !== undefined && connection.generation === generation) connection.fail(`ended: ${reason}`);
-  }
-
   /** Nothing more is received. The server is told, as far as it can be. */
   close(): void {
     const { connection, request, settings } = this.#deps;
@@ -117,7 +112,7 @@ export class SubscribeLink {
         this.#outdated += 1;
         if (error instanceof MadangError && error.code === 'media_outdated' && this.#outdated < MOST_OUTDATED) {
           this.#isDue = true;
-        } else if (generation === connection.generation) connection.fail(reasonOf('subscribe', error));
+        } else if (generation === connection.generation) connection.fail('subscribe', error);
       }
     }
     this.#isRunning = false;

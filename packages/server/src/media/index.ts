@@ -9,6 +9,7 @@ export { MediaListenError, type RefusedPort } from './media-listen-error.js';
 export { registerMediaMetrics } from './media-metrics.js';
 export type { MediaPlace } from './media-place.js';
 export { MediaThreads } from './media-threads.js';
+export { SpareThread } from './spare-thread.js';
 export { MemberIceServers, type TurnPlaces, urlsAt } from './turn/member-ice-servers.js';
 export { routedHosts } from './turn/routed-hosts.js';
 export { turnGuest } from './turn/turn-guest.js';

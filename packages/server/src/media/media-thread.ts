@@ -1,5 +1,5 @@
 /** What a media thread runs: the media of the thread, spoken to by messages. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { AddonMissing } from '@madang/native';
 import { LoadWatch } from './load-watch.js';
 import { LocalMedia } from './local-media.js';
@@ -7,19 +7,33 @@ import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';
 import type { FromThread, NotOpened, ToThread } from './thread-messages.js';
 
-if (parentPort === null) throw new Error('this file is run by a worker');
-await serve(parentPort, workerData as MediaPlace);
+type Said = Exclude<ToThread, { type: 'open' }>;
 
-async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
+if (parentPort === null) throw new Error('this file is run by a worker');
+serve(parentPort);
+
+/** Nothing is opened before it is told where: a thread in reserve waits for that. */
+function serve(port: MessagePort): void {
+  let answer: (message: Said) => void = () => {};
+  port.on('message', async (message: ToThread) => {
+    if (message.type === 'open') answer = await begin(port, message.place);
+    else answer(message);
+  });
+}
+
+/** Nothing is asked before this has said `opened`. */
+async function begin(port: MessagePort, place: MediaPlace): Promise<(message: Said) => void> {
   const say = (message: FromThread) => port.postMessage(message);
   const media = await open(place, say);
   if (!(media instanceof LocalMedia)) {
     say({ type: 'refused', why: media });
-    return;
+    port.close();
+    return () => {};
   }
   const load = new LoadWatch();
   media.listen((event) => say({ type: 'event', event }));
-  port.on('message', (message: ToThread) => {
+  say({ type: 'opened', port: media.port, addresses: media.addresses });
+  return (message) => {
     switch (message.type) {
       case 'command':
         say({ type: 'reply', id: message.id, reply: media.commandNow(message.command) });
@@ -35,8 +49,7 @@ async function serve(port: MessagePort, place: MediaPlace): Promise<void> {
         media.close();
         port.close();
     }
-  });
-  say({ type: 'opened', port: media.port, addresses: media.addresses });
+  };
 }
 
 async function open(place: MediaPlace, say: (message: FromThread) => void): Promise<LocalMedia | NotOpened> {

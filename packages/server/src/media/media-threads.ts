@@ -7,8 +7,10 @@ import type {
   MediaPort,
   MediaReply,
 } from '@madang/engine';
+import { systemClock } from './clock.js';
 import { EventListeners } from './event-listeners.js';
 import type { MediaPlace } from './media-place.js';
+import { SpareThread } from './spare-thread.js';
 import { WorkerMedia, type WorkerMediaOptions } from './worker-media.js';
 
 interface Thread {
@@ -33,6 +35,9 @@ function isNothingToTheGone({ type }: MediaCommand): boolean {
   return type === 'hang-up' || type === 'mute';
 }
 
+/** So long whoever comes waits for a thread that has just died: most often it is there again much sooner. */
+const RETURN_PATIENCE_MS = 2_000;
+
 const NOBODY = { ok: false, code: 'unavailable', detail: 'There is no media thread.' } as const;
 const TAKEN = { ok: false, code: 'connection_exists', detail: 'There is a connection of this name already.' } as const;
 const UNKNOWN = { ok: false, code: 'unknown_connection', detail: 'There is no connection of this name.' } as const;
@@ -47,9 +52,12 @@ export class MediaThreads implements MediaPort {
   readonly #listeners = new EventListeners();
   readonly #seats = new Map<ConnectionId, Seat>();
   readonly #rooms = new Map<string, Thread>();
+  readonly #spare: SpareThread | undefined;
 
-  constructor(threads: readonly WorkerMedia[]) {
+  /** `spare`: the one that they share. */
+  constructor(threads: readonly WorkerMedia[], spare?: SpareThread) {
     this.threads = threads;
+    this.#spare = spare;
     this.#threads = threads.map((media) => ({ media, rooms: new Map<string, number>(), connections: 0 }));
     for (const { media } of this.#threads) media.listen((event) => this.#hear(event));
   }
@@ -62,10 +70,11 @@ export class MediaThreads implements MediaPort {
     const places = Array.from({ length: count }, (_, ix) =>
       place.port === 0 ? place : { ...place, port: place.port + ix },
     );
-    const opening = await Promise.allSettled(places.map((each) => WorkerMedia.open(each, options)));
+    const spare = options.spare ?? new SpareThread(options.clock);
+    const opening = await Promise.allSettled(places.map((each) => WorkerMedia.open(each, { ...options, spare })));
     const threads = opening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failed = opening.find((each) => each.status === 'rejected');
-    if (failed === undefined) return new MediaThreads(threads);
+    if (failed === undefined) return new MediaThreads(threads, spare);
     await Promise.all(threads.map((media) => media.close()));
     throw failed.reason;
   }
@@ -94,13 +103,14 @@ export class MediaThreads implements MediaPort {
 
   /** Takes leave of everybody. Resolves when every thread is no more. */
   async close(): Promise<void> {
-    await Promise.all(this.threads.map((media) => media.close()));
+    await Promise.all([...this.threads.map((media) => media.close()), this.#spare?.close()]);
   }
 
   async #enter(command: OpeningCommand): Promise<MediaReply> {
     const { connection, room } = command;
-    const thread = this.#rooms.get(room) ?? this.#leastLoaded();
+    const thread = this.#rooms.get(room) ?? this.#leastLoaded() ?? (await this.#returning(room));
     if (thread === null) return NOBODY;
+    if (this.#seats.has(connection)) return TAKEN;
     // Counted from now on, so that the next room goes elsewhere; and whoever asks for this name is refused.
     const seat = { thread, room };
     this.#sit(connection, seat);
@@ -108,6 +118,17 @@ export class MediaThreads implements MediaPort {
     // What came back may be of somebody who has been closed, or hung up, meanwhile.
     if (!reply.ok && this.#seats.get(connection) === seat) this.#leave(connection);
     return reply;
+  }
+
+  /** All have died: the one that is there again soon, or null. */
+  async #returning(room: string): Promise<Thread | null> {
+    let callOff = () => {};
+    const patience = new Promise<void>((resolve) => {
+      callOff = systemClock.after(RETURN_PATIENCE_MS, resolve);
+    });
+    await Promise.race([patience, Promise.all(this.threads.map(({ arriving }) => arriving))]);
+    callOff();
+    return this.#rooms.get(room) ?? this.#leastLoaded();
   }
 
   #leastLoaded(): Thread | null {
@@ -123,6 +144,7 @@ export class MediaThreads implements MediaPort {
     this.#rooms.set(room, thread);
     thread.rooms.set(room, (thread.rooms.get(room) ?? 0) + 1);
     thread.connections++;
+    this.#spare?.keep();
   }
 
   #leave(connection: ConnectionId): void {

@@ -1,20 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { MediaCommand, MediaEvent, MediaReply } from '@madang/engine';
 import { AddonMissing } from '@madang/native';
+import { loadedThread } from './loaded-thread.js';
 import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';
 import type { MediaReading } from './media-reading.js';
 import type { FromThread, NotOpened, ToThread } from './thread-messages.js';
-
-/** As it is built: sources are not run by a worker, also not in tests. */
-const ENTRY = new URL('../../dist/media/media-thread.js', import.meta.url);
-/**
- * A young heap that is large from the beginning keeps collections short and far apart, and one that does not shrink itself
- * while idle does not collect in between (docs/performance.md). A worker takes no such flags of its own; these are of the
- * process, and count for heaps that are made after them: those of media threads, not the main thread's.
- */
-const HEAP_FLAGS = ['--min-semi-space-size=16', '--no-memory-reducer'];
 
 export interface MediaWorkerListener {
   readonly event: (event: MediaEvent) => void;
@@ -53,10 +44,13 @@ export class MediaWorker {
     this.#ended = new Promise((resolve) => worker.once('exit', () => resolve(this.#end())));
   }
 
-  /** Rejects with `MediaListenError`, with `AddonMissing`, or with what else keeps the thread from beginning. */
-  static async start(place: MediaPlace, listener: MediaWorkerListener): Promise<MediaWorker> {
-    for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
-    const worker = new Worker(ENTRY, { workerData: place, execArgv: [], name: `media ${place.port}` });
+  /**
+   * `worker`: one that has no place yet. Rejects with `MediaListenError`, with `AddonMissing`, or with what else keeps the
+   * thread from beginning.
+   */
+  static async start(place: MediaPlace, listener: MediaWorkerListener, worker = loadedThread()): Promise<MediaWorker> {
+    const open: ToThread = { type: 'open', place };
+    worker.postMessage(open);
     const first = await firstWord(worker);
     if (first.type === 'opened') return new MediaWorker(worker, first, listener);
     await worker.terminate();

@@ -1,9 +1,12 @@
 import type { MediaCommand, MediaEvent, MediaReply } from '@madang/engine';
 import type { RefusedPort } from './media-listen-error.js';
+import type { MediaPlace } from './media-place.js';
 import type { MediaReading } from './media-reading.js';
 
 /** What is said to a media thread. `id` comes back in what answers. */
 export type ToThread =
+  /** The first: it is loaded by then, or loads, and is to be reached there. */
+  | { readonly type: 'open'; readonly place: MediaPlace }
   | { readonly type: 'command'; readonly id: number; readonly command: MediaCommand }
   | { readonly type: 'read'; readonly id: number }
   /** Take leave of everybody, and end. */

@@ -11,7 +11,8 @@ import { type Clock, systemClock } from './clock.js';
 import { EventListeners } from './event-listeners.js';
 import type { MediaPlace } from './media-place.js';
 import type { MediaReading } from './media-reading.js';
-import { MediaWorker } from './media-worker.js';
+import { MediaWorker, type MediaWorkerListener } from './media-worker.js';
+import type { SpareThread } from './spare-thread.js';
 
 export interface ThreadDeath {
   /** The thread's. */
@@ -31,6 +32,8 @@ export interface WorkerMediaOptions {
   readonly onReturn?: (port: number, awayMs: number) => void;
   /** Hears a mistake of ours that cost a connection, and not the thread. */
   readonly onFault: (error: Error) => void;
+  /** What takes the place of a thread that died, if there is one. */
+  readonly spare?: SpareThread;
   readonly clock?: Clock;
 }
 
@@ -65,7 +68,6 @@ export class WorkerMedia implements MediaPort {
   #deaths = 0;
   #pauseMs = NO_PAUSE_MS;
   #endPause: () => void = () => {};
-  /** Resolves when a thread that is on its way has begun, or could not. */
   #arriving: Promise<void> = Promise.resolve();
 
   private constructor(place: MediaPlace, options: WorkerMediaOptions) {
@@ -83,6 +85,11 @@ export class WorkerMedia implements MediaPort {
 
   get isRunning(): boolean {
     return this.#state.type === 'running';
+  }
+
+  /** Resolves when a thread that is on its way has begun, or could not; at once while there is none. */
+  get arriving(): Promise<void> {
+    return this.#arriving;
   }
 
   /** How often the thread has died. */
@@ -131,11 +138,12 @@ export class WorkerMedia implements MediaPort {
   }
 
   async #begin(): Promise<void> {
-    const worker = await MediaWorker.start(this.#place, {
+    const listener: MediaWorkerListener = {
       event: (event) => this.#hear(event),
       fault: (error) => this.#options.onFault(error),
       ended: (error) => this.#ended(error),
-    });
+    };
+    const worker = await MediaWorker.start(this.#place, listener, this.#options.spare?.take() ?? undefined);
     if (this.#state.type === 'closed') {
       await worker.close(CLOSE_PATIENCE_MS);
       return;
@@ -177,10 +185,13 @@ export class WorkerMedia implements MediaPort {
     const pauseMs = this.#pauseMs;
     this.#options.onCrash({ port: this.port, error, connections, againInMs: pauseMs });
     this.#pauseMs = Math.min(Math.max(2 * pauseMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
-    this.#endPause = this.#clock.after(pauseMs, () => {
-      this.#arriving = this.#begin().catch((reason: Error) => {
-        if (this.#state.type === 'gone') this.#pause(reason, 0);
-      });
+    if (pauseMs === NO_PAUSE_MS) this.#beginAgain();
+    else this.#endPause = this.#clock.after(pauseMs, () => this.#beginAgain());
+  }
+
+  #beginAgain(): void {
+    this.#arriving = this.#begin().catch((reason: Error) => {
+      if (this.#state.type === 'gone') this.#pause(reason, 0);
     });
   }
 }

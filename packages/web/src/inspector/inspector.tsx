@@ -5,6 +5,7 @@ import { FindingsList } from './findings/findings-list.js';
 import { HearingSection } from './hearing/hearing-section.js';
 import styles from './inspector.module.css';
 import { useTexts } from './inspector-texts.js';
+import { InterruptionsSection } from './interruptions/interruptions-section.js';
 import { OwnLadder } from './ladder/own-ladder.js';
 import { connectionsOf, memberNames } from './model/connections.js';
 import { verdict } from './model/verdict.js';
@@ -47,6 +48,7 @@ export function Inspector({ facts, nowMs, onRestart }: InspectorProps) {
           <h3 className={styles.heading}>{texts.ladder.own}</h3>
           <OwnLadder facts={facts} steps={seen.own} nowMs={nowMs} />
         </section>
+        <InterruptionsSection facts={facts} />
         {seen.current.map(section)}
         <ServedSection facts={facts} />
         <HearingSection facts={facts} nowMs={nowMs} />

@@ -95,6 +95,11 @@ const causes: Record<CauseId, { what: Sentence; remedy: Sentence }> = {
         ? 'Reload the page, close other calls, or use another browser.'
         : 'Whoever runs the server should correct the address.',
   },
+  'media-server-away': {
+    what: () => 'The part of the server that carries sound and picture has failed, or is not there.',
+    remedy: () =>
+      'It is started again, and the call goes on by itself. If this lasts, whoever runs the server finds the reason in its log.',
+  },
   'no-answer': {
     what: (finding, name) =>
       finding.step === 'offer' ? `No offer comes from ${name}.` : `${name} does not answer the offer of a call.`,

@@ -12,6 +12,21 @@ export const enServed = {
     underway: 'Under way.',
     arrived: (took: string) => `Everything came by the new way after ${took}.`,
     done: (took: string) => `The way before was closed after ${took}.`,
+    interruptions: {
+      heading: 'What interrupted the call',
+      why: {
+        thread: (elapsed: string, _name: string) =>
+          `At ${elapsed} the part of the server that carried the call died, and was started again.`,
+        'hung-up': (elapsed: string, name: string) => `At ${elapsed} ${name} let go of the connection.`,
+        asleep: (elapsed: string, _name: string) => `At ${elapsed} this computer went to sleep.`,
+        offline: (elapsed: string, _name: string) => `At ${elapsed} this computer had no network any more.`,
+        moved: (elapsed: string, _name: string) => `At ${elapsed} this computer went over to another network.`,
+        line: (elapsed: string, name: string) => `At ${elapsed} nothing got through to or from ${name} any more.`,
+        signaling: (elapsed: string, _name: string) => `At ${elapsed} the connection to the server was lost.`,
+      },
+      back: (took: string) => `It was back after ${took}.`,
+      lasts: 'That lasts still.',
+    },
     stream: 'Stream',
     up: 'To the server',
     down: 'From the server',

@@ -98,6 +98,11 @@ export const koDiagnosis: typeof enDiagnosis = {
             ? '페이지를 새로 고치거나, 다른 통화를 닫거나, 다른 브라우저를 써 주세요.'
             : '서버 운영자가 주소를 바로잡아야 합니다.',
       },
+      'media-server-away': {
+        what: () => '서버에서 소리와 영상을 나르는 부분이 멈췄거나 없습니다.',
+        remedy: () =>
+          '다시 시작되는 대로 통화가 저절로 이어집니다. 오래 계속되면 서버 운영자가 로그에서 까닭을 찾을 수 있습니다.',
+      },
       'no-answer': {
         what: (finding, name) =>
           finding.step === 'offer'

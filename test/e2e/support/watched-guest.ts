@@ -1,0 +1,36 @@
+import type { ChromiumTab } from './chromium-tab.js';
+import { type Gaps, installGapWatch } from './gap-watch.js';
+import { RoomPage } from './room-page.js';
+import type { Cast } from './stage.js';
+
+/** Somebody in a room whose every standstill is measured by the page itself. */
+export type WatchedGuest = RoomPage & { readonly tab: ChromiumTab };
+
+/** Goes into a room of `server` in a tab that has shown nothing yet. */
+export async function entersWatched(
+  cast: Cast,
+  tab: ChromiumTab,
+  server: string,
+  room: string,
+  name: string,
+): Promise<WatchedGuest> {
+  await tab.page.addInitScript(installGapWatch);
+  const page = new RoomPage(cast.add(name, tab));
+  await page.visit(server, room);
+  await page.join(name);
+  return page as WatchedGuest;
+}
+
+/** What each showed and played while `during` ran. */
+export async function gapsOf(guests: readonly WatchedGuest[], during: () => Promise<void>): Promise<Gaps[]> {
+  for (const { tab } of guests) await tab.evaluate(() => window.madangGaps.begin());
+  await during();
+  return await Promise.all(guests.map(({ tab }) => tab.evaluate(() => window.madangGaps.end())));
+}
+
+/** In words, for the log of a run. */
+export function gapsText(gaps: readonly Gaps[]): string {
+  return gaps
+    .map(({ pictureMs, soundMs, frames }) => `picture ${pictureMs} ms, sound ${soundMs} ms (${frames} frames)`)
+    .join('; ');
+}
