@@ -13,7 +13,7 @@ export default defineConfig({
       'scripts/**/*.test.mjs',
       'fuzz/**/*.test.ts',
       'bench/**/*.test.mjs',
-      'test/soak/*.test.mjs',
+      'test/soak/**/*.test.mjs',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 60_000,

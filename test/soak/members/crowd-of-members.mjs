@@ -21,17 +21,18 @@ const at = () => ((performance.now() - begun) / 1_000).toFixed(1);
 const complain = (what) => console.error(`${at()} s: ${what}`);
 const tiles = new Tiles((key, ms, isFirst) => {
   const [viewer, source] = key.split(' ');
-  const why = life?.members.find(({ name }) => name === viewer)?.subscription?.why(source);
+  const named = ({ name }) => name === viewer;
+  const why = pages.find(named)?.why(source) ?? life?.members.find(named)?.subscription?.why(source);
   const what = isFirst ? 'waited for its first picture' : 'stood still';
   complain(`${key} ${what} for ${(ms / 1_000).toFixed(1)} s${why === undefined ? '' : ` (${why})`}`);
 });
 let life = null;
+const pages = [];
 
 const browser = await Pages.open(url);
 const clips = await recordClips(await browser.page());
 const about = { url, room, addresses: { ip, serverIp }, clips, tiles, clock, complain, at };
 
-const pages = [];
 for (let ix = 0; ix < pageCount; ix++) pages.push(new PageMember(`P${ix + 1}`, await browser.page(), about));
 life = new RoomLife(about, pages);
 

@@ -81,6 +81,8 @@ export class PageMember {
   #page;
   #about;
   #frames = new Map();
+  /** What the server said of a source last, by `publisher/source`. */
+  #why = new Map();
 
   constructor(name, page, about) {
     this.name = name;
@@ -94,6 +96,11 @@ export class PageMember {
     await this.#page.evaluate(enter, { url, room, name: this.name });
   }
 
+  /** What the server said of a source last. */
+  why(key) {
+    return this.#why.get(key);
+  }
+
   /** Reads what it decoded since the last time. */
   async look() {
     const { tiles, clock } = this.#about;
@@ -105,7 +112,8 @@ export class PageMember {
     const before = this.#frames;
     this.#frames = new Map(seen.map(({ key, frames }) => [key, frames]));
     for (const key of before.keys()) if (!this.#frames.has(key)) tiles.unwanted(this.name, key, now);
-    for (const { key, frames, sinceMs } of seen) {
+    for (const { key, frames, sinceMs, why } of seen) {
+      this.#why.set(key, why);
       tiles.wanted(this.name, key, now);
       if (frames > (before.get(key) ?? 0)) tiles.frame(this.name, key, now - sinceMs);
     }
@@ -171,6 +179,8 @@ async function enter({ url, room, name }) {
         keys.add(key);
         const before = watch.seen.get(key);
         if (before === undefined || before.frames !== frames) watch.seen.set(key, { frames, at: performance.now() });
+        const { layer, reason } = track.forwarding ?? {};
+        watch.seen.get(key).why = reason === undefined ? undefined : `${layer ?? 'none'}, ${reason}`;
       }
     }
     for (const key of watch.seen.keys()) if (!keys.has(key)) watch.seen.delete(key);
@@ -183,7 +193,7 @@ function seenSoFar() {
   const now = performance.now();
   const { seen, sentAt } = window.soakWatch;
   return {
-    seen: [...seen].map(([key, { frames, at }]) => ({ key, frames, sinceMs: now - at })),
+    seen: [...seen].map(([key, { frames, at, why }]) => ({ key, frames, sinceMs: now - at, why })),
     sentSinceMs: now - sentAt,
     state: window.soakRoom.state,
   };

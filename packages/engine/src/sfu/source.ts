@@ -154,9 +154,12 @@ export class Source {
     this.publication?.choose();
   }
 
-  /** A keyframe begins: who waited for one has it now, and it tells how large the picture is. */
-  entered({ marks, isDescribed, descriptor }: MediaPacket): void {
-    this.keyframes.arrived();
+  /**
+   * A keyframe begins: who waited for one has it now, and it tells how large the picture is. One that was lost at first, and
+   * comes behind what was sent after it, nobody can begin with: it is asked for again.
+   */
+  entered({ marks, isDescribed, descriptor, isNewest }: MediaPacket): void {
+    if (isNewest) this.keyframes.arrived();
     const structure = isDescribed ? descriptor.structure : null;
     const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;
     if (layers === 0) return;

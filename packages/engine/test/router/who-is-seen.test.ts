@@ -171,3 +171,22 @@ test('who came while a camera was off does not wait for its picture once it is o
   }
   expect(marks(eve.browser)).toContain(2);
 });
+
+test('a keyframe that comes too late for a newcomer to begin with is asked for again', () => {
+  const stage = new RouterStage();
+  const anna = stage.publisher('anna');
+  stage.show(anna.browser, 7, 1);
+  const eve = stage.viewer('eve');
+  const asked = stage.router.counts().sums.keyframesAsked;
+  expect(asked).toBeGreaterThan(0);
+  // Number 8 is lost, and sent again.
+  stage.show(anna.browser, 9, 2, { isKeyframe: false });
+  stage.show(anna.browser, 8, 2);
+  expect(marks(eve.browser)).toEqual([]);
+  for (let seq16 = 10; seq16 < 20; seq16++) {
+    const isKeyframe = stage.router.counts().sums.keyframesAsked > asked;
+    stage.show(anna.browser, seq16, 3, { isKeyframe });
+    stage.run(80);
+  }
+  expect(marks(eve.browser)).toContain(3);
+});
