@@ -177,6 +177,7 @@ test('a keyframe that comes too late for a newcomer to begin with is asked for a
   const anna = stage.publisher('anna');
   stage.show(anna.browser, 7, 1);
   const eve = stage.viewer('eve');
+  stage.run(20);
   const asked = stage.router.counts().sums.keyframesAsked;
   expect(asked).toBeGreaterThan(0);
   // Number 8 is lost, and sent again.
