@@ -1,7 +1,8 @@
 // The bench of data channels: `npm run bench:data`. One member says bulk to another, in messages of 64 KiB, over a reliable
 // lane; both are libdatachannel, in one process, and at most --window KiB are under way. Once through Madang in a process of
 // its own (SCTP in, SCTP out), once from one to the other without anybody between, in turns in one run.
-// Prints MiB a second of each round, and the server's CPU time for a MiB.
+// Prints MiB a second of each round, and CPU time for a MiB that comes in and goes out again: of the server, and of both ends of
+// libdatachannel together, which is the same work once. The first round is not to be trusted: V8 still compiles.
 //   --mib N (64; 1024 for a whole GiB)   --rounds R (3)   --window KIB (768)
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +17,8 @@ const { values: flags } = parseArgs({
     window: { type: 'string', default: '768' },
   },
 });
-const TOTAL = Number(flags.mib) * 1_048_576;
+const MIB = Number(flags.mib);
+const TOTAL = MIB * 1_048_576;
 const WINDOW = Number(flags.window) * 1_024;
 const LANE = { protocol: 'madang.room.1' };
 
@@ -64,7 +66,7 @@ async function direct() {
   ];
 }
 
-/** MiB a second. */
+/** MiB a second, and how much CPU time this process took for each. */
 async function measure([from, to]) {
   const message = Buffer.alloc(MESSAGE_BYTES, 7);
   message.set([2, 0]);
@@ -80,14 +82,19 @@ async function measure([from, to]) {
     for (; sent < TOTAL && sent - heard < WINDOW; sent += MESSAGE_BYTES) from.channel.sendMessageBinary(message);
   };
   const begun = performance.now();
+  const cpu = process.cpuUsage();
   feed();
   await done;
   const seconds = (performance.now() - begun) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
   for (const { connection } of [from, to]) connection.close();
-  return TOTAL / 1_048_576 / seconds;
+  return { rate: MIB / seconds, cpuMs: (user + system) / 1_000 / MIB };
 }
 
-const server = fork(new URL('./server.mjs', import.meta.url));
+// As `madang start` sets it for the heaps of its media threads.
+const server = fork(new URL('./server.mjs', import.meta.url), [], {
+  execArgv: ['--min-semi-space-size=16', '--no-memory-reducer'],
+});
 await once(server, 'message');
 for (let round = 1; round <= Number(flags.rounds); round++) {
   const ends = await throughMadang(server, round);
@@ -96,11 +103,12 @@ for (let round = 1; round <= Number(flags.rounds); round++) {
   const madang = await measure(ends);
   server.send({ type: 'cpu' });
   const [after] = await once(server, 'message');
-  const cpuMs = (after.us - before.us) / 1_000 / Number(flags.mib);
+  const cpuMs = (after.us - before.us) / 1_000 / MIB;
   const alone = await measure(await direct());
   console.log(
-    `round ${round}: through Madang ${madang.toFixed(1)} MiB/s, ${cpuMs.toFixed(2)} ms of the server's CPU for a MiB; ` +
-      `libdatachannel to itself ${alone.toFixed(1)} MiB/s; ratio ${(madang / alone).toFixed(2)}`,
+    `round ${round}: through Madang ${madang.rate.toFixed(1)} MiB/s, libdatachannel to itself ${alone.rate.toFixed(1)}; ` +
+      `CPU for a MiB in and out: Madang ${cpuMs.toFixed(2)} ms, both ends of libdatachannel ${alone.cpuMs.toFixed(2)}; ` +
+      `ratio ${(cpuMs / alone.cpuMs).toFixed(2)}; ${after.resent - before.resent} parts sent again`,
   );
 }
 server.disconnect();

@@ -24,6 +24,7 @@ export {
 export * from './ports/index.js';
 export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, type RoomLimits } from './room/index.js';
 export {
+  type DataSums,
   DEFAULT_MEDIA_LIMITS,
   type MediaLimits,
   MediaRouter,

@@ -42,13 +42,20 @@ export class DataGuest {
   static async join(
     port: MediaPort,
     member: string,
-    { room = 'lab', label = 'bulk', protocol = 'madang.room.1', data = 'say' as 'say' | 'hear', config = {} } = {},
+    {
+      room = 'lab',
+      label = 'bulk',
+      protocol = 'madang.room.1',
+      data = 'say' as 'say' | 'hear',
+      config = {},
+      through = { stepIn: (answer: string) => answer },
+    } = {},
   ): Promise<DataGuest> {
     const guest = new DataGuest(label, protocol, config);
     const offer = await guest.#offer();
     const reply = await port.command({ type: 'publish', connection: guest.connection, room, member, offer, data });
     if (!reply.ok) throw new Error(`${reply.code}: ${reply.detail}`);
-    guest.peer.setRemoteDescription(reply.answer, 'answer');
+    guest.peer.setRemoteDescription(through.stepIn(reply.answer), 'answer');
     await until(() => guest.isOpen, 'the lane opens');
     return guest;
   }
@@ -78,10 +85,10 @@ export class DataGuest {
   }
 }
 
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+export async function until(holds: () => boolean, what: string, patienceMs = PATIENCE_MS): Promise<void> {
+  const end = performance.now() + patienceMs;
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`not within ${PATIENCE_MS} ms: ${what}`);
+    if (performance.now() > end) throw new Error(`not within ${patienceMs} ms: ${what}`);
     await sleep(2);
   }
 }

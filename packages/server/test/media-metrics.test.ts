@@ -3,6 +3,7 @@ import * as datachannel from 'node-datachannel';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { MediaThreads, registerMediaMetrics } from '../src/media/index.js';
+import { DataGuest } from './data-guest.js';
 import { MediaGuest, until } from './media-guest.js';
 
 const closers: (() => unknown)[] = [];
@@ -48,6 +49,29 @@ describe.runIf(hasAddon())('of each media thread an operator is told', () => {
     expect(await read(`dropped_total{thread="${busy}",reason="srtp_authentication"}`)).toBe(0);
     expect(await read(`event_loop_lag_seconds{thread="${busy}",quantile="0.99"}`)).toBeGreaterThanOrEqual(0);
     expect(await read(`busy_seconds_total{thread="${idle}"}`)).toBeGreaterThan(0);
+  });
+
+  test('what members say on data channels, and what of it was for nobody', async () => {
+    const { media, read } = await twoThreads();
+    const thread = media.threads[0]!.port;
+    const [ada, bo] = [await DataGuest.join(media, 'ada'), await DataGuest.join(media, 'bo')];
+    closers.push(
+      () => ada.close(),
+      () => bo.close(),
+    );
+    ada.say(Buffer.from('hello'));
+    await until(() => bo.heard.length === 1);
+    bo.raw(Buffer.from('no message'));
+    await until(() => bo.isClosed);
+    expect(await read(`data_messages_total{thread="${thread}",what="said"}`)).toBe(1);
+    expect(await read(`data_messages_total{thread="${thread}",what="passed"}`)).toBe(1);
+    // With its head: two bytes as it is said, and the name of who said it as it is passed on.
+    expect(await read(`data_bytes_total{thread="${thread}",what="said"}`)).toBe(7);
+    expect(await read(`data_bytes_total{thread="${thread}",what="passed"}`)).toBe(10);
+    expect(await read(`data_lanes{thread="${thread}"}`)).toBe(1);
+    expect(await read(`data_unheard_total{thread="${thread}",reason="refused"}`)).toBe(1);
+    expect(await read(`data_unheard_total{thread="${thread}",reason="full"}`)).toBe(0);
+    expect(await read(`data_packets_dropped_total{thread="${thread}",reason="checksum"}`)).toBe(0);
   });
 
   test.runIf(process.platform === 'linux')('how much of the processor it took by itself', async () => {

@@ -1,5 +1,5 @@
 import { type Hmac, type Random, RX, RX_COLUMNS, type RxTable, type TxTable } from '../ports/index.js';
-import { type AssociationLimits, type ChannelEvent, type DataChannel, DataChannels } from '../sctp/index.js';
+import { type AssociationLimits, BlockPool, type ChannelEvent, type DataChannel, DataChannels } from '../sctp/index.js';
 import type { Change, DataAgreement } from '../sdp/index.js';
 import { DataRow } from './data-row.js';
 import type { Peer } from './peer.js';
@@ -32,6 +32,7 @@ export class DataLinks {
   readonly #ports: DataLinksPorts;
   readonly #tell: (peer: Peer, event: ChannelEvent) => void;
   readonly #row = new DataRow();
+  readonly #pool = new BlockPool();
   #touched: Peer[] = [];
 
   constructor(ports: DataLinksPorts, tell: (peer: Peer, event: ChannelEvent) => void) {
@@ -110,7 +111,9 @@ export class DataLinks {
 
   #open(peer: Peer, section: DataAgreement): DataLink {
     const channels = new DataChannels({
-      ...this.#ports,
+      random: this.#ports.random,
+      hmac: this.#ports.hmac,
+      pool: this.#pool,
       // The answer says the port that the offer did.
       ownPort: section.sctpPort,
       remotePort: section.sctpPort,

@@ -31,6 +31,10 @@ export class DataLanes {
     if (this.#byLabel.get(label) === channel) this.#byLabel.delete(label);
   }
 
+  get size(): number {
+    return this.#byLabel.size;
+  }
+
   lane(label: string): DataChannel | undefined {
     return this.#byLabel.get(label);
   }

@@ -10,7 +10,9 @@ export function heedData(connection: PublishConnection, event: ChannelEvent, sta
   const { lanes, peer } = connection;
   switch (event.type) {
     case 'open':
-      if (!lanes.add(event.channel)) state.peers.data.close(peer, event.channel);
+      if (lanes.add(event.channel)) return;
+      state.data.refusedLanes++;
+      state.peers.data.close(peer, event.channel);
       return;
     case 'closed':
       lanes.remove(event.channel);
@@ -39,6 +41,8 @@ function say(
     state.peers.data.close(from.peer, channel);
     return;
   }
+  state.data.said++;
+  state.data.saidBytes += bytes.length;
   const { label } = channel.form;
   const stamped = writeDataFrame(frame.type, from.member, frame.payload);
   let isHeard = false;
@@ -75,9 +79,10 @@ function pass(
     : state.peers.data.send(receiver.peer, lane, stamped, false, now);
   if (result === 'sent') {
     state.data.passed++;
+    state.data.passedBytes += stamped.length;
     return;
   }
-  state.data.thrownAway++;
+  state.data.unheard[result === 'waiting' ? 'full' : result]++;
   if (result === 'too_long') tell(from, label, FRAME.TOO_LONG, receiver.member, state, now);
   if (result !== 'full' || maxRetransmits !== null || maxLifetimeMs !== null) return;
   receiver.lanes.wait(label, from);

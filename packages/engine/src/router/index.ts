@@ -1,3 +1,4 @@
+export type { DataSums } from './data-sums.js';
 export { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.js';
 export { MediaRouter, type MediaRouterOptions, type MediaRouterPorts } from './media-router.js';
 export type { MediaSums } from './media-sums.js';

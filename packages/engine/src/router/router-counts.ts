@@ -1,3 +1,4 @@
+import { addAssociation, copyDataSums, type DataSums } from './data-sums.js';
 import { addDrops, addSubscription, addTrack, type MediaSums } from './media-sums.js';
 import type { RouterState } from './router-state.js';
 
@@ -15,15 +16,23 @@ export interface RouterCounts {
   /** Rooms and lines for which something is to be done at a certain time, and ICE agents that wait for checks. */
   readonly deadlines: number;
   readonly sums: Readonly<MediaSums>;
+  /** Data channels by which members take part in what is said. */
+  readonly lanes: number;
+  readonly data: DataSums;
 }
 
 /** Reads all tables: a few operations for each track and each place. */
 export function routerCounts(state: RouterState): RouterCounts {
   const sums = { ...state.past };
-  let subscriptions = 0;
+  const data = copyDataSums(state.data);
+  let [subscriptions, lanes] = [0, 0];
   for (const connection of state.connections.values()) {
     addDrops(sums, connection.peer);
-    if (connection.type === 'publish') continue;
+    addAssociation(data, connection.peer);
+    if (connection.type === 'publish') {
+      lanes += connection.lanes.size;
+      continue;
+    }
     for (const { subscription } of connection.sections.values()) {
       if (subscription === null) continue;
       subscriptions++;
@@ -40,5 +49,7 @@ export function routerCounts(state: RouterState): RouterCounts {
     heldSlots: state.sfu.slots.held,
     deadlines: state.schedule.size + state.lines.size + state.peers.agents.size,
     sums,
+    lanes,
+    data,
   };
 }

@@ -2,6 +2,7 @@ import type { InboundTrack, Peer, Peers } from '../peer/index.js';
 import type { ConnectionId, MediaEvent, Random, TrackId, TxTable } from '../ports/index.js';
 import { readDescription, type SessionDescription } from '../sdp/index.js';
 import type { Sfu } from '../sfu/index.js';
+import { addAssociation, noDataSums } from './data-sums.js';
 import { Lines } from './lines.js';
 import type { MediaLimits } from './media-limits.js';
 import { MediaRoom } from './media-room.js';
@@ -52,8 +53,8 @@ export class RouterState {
   /** What those let through who are gone. */
   readonly past = noSums();
   readonly mids: Mids;
-  /** Messages on data channels: passed on to one member, thrown away before one, and closed channels for. */
-  readonly data = { passed: 0, thrownAway: 0, refused: 0 };
+  /** What was said on data channels, and what became of the associations of those who are gone. */
+  readonly data = noDataSums();
   #events: MediaEvent[] = [];
 
   constructor(parts: RouterParts) {
@@ -115,6 +116,7 @@ export class RouterState {
     this.byPeer.delete(peer);
     this.lines.leave(peer);
     addDrops(this.past, peer);
+    addAssociation(this.data, peer);
     if (connection.type !== 'publish') {
       if (connection.type === 'view') room.viewers.delete(connection);
       else room.subscribers.delete(connection);

@@ -1,4 +1,5 @@
 import type { Hmac, Random } from '../ports/index.js';
+import { BlockPool } from './block-pool.js';
 import { CAUSE, CHUNK } from './chunk.js';
 import { DataReceiver } from './data-receiver.js';
 import { DataSender } from './data-sender.js';
@@ -68,6 +69,8 @@ export const DEFAULT_ASSOCIATION_LIMITS: AssociationLimits = {
 export interface AssociationPorts {
   readonly random: Random;
   readonly hmac: Hmac;
+  /** Shared with other associations; without it there is one of its own. */
+  readonly pool?: BlockPool;
 }
 
 /** A chunk on its own in a packet. `tag`: of the packet, if it is not the other side's. */
@@ -120,10 +123,12 @@ export class AssociationState {
   repeated: Control | null = null;
   repeatAtMs = NEVER;
   repeats = 0;
+  readonly #pool: BlockPool;
   readonly #controls: Control[] = [];
 
-  constructor(limits: AssociationLimits, { random, hmac }: AssociationPorts) {
+  constructor(limits: AssociationLimits, { random, hmac, pool = new BlockPool() }: AssociationPorts) {
     this.limits = limits;
+    this.#pool = pool;
     this.own = {
       tag: random.uint32() || 1,
       windowBytes: limits.windowBytes,
@@ -158,7 +163,7 @@ export class AssociationState {
   establish(remote: Introduction, now: number): void {
     const { limits, own, queue, rto } = this;
     const inStreams = Math.min(limits.streams, remote.outStreams);
-    const receiver = new DataReceiver({ ...limits, inStreams }, remote.tsn);
+    const receiver = new DataReceiver({ ...limits, inStreams }, remote.tsn, this.#pool);
     const sender = new DataSender(queue, rto, remote, own.tsn);
     const resets = new StreamResets({ queue, sender, receiver, rto, inStreams }, own.tsn, remote.tsn);
     this.remote = remote;

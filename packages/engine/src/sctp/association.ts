@@ -185,8 +185,8 @@ export class Association {
 
   /** What happened since the last call. */
   drain(): readonly AssociationEvent[] {
-    const { phase, transfer, end } = this.#state;
-    if (transfer === null && phase !== 'over') return NOTHING;
+    if (!this.#hasNews()) return NOTHING;
+    const { transfer, end } = this.#state;
     const events: AssociationEvent[] = [];
     if (transfer !== null) {
       if (this.#isTold === 'nothing') events.push({ type: 'established' });
@@ -202,6 +202,15 @@ export class Association {
       this.#isTold = 'ended';
     }
     return events;
+  }
+
+  /** Most packets tell nothing. */
+  #hasNews(): boolean {
+    const { transfer, end } = this.#state;
+    if (end !== null && this.#isTold !== 'ended') return true;
+    if (transfer === null) return false;
+    const { receiver, resets } = transfer;
+    return this.#isTold === 'nothing' || receiver.ready.length + resets.doneIn.length + resets.doneOut.length > 0;
   }
 
   #read(bytes: Uint8Array, at: number, length: number): PacketFault | 'port' | null {

@@ -1,4 +1,5 @@
 import { readU16, readU32 } from '../bytes/index.js';
+import type { BlockPool } from './block-pool.js';
 import { CHUNK, CHUNK_HEADER_BYTES } from './chunk.js';
 import { InboundData } from './inbound-data.js';
 import { InboundOrder } from './inbound-order.js';
@@ -43,10 +44,10 @@ export class DataReceiver {
   #sackAtMs = NEVER;
   #unacknowledged = 0;
 
-  constructor(limits: ReceiverLimits, firstTsn: number) {
+  constructor(limits: ReceiverLimits, firstTsn: number, pool: BlockPool) {
     this.#limits = limits;
     this.#tsns = new ReceivedTsns(firstTsn);
-    this.#reassembly = new Reassembly(limits.mostMessageBytes);
+    this.#reassembly = new Reassembly(limits.mostMessageBytes, pool);
   }
 
   get sackAtMs(): number {
@@ -87,7 +88,7 @@ export class DataReceiver {
     this.acknowledgeSoon(now, noted !== 'new' || hadGaps || this.#tsns.hasGaps || data.isImmediate);
     if (noted !== 'new') return noted === 'repeated' ? 'repeated' : 'left';
     if (data.streamId >= this.#limits.inStreams) return 'no_stream';
-    const done = this.#reassembly.add(data.part(tsn));
+    const done = this.#reassembly.add(tsn, data);
     if (done.type === 'fault') return done.fault;
     if (done.type === 'waiting') return 'taken';
     return this.#order.add(done.message, this.ready) ? 'taken' : 'repeated';

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from './outgoing-message.js';
 const MOST_FRAGMENTS = 16_384;
 /** Reports that make a part count as lost (RFC 9260 §7.2.4). */
 const MISSING_REPORTS = 3;
+const NOTHING_NEW = { bytes: 0, highestSerial: -1 };
 
 /**
  * Parts that were sent and are not acknowledged cumulatively, in the order of their TSNs, which here go on past 2^32.
@@ -21,6 +22,10 @@ export class Flight {
   #lost = 0;
   #arrived = 0;
   #serial = 0;
+  /** No part before it is lost. */
+  #lostFrom = 0;
+  /** No part behind it is known to have arrived. */
+  #arrivedTo = -1;
   /** The part whose round trip is measured: its TSN, and when it was sent. */
   #timedTsn = -1;
   #timedAtMs = 0;
@@ -80,8 +85,9 @@ export class Flight {
   /** The TSN of the first part to be sent again; -1 without one. */
   firstLost(): number {
     if (this.#lost === 0) return -1;
-    for (let ix = 0; ix < this.#parts.size; ix++) {
-      if (this.#parts.at(ix)!.state === FRAGMENT.LOST) return this.#first + ix;
+    for (let tsn = Math.max(this.#lostFrom, this.#first); tsn < this.next; tsn++) {
+      this.#lostFrom = tsn;
+      if (this.at(tsn)!.state === FRAGMENT.LOST) return tsn;
     }
     return -1;
   }
@@ -111,11 +117,12 @@ export class Flight {
 
   /** Notes what a SACK says above the cumulative TSN; gives how many bytes are new. What it does not say any more is under way. */
   report(gaps: GapBlocks): { readonly bytes: number; readonly highestSerial: number } {
+    if (gaps.count === 0 && this.#arrived === 0) return NOTHING_NEW;
     let [bytes, highestSerial] = [0, -1];
-    if (gaps.count === 0 && this.#arrived === 0) return { bytes, highestSerial };
-    for (let ix = 0; ix < this.#parts.size; ix++) {
-      const part = this.#parts.at(ix)!;
-      const isThere = gaps.has(this.#first + ix);
+    const last = Math.max(gaps.highest, this.#arrivedTo);
+    for (let tsn = this.#first; tsn <= last; tsn++) {
+      const part = this.at(tsn)!;
+      const isThere = gaps.has(tsn);
       if (isThere && (part.state === FRAGMENT.IN_FLIGHT || part.state === FRAGMENT.LOST)) {
         if (part.state === FRAGMENT.LOST) this.#lost--;
         else this.#bytes -= part.length;
@@ -129,16 +136,22 @@ export class Flight {
         this.#bytes += part.length;
       }
     }
+    this.#arrivedTo = gaps.highest;
     return { bytes, highestSerial };
   }
 
   /** One more report that parts sent before `serial` are missing; true when any is lost now. */
   miss(serial: number): boolean {
     let isLost = false;
-    for (let ix = 0; ix < this.#parts.size; ix++) {
-      const part = this.#parts.at(ix)!;
-      if (part.state !== FRAGMENT.IN_FLIGHT || part.serial >= serial || ++part.missing < MISSING_REPORTS) continue;
-      this.#lose(part);
+    for (let tsn = this.#first; tsn < this.next; tsn++) {
+      const part = this.at(tsn)!;
+      if (part.serial >= serial) {
+        // All behind one that was sent once were sent after it.
+        if (part.sent === 1) break;
+        continue;
+      }
+      if (part.state !== FRAGMENT.IN_FLIGHT || ++part.missing < MISSING_REPORTS) continue;
+      this.#lose(part, tsn);
       isLost = true;
     }
     return isLost;
@@ -147,9 +160,9 @@ export class Flight {
   /** T3 has run out: everything under way is to be sent again. */
   loseAll(): void {
     this.#timedTsn = -1;
-    for (let ix = 0; ix < this.#parts.size; ix++) {
-      const part = this.#parts.at(ix)!;
-      if (part.state === FRAGMENT.IN_FLIGHT) this.#lose(part);
+    for (let tsn = this.#first; tsn < this.next; tsn++) {
+      const part = this.at(tsn)!;
+      if (part.state === FRAGMENT.IN_FLIGHT) this.#lose(part, tsn);
     }
   }
 
@@ -179,8 +192,9 @@ export class Flight {
     this.#bytes += part.length;
   }
 
-  #lose(part: Fragment): void {
+  #lose(part: Fragment, tsn: number): void {
     part.state = FRAGMENT.LOST;
+    this.#lostFrom = Math.min(this.#lostFrom, tsn);
     this.#lost++;
     this.#bytes -= part.length;
   }

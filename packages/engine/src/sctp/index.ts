@@ -5,6 +5,7 @@ export {
   DEFAULT_ASSOCIATION_LIMITS,
   type DropReason,
 } from './association-state.js';
+export { BlockPool } from './block-pool.js';
 export { crc32c } from './crc32c.js';
 export { type ChannelState, DataChannel } from './data-channel.js';
 export { type ChannelEvent, DataChannels, type DataChannelsOptions } from './data-channels.js';

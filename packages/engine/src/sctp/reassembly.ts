@@ -1,4 +1,6 @@
-import type { InboundPart } from './inbound-data.js';
+import type { BlockPool } from './block-pool.js';
+import { ByteChain } from './byte-chain.js';
+import type { InboundData } from './inbound-data.js';
 
 /** What a part costs besides its bytes: a rain of tiny ones has a bound, too. */
 export const PER_PART_BYTES = 96;
@@ -16,13 +18,16 @@ export interface InboundMessage {
 
 /** Parts of one message that follow each other without a gap. */
 interface Run {
-  first: number;
+  readonly streamId: number;
+  readonly ssn16: number;
+  readonly ppid: number;
+  readonly isOrdered: boolean;
+  readonly first: number;
   next: number;
-  begins: boolean;
+  readonly begins: boolean;
   ends: boolean;
-  bytes: number;
-  readonly of: InboundPart;
-  parts: InboundPart[];
+  parts: number;
+  readonly bytes: ByteChain;
 }
 
 export type Reassembled =
@@ -32,17 +37,21 @@ export type Reassembled =
   | { readonly type: 'fault'; readonly fault: 'parts' | 'too_long' };
 
 const WAITING: Reassembled = { type: 'waiting' };
+const NO_MESSAGE: Reassembled = { type: 'fault', fault: 'parts' };
+const TOO_LONG: Reassembled = { type: 'fault', fault: 'too_long' };
 
 /** Puts parts together to messages, whatever order they come in (RFC 9260 §6.9). A TSN comes once: the caller has seen to it. */
 export class Reassembly {
   readonly #mostMessageBytes: number;
+  readonly #pool: BlockPool;
   /** The same runs by their first TSN, and by the one that would follow. */
   readonly #byFirst = new Map<number, Run>();
   readonly #byNext = new Map<number, Run>();
   #cost = 0;
 
-  constructor(mostMessageBytes: number) {
+  constructor(mostMessageBytes: number, pool: BlockPool) {
     this.#mostMessageBytes = mostMessageBytes;
+    this.#pool = pool;
   }
 
   /** What it keeps. */
@@ -50,24 +59,22 @@ export class Reassembly {
     return this.#cost;
   }
 
-  add(part: InboundPart): Reassembled {
-    const { tsn, begins, ends, bytes } = part;
-    if (begins && ends) return this.#single(part);
-    const own: Run = { first: tsn, next: tsn + 1, begins, ends, bytes: bytes.length, of: part, parts: [part] };
+  /** Copies a part. `tsn` goes on past 2^32. */
+  add(tsn: number, data: InboundData): Reassembled {
+    const { begins, ends, length } = data;
+    if (begins && ends) return this.#single(data);
     const left = begins ? undefined : this.#byNext.get(tsn);
     const right = ends ? undefined : this.#byFirst.get(tsn + 1);
-    if (left?.ends || right?.begins) return { type: 'fault', fault: 'parts' };
-    if ((left && !areOne(left.of, part)) || (right && !areOne(right.of, part)))
-      return { type: 'fault', fault: 'parts' };
-    const length = bytes.length + (left?.bytes ?? 0) + (right?.bytes ?? 0);
-    if (length > this.#mostMessageBytes) return { type: 'fault', fault: 'too_long' };
-    this.#cost += bytes.length + PER_PART_BYTES;
-    const run = this.#join(this.#join(left, own), right);
-    if (!run.begins || !run.ends) {
-      this.#put(run);
-      return WAITING;
-    }
-    return { type: 'message', message: this.#finish(run) };
+    if (left?.ends || right?.begins) return NO_MESSAGE;
+    if ((left && !isPartOf(left, data)) || (right && !isPartOf(right, data))) return NO_MESSAGE;
+    const whole = length + (left?.bytes.length ?? 0) + (right?.bytes.length ?? 0);
+    if (whole > this.#mostMessageBytes) return TOO_LONG;
+    this.#cost += length + PER_PART_BYTES;
+    const run = left === undefined ? this.#begin(tsn, data) : this.#append(left, data);
+    if (right !== undefined) this.#join(run, right);
+    if (run.begins && run.ends) return { type: 'message', message: this.#finish(run) };
+    this.#byNext.set(run.next, run);
+    return WAITING;
   }
 
   /** Forgets parts of messages that will never be whole: all up to `tsn` (RFC 3758 §3.6). */
@@ -75,65 +82,63 @@ export class Reassembly {
     for (const run of [...this.#byFirst.values()]) {
       // What begins before and goes on behind can't be: a message is given up as a whole.
       if (run.first > tsn) continue;
-      this.#takeOut(run);
+      this.#byFirst.delete(run.first);
+      this.#byNext.delete(run.next);
       this.#cost -= costOf(run);
+      run.bytes.drop();
     }
   }
 
-  #single(part: InboundPart): Reassembled {
-    const { streamId, ssn16, ppid, isOrdered, bytes } = part;
-    if (bytes.length > this.#mostMessageBytes) return { type: 'fault', fault: 'too_long' };
-    const cost = bytes.length + PER_PART_BYTES;
-    return { type: 'message', message: { streamId, ssn16, ppid, isOrdered, bytes, cost } };
+  #single(data: InboundData): Reassembled {
+    const { streamId, ssn16, ppid, isOrdered, at, length } = data;
+    if (length > this.#mostMessageBytes) return TOO_LONG;
+    const bytes = data.bytes.slice(at, at + length);
+    return {
+      type: 'message',
+      message: { streamId, ssn16, ppid, isOrdered, bytes, cost: length + PER_PART_BYTES },
+    };
+  }
+
+  #begin(tsn: number, data: InboundData): Run {
+    const { streamId, ssn16, ppid, isOrdered, begins, ends } = data;
+    const bytes = new ByteChain(this.#pool, data.bytes, data.at, data.length);
+    const run = { streamId, ssn16, ppid, isOrdered, first: tsn, next: tsn + 1, begins, ends, parts: 1, bytes };
+    this.#byFirst.set(tsn, run);
+    return run;
+  }
+
+  #append(run: Run, data: InboundData): Run {
+    this.#byNext.delete(run.next);
+    run.bytes.append(data.bytes, data.at, data.length);
+    run.next++;
+    run.parts++;
+    run.ends = data.ends;
+    return run;
+  }
+
+  #join(run: Run, right: Run): void {
+    this.#byFirst.delete(right.first);
+    this.#byNext.delete(right.next);
+    run.bytes.join(right.bytes);
+    run.next = right.next;
+    run.parts += right.parts;
+    run.ends = right.ends;
   }
 
   #finish(run: Run): InboundMessage {
-    const { streamId, ssn16, ppid, isOrdered } = run.of;
+    const { streamId, ssn16, ppid, isOrdered } = run;
+    this.#byFirst.delete(run.first);
     this.#cost -= costOf(run);
-    const bytes = joined(run);
+    const bytes = run.bytes.take();
     return { streamId, ssn16, ppid, isOrdered, bytes, cost: bytes.length + PER_PART_BYTES };
   }
-
-  /** Takes both out of the tables; the longer list of parts is kept. */
-  #join(left: Run | undefined, right: Run | undefined): Run {
-    if (left === undefined) return right!;
-    if (right === undefined) return left;
-    this.#takeOut(left);
-    this.#takeOut(right);
-    if (right.parts.length === 1) left.parts.push(right.parts[0]!);
-    else left.parts = [...left.parts, ...right.parts];
-    left.next = right.next;
-    left.ends = right.ends;
-    left.bytes += right.bytes;
-    return left;
-  }
-
-  #put(run: Run): void {
-    this.#byFirst.set(run.first, run);
-    this.#byNext.set(run.next, run);
-  }
-
-  #takeOut(run: Run): void {
-    if (this.#byFirst.get(run.first) === run) this.#byFirst.delete(run.first);
-    if (this.#byNext.get(run.next) === run) this.#byNext.delete(run.next);
-  }
-}
-
-function joined(run: Run): Uint8Array {
-  const whole = new Uint8Array(run.bytes);
-  let at = 0;
-  for (const { bytes } of run.parts) {
-    whole.set(bytes, at);
-    at += bytes.length;
-  }
-  return whole;
 }
 
 function costOf({ bytes, parts }: Run): number {
-  return bytes + parts.length * PER_PART_BYTES;
+  return bytes.length + parts * PER_PART_BYTES;
 }
 
-function areOne(a: InboundPart, b: InboundPart): boolean {
-  const isSameNumber = !a.isOrdered || a.ssn16 === b.ssn16;
-  return a.streamId === b.streamId && a.ppid === b.ppid && a.isOrdered === b.isOrdered && isSameNumber;
+function isPartOf(run: Run, part: InboundData): boolean {
+  const isSameNumber = !part.isOrdered || run.ssn16 === part.ssn16;
+  return run.streamId === part.streamId && run.ppid === part.ppid && run.isOrdered === part.isOrdered && isSameNumber;
 }

@@ -118,7 +118,7 @@ export class ReceivedTsns {
 
   /** The first range may follow now without a gap. */
   #join(): void {
-    const [range] = this.#ranges;
+    const range = this.#ranges[0];
     if (range === undefined || range.first !== this.#cumulative + 1) return;
     this.#cumulative = range.last;
     this.#ranges.shift();

@@ -37,6 +37,7 @@ export const NOTHING = {
   subscriptions: 0,
   heldSlots: 0,
   deadlines: 0,
+  lanes: 0,
   peersOpen: 0,
   held: 0,
   takenSlots: 0,
@@ -171,7 +172,7 @@ export class RouterStage {
 
   /** What is in the tables of the router, the plane and the address book. */
   tables() {
-    const { sums: _, ...router } = this.router.counts();
+    const { sums: _, data: __, ...router } = this.router.counts();
     const { peersOpen, freeSlots } = this.plane.counts();
     return { ...router, peersOpen, held: this.book.held, takenSlots: this.#slots - freeSlots };
   }

@@ -77,6 +77,35 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
   counter('layer_switches_total', 'How often a viewer was moved to another encoding or layer.', null, ({ router }) => {
     return one(router.sums.layerSwitches);
   }),
+  gauge('data_lanes', 'Data channels by which members say something to their rooms.', ({ router }) => router.lanes),
+  counter(
+    'data_messages_total',
+    'What members said, and to how many it was passed on.',
+    'what',
+    ({ router: { data } }) => {
+      return { said: data.said, passed: data.passed };
+    },
+  ),
+  counter('data_bytes_total', 'Bytes of that.', 'what', ({ router: { data } }) => {
+    return { said: data.saidBytes, passed: data.passedBytes };
+  }),
+  counter(
+    'data_unheard_total',
+    'Messages that a member was not given, and lanes closed for what was none, by reason.',
+    'reason',
+    ({ router: { data } }) => ({ ...data.unheard, refused: data.refused, refused_lane: data.refusedLanes }),
+  ),
+  counter('data_resent_total', 'Parts of messages that were sent again.', null, ({ router }) =>
+    one(router.data.resent),
+  ),
+  counter(
+    'data_packets_dropped_total',
+    'Packets of SCTP, or chunks, that were passed over.',
+    'reason',
+    ({ router }) => {
+      return router.data.packets as MetricValues;
+    },
+  ),
   counter('dropped_total', 'What came or was to go and was dropped, by reason.', 'reason', droppedOf),
 ];
 
