@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Generation } from './generation.js';
 import { LIMITS } from './limits.js';
-import { Source } from './room.js';
+import { MediaPath, Source } from './room.js';
 
 export const TrackDescription = z.strictObject({
   /** The `a=mid` of the media section. */
@@ -35,5 +35,7 @@ export const PeerSignal = z.discriminatedUnion('kind', [
     generation: Generation,
     candidate: Candidate,
   }),
+  /** In a room that moves: everything comes in here by this way now, and nothing is needed any more by the one before. */
+  z.strictObject({ kind: z.literal('arrived'), by: MediaPath }),
 ]);
 export type PeerSignal = z.infer<typeof PeerSignal>;

@@ -114,7 +114,7 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
     dialect: text(),
   }),
   'member-left': fact({ id: text(), reason: oneOf('left', 'kicked', 'lost', 'closed') }),
-  move: fact({ to: oneOf('p2p', 'sfu'), state: oneOf('begun', 'arrived', 'done'), afterMs: number }),
+  move: fact({ to: oneOf('p2p', 'sfu'), state: oneOf('begun', 'opened', 'arrived', 'done'), afterMs: number }),
   encryption: fact({ member: text(), state: oneOf('waiting', 'open', 'locked') }),
   report: fact({ from: text(), report }),
   'connection-opened': ofPeer({}),

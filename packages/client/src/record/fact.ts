@@ -91,13 +91,14 @@ type SignalingFact =
     }
   | { readonly type: 'member-left'; readonly id: string; readonly reason: LeaveReason }
   /**
-   * Media go another way from now on: `begun`; everything comes by it: `arrived`; the way before is closed: `done`.
+   * Media go another way from now on: `begun`; it is connected: `opened`; everything comes by it: `arrived`; the way before
+   * is closed: `done`.
    * `afterMs`: since `begun`.
    */
   | {
       readonly type: 'move';
       readonly to: MediaPath;
-      readonly state: 'begun' | 'arrived' | 'done';
+      readonly state: 'begun' | 'opened' | 'arrived' | 'done';
       readonly afterMs: number;
     }
   /** What comes of a member can be decrypted, or none of the last frames could (`locked`). */

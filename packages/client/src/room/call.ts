@@ -83,7 +83,7 @@ export class Call {
       },
     });
     this.reception = new ReceptionChoice(settings.autoSubscribe, () => this.#server.wishesChanged());
-    this.#ways = new MediaWays(settings, mesh, this.#server);
+    this.#ways = new MediaWays(settings, mesh, this.#server, send);
     this.#ways.on('interrupted', suspect);
     this.#ways.on('stranded', suspect);
     this.#renewal = new IceRenewal({

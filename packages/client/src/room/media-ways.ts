@@ -13,10 +13,11 @@ import { type Incoming, RemoteTrack } from '../media/index.js';
 import { hasArrived } from './has-arrived.js';
 import { type MediaWay, type MediaWayEvents, type Publisher, stateOf } from './media-way.js';
 import type { Peer } from './member.js';
-import type { Mesh } from './mesh.js';
+import { DIALECT, type Mesh } from './mesh.js';
 import { headFor, look, type Move, type MoveAction, type MoveStep } from './move.js';
 import type { RoomSettings } from './room-options.js';
 import type { ServerWay } from './server-way.js';
+import { SteadyArrivals } from './steady-arrivals.js';
 
 /** How soon to look again whether what comes by the new way is there. */
 const LOOK_MS = 40;
@@ -33,14 +34,18 @@ export class MediaWays extends Emitter<MediaWayEvents> {
   /** What is shown of each member, by source. */
   readonly #shown = new Map<string, Map<Source, RemoteTrack>>();
   /** What has come in by the new way during the present move. */
-  readonly #arrived = new Set<RTCRtpReceiver>();
+  readonly #arrived = new SteadyArrivals();
+  /** Whoever has told during the present move that everything comes in there by the new way. */
+  readonly #done = new Set<string>();
+  readonly #send: (to: string, signal: PeerSignal) => void;
   #move: Move = { at: 'nowhere' };
   #self: Publisher | undefined;
   #stopLooking: (() => void) | undefined;
 
-  constructor(settings: RoomSettings, mesh: Mesh, server: ServerWay) {
+  constructor(settings: RoomSettings, mesh: Mesh, server: ServerWay, send: (to: string, signal: PeerSignal) => void) {
     super();
     this.#settings = settings;
+    this.#send = send;
     this.#mesh = mesh;
     this.#server = server;
     for (const way of [mesh, server]) {
@@ -67,6 +72,7 @@ export class MediaWays extends Emitter<MediaWayEvents> {
     const step = headFor(this.#move, media, this.#settings.clock.now());
     if (step.actions.length === 0) return;
     this.#arrived.clear();
+    this.#done.clear();
     this.#settings.record.add({ type: 'move', to: media, state: 'begun', afterMs: 0 });
     this.#take(step);
     this.#stopLooking?.();
@@ -79,6 +85,7 @@ export class MediaWays extends Emitter<MediaWayEvents> {
     this.#self = undefined;
     this.#move = { at: 'nowhere' };
     this.#arrived.clear();
+    this.#done.clear();
     this.#others.clear();
     this.#mesh.clear();
     this.#server.clear();
@@ -110,7 +117,8 @@ export class MediaWays extends Emitter<MediaWayEvents> {
   }
 
   receive(from: string, signal: PeerSignal): void {
-    this.#mesh.receive(from, signal);
+    if (signal.kind !== 'arrived') this.#mesh.receive(from, signal);
+    else if (this.#move.at === 'moving' && this.#move.to === signal.by) this.#done.add(from);
   }
 
   publish(): void {
@@ -195,14 +203,21 @@ export class MediaWays extends Emitter<MediaWayEvents> {
         if (incoming !== undefined && this.#arrived.has(incoming.receiver)) continue;
         // What nobody plays is not missed.
         const isExpected = hasArrived(before.receiver) && this.#isExpected(id, source, media);
-        if (incoming !== undefined && (hasArrived(incoming.receiver) || !isExpected)) {
+        if (incoming !== undefined && (this.#arrived.look(incoming.receiver) || !isExpected)) {
           this.#arrived.add(incoming.receiver);
           this.emit('peer', id);
         } else isAllThere &&= !isExpected;
       }
     }
-    const sight = { isOpen: to.isOpen, isAllThere };
+    const areOthersDone = this.#sharers(from).every((id) => this.#done.has(id));
+    const sight = { isOpen: to.isOpen, isAllThere, areOthersDone };
     this.#take(look(move, sight, this.#settings.clock.now()));
+  }
+
+  /** Whoever a way that is left goes to as well, and who may still need it. */
+  #sharers(way: MediaWay): string[] {
+    const others = [...this.#others.values()].filter(({ dialect, connected }) => dialect === DIALECT && connected);
+    return others.flatMap(({ id }) => (way.peer(id)?.state === 'connected' ? [id] : []));
   }
 
   /** Nothing comes of what is muted, nor of what nobody looks at. */
@@ -229,10 +244,12 @@ export class MediaWays extends Emitter<MediaWayEvents> {
       }
       return;
     }
-    const state = action.type === 'arrived' ? 'arrived' : 'done';
-    if (this.#move.at === 'moving') record.add({ type: 'move', to: this.#move.to, state, afterMs: action.afterMs });
-    else if (this.#move.at === 'settled')
-      record.add({ type: 'move', to: this.#move.on, state, afterMs: action.afterMs });
+    const state = action.type === 'close' ? 'done' : action.type;
+    const to = this.#open[0] === this.#mesh ? 'p2p' : 'sfu';
+    record.add({ type: 'move', to, state, afterMs: action.afterMs });
+    if (action.type === 'arrived' && this.#move.at === 'moving') {
+      for (const id of this.#sharers(this.#way(this.#move.from))) this.#send(id, { kind: 'arrived', by: to });
+    }
     if (action.type === 'close') this.#way(action.way).clear();
     for (const { id } of members) this.emit('peer', id);
   }

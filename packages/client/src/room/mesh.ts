@@ -4,6 +4,7 @@ import { Emitter } from '../emitter.js';
 import type { Incoming } from '../media/index.js';
 import { type MediaWay, type MediaWayEvents, type Publisher, stateOf } from './media-way.js';
 import type { Peer } from './member.js';
+import type { CallSignal } from './negotiation.js';
 import { connectionConfiguration, openConnection, reconfigure } from './open-connection.js';
 import { PeerLink, type PeerLinkDeps } from './peer-link.js';
 import type { RoomSettings } from './room-options.js';
@@ -77,7 +78,7 @@ export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
     this.publish();
   }
 
-  receive(from: string, signal: PeerSignal): void {
+  receive(from: string, signal: CallSignal): void {
     this.#links.get(from)?.receive(signal);
   }
 

@@ -1,10 +1,12 @@
 import type { MediaPath } from '@madang/protocol';
 
+/** So long the way before stays open after everything has come in by the new one, here and with all the others. */
+export const LINGER_MS = 500;
 /**
- * So long the way before stays open after everything has come in by the new one: the others may not have got so far, and
- * whoever closes it takes it away from both.
+ * So long it is waited for the word of the others that it is so with them: whoever closes the way before takes it away from
+ * both.
  */
-export const LINGER_MS = 2_500;
+export const PATIENCE_MS = 12_000;
 /** So long after the new way is open what still has not come by it is waited for. */
 export const MOST_MS = 8_000;
 
@@ -23,10 +25,10 @@ export type Move =
       readonly arrivedMs: number | undefined;
     };
 
-/** `open`, `close`: a way. `arrived`: the move is done but for the closing. */
+/** `open`, `close`: a way. `opened`: it is. `arrived`: the move is done but for the closing. */
 export type MoveAction =
   | { readonly type: 'open'; readonly way: MediaPath }
-  | { readonly type: 'arrived'; readonly afterMs: number }
+  | { readonly type: 'opened' | 'arrived'; readonly afterMs: number }
   | { readonly type: 'close'; readonly way: MediaPath; readonly afterMs: number };
 
 export interface MoveStep {
@@ -46,25 +48,32 @@ export function headFor(state: Move, to: MediaPath, now: number): MoveStep {
   }
 }
 
-/** What is seen of a move: whether the new way is open in both directions, and whether all that is to come has come by it. */
+/** What is seen of a move. */
 export interface MoveSight {
+  /** The new way is open in both directions. */
   readonly isOpen: boolean;
+  /** All that is to come has come by it. */
   readonly isAllThere: boolean;
+  /** The others on the way before have told the same. */
+  readonly areOthersDone: boolean;
 }
 
-export function look(state: Move, { isOpen, isAllThere }: MoveSight, now: number): MoveStep {
+export function look(state: Move, { isOpen, isAllThere, areOthersDone }: MoveSight, now: number): MoveStep {
   if (state.at !== 'moving') return { state, actions: [] };
   const openMs = isOpen ? (state.openMs ?? now) : undefined;
   const isLate = openMs !== undefined && now - openMs >= MOST_MS;
+  const afterMs = now - state.sinceMs;
   if (state.arrivedMs === undefined) {
-    if (openMs === undefined || !(isAllThere || isLate)) return { state: { ...state, openMs }, actions: [] };
+    const opened = isOpen && state.openMs === undefined ? [{ type: 'opened', afterMs } as const] : [];
+    if (openMs === undefined || !(isAllThere || isLate)) return { state: { ...state, openMs }, actions: opened };
     const arrived = { ...state, openMs, arrivedMs: now };
-    return { state: arrived, actions: [{ type: 'arrived', afterMs: now - state.sinceMs }] };
+    return { state: arrived, actions: [...opened, { type: 'arrived', afterMs }] };
   }
-  if (now - state.arrivedMs < LINGER_MS) return { state: { ...state, openMs }, actions: [] };
+  if (now - state.arrivedMs < (areOthersDone ? LINGER_MS : PATIENCE_MS))
+    return { state: { ...state, openMs }, actions: [] };
   return {
     state: { at: 'settled', on: state.to },
-    actions: [{ type: 'close', way: state.from, afterMs: now - state.sinceMs }],
+    actions: [{ type: 'close', way: state.from, afterMs }],
   };
 }
 

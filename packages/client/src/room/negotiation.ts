@@ -1,5 +1,7 @@
 import type { PeerSignal, TrackDescription } from '@madang/protocol';
 
+/** What two members agree on a connection by. */
+export type CallSignal = Exclude<PeerSignal, { kind: 'arrived' }>;
 type DescriptionSignal = Extract<PeerSignal, { kind: 'description' }>;
 export type Candidate = Extract<PeerSignal, { kind: 'candidate' }>['candidate'];
 
@@ -27,7 +29,7 @@ export type NegotiationInput =
   | { readonly type: 'needed' }
   /** Begin, or begin again, with a fresh RTCPeerConnection. */
   | { readonly type: 'start-over' }
-  | { readonly type: 'signal'; readonly signal: PeerSignal };
+  | { readonly type: 'signal'; readonly signal: CallSignal };
 
 export type NegotiationAction =
   /** Close the RTCPeerConnection and make another; `sections`: with our own media sections already in it. */

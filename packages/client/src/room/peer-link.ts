@@ -10,6 +10,7 @@ import { candidateSignal } from './candidate-signal.js';
 import { mark } from './marks.js';
 import type { Peer, PeerState } from './member.js';
 import {
+  type CallSignal,
   firstOffer,
   type Negotiation,
   type NegotiationAction,
@@ -100,7 +101,7 @@ export class PeerLink
     return this.#remote;
   }
 
-  receive(signal: PeerSignal): void {
+  receive(signal: CallSignal): void {
     this.#push({ type: 'signal', signal });
   }
 

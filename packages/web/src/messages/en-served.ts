@@ -10,6 +10,7 @@ export const enServed = {
       p2p: (elapsed: string) => `At ${elapsed} from the media server to peer to peer.`,
     },
     underway: 'Under way.',
+    opened: (took: string) => `The new way was connected after ${took}.`,
     arrived: (took: string) => `Everything came by the new way after ${took}.`,
     done: (took: string) => `The way before was closed after ${took}.`,
     interruptions: {

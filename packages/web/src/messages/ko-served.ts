@@ -12,6 +12,7 @@ export const koServed: typeof enServed = {
       p2p: (elapsed) => `${elapsed}에 미디어 서버에서 서로 바로 가는 길로 옮겼습니다.`,
     },
     underway: '옮기는 중입니다.',
+    opened: (took) => `${took} 뒤에 새 길이 이어졌습니다.`,
     arrived: (took) => `${took} 뒤에 모두 새 길로 왔습니다.`,
     done: (took) => `${took} 뒤에 예전 길을 닫았습니다.`,
     interruptions: {

@@ -32,9 +32,13 @@ export function ServedSection({ facts }: { readonly facts: readonly Fact[] }) {
   );
 }
 
-function moveText({ to, begunMs, arrivedAfterMs, doneAfterMs }: Move, served: InspectorTexts['served']): string {
+function moveText(
+  { to, begunMs, openedAfterMs, arrivedAfterMs, doneAfterMs }: Move,
+  served: InspectorTexts['served'],
+): string {
   const parts = [
     served.moved[to](elapsedText(begunMs, 0)),
+    openedAfterMs !== undefined && served.opened(durationText(openedAfterMs)),
     arrivedAfterMs === undefined ? served.underway : served.arrived(durationText(arrivedAfterMs)),
     doneAfterMs !== undefined && served.done(durationText(doneAfterMs)),
   ];
