@@ -28,6 +28,32 @@ describe('a room that moves by itself', () => {
     expect(pathsHeard(ada)).toEqual(['sfu']);
   });
 
+  test('takes pages of the classic events in, and goes by the others alone', () => {
+    const stage = stageWithMedia();
+    const ada = stage.join('Ada', AUTO);
+    for (const name of ['page', 'other page', 'third page']) {
+      stage.join(name, { dialect: 'classic', mode: 'p2p', able: ['p2p', 'auto'] });
+    }
+    stage.join('Bo', AUTO);
+    expect(pathsHeard(ada)).toEqual([]);
+    stage.join('Cy', AUTO);
+    expect(pathsHeard(ada)).toEqual(['sfu']);
+  });
+
+  test('goes straight for as long as somebody is there who can do nothing else, and holds as many as that does', () => {
+    const stage = stageWithMedia();
+    const ada = stage.join('Ada', AUTO);
+    const old = stage.join('Old', {});
+    for (const name of ['Bo', 'Cy']) stage.join(name, AUTO);
+    expect(pathsHeard(ada)).toEqual([]);
+    expect(stage.tryJoin('Di', AUTO)).toMatchObject({ error: { code: 'room_full' } });
+    const camera = { ...AUTO, dialect: 'whip', able: ['sfu', 'auto'] } as const;
+    expect(stage.tryJoin('camera', camera)).toMatchObject({ error: { code: 'room_peer_to_peer' } });
+    old.ask('leave');
+    expect(pathsHeard(ada)).toEqual(['sfu']);
+    expect(stage.tryJoin('Old', {})).toMatchObject({ error: { code: 'room_through_server' } });
+  });
+
   test('leaves it when two have been alone for half a minute', () => {
     const stage = stageWithMedia();
     const [ada, bo, cy] = ['Ada', 'Bo', 'Cy'].map((name) => stage.join(name, AUTO)) as [Guest, Guest, Guest];

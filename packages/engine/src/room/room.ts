@@ -3,6 +3,7 @@ import type { Deadline } from '../bytes/index.js';
 import type { MemberId } from '../ports/index.js';
 import type { ChatHistory } from './chat-history.js';
 import type { Due } from './due.js';
+import { P2P_MEMBERS } from './limits.js';
 import type { Member } from './member.js';
 
 /** One room from its first member to its last. Only `Rooms` and `Post` change it. */
@@ -27,8 +28,17 @@ export class Room {
     return this.state.name;
   }
 
-  get isFull(): boolean {
-    return this.members.size >= this.state.maxMembers;
+  /** Whether somebody is in it who can do without the server alone. */
+  get isTied(): boolean {
+    return [...this.members.values()].some(({ needsDirect }) => needsDirect);
+  }
+
+  /** `direct`: for one who ties it. */
+  isFullFor(direct: boolean): boolean {
+    return (
+      this.members.size >=
+      (direct || this.isTied ? Math.min(P2P_MEMBERS, this.state.maxMembers) : this.state.maxMembers)
+    );
   }
 
   /** Everyone as the others see them, longest present first. */

@@ -7,7 +7,7 @@ import { ENDED_REMEMBERED, type EndedMembership } from './ended-membership.js';
 import { ExpiringMap } from './expiring-map.js';
 import { successor } from './host-succession.js';
 import { ALONE_MS, P2P_MEMBERS, type RoomLimits } from './limits.js';
-import { firstPath, needServer } from './media-path.js';
+import { firstPath, isTying, needServer } from './media-path.js';
 import { ALL_OFF, Member } from './member.js';
 import { Post } from './post.js';
 import { mediaRights, sameRights } from './published-sources.js';
@@ -132,10 +132,11 @@ export class Rooms {
       connected: true,
       dialect: join.dialect,
     };
-    const member = new Member(room, state, this.#random.secret(), join.link);
+    const needsDirect = isTying(join);
+    const member = new Member(room, state, this.#random.secret(), { link: join.link, needsDirect });
     this.post.broadcast(room, { type: 'member-joined', member: state }, now);
     // Before the newcomer is among those who hear: the reply to its join tells it.
-    this.#choosePath(room, [...room.roster(), state], now);
+    if (!needsDirect) this.#choosePath(room, [...room.roster(), state], now);
     room.members.set(member.id, member);
     this.#members.set(member.id, member);
     this.#byLink.set(join.link, member);
@@ -231,7 +232,7 @@ export class Rooms {
 
   /** A room of mode `auto` goes through the server at once when it has to, and leaves it when nobody has needed it for long. */
   #choosePath(room: Room, members: readonly MemberState[], now: number): void {
-    if (room.state.mode !== 'auto') return;
+    if (room.state.mode !== 'auto' || room.isTied) return;
     const isNeeded = needServer(members);
     if (isNeeded && room.aloneUntil !== null) {
       this.#deadlines.remove(room.aloneUntil);

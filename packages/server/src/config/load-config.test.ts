@@ -45,7 +45,7 @@ test('without anything set the defaults hold', () => {
     relayPorts: '49152-65535',
     dataDir: join(cwd, 'data'),
     bind: [],
-    mode: 'p2p',
+    mode: 'auto',
     basePath: '',
     iceServers: [],
     resumeSeconds: 30,

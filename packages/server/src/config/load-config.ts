@@ -44,7 +44,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   }
   const config = values as Config;
   checkTogether(config, origins);
-  return { config: absolute(config, sources.cwd), origins, warnings: warningsAbout(config, origins) };
+  return { config: settled(config, sources.cwd), origins, warnings: warningsAbout(config, origins) };
 }
 
 /** Refuses a flag whose own value is wrong, whatever stands in environment and file. */
@@ -150,15 +150,17 @@ function checkTogether(config: Config, origins: ReadonlyMap<ConfigField, ValueOr
       config.tlsCert === undefined ? (['tls-key', 'tls-cert'] as const) : (['tls-cert', 'tls-key'] as const);
     throw new ConfigError((m) => m.config.needsBeside(name(config.tlsCert ? 'tlsCert' : 'tlsKey', has), lacks));
   }
-  if (config.mode !== 'p2p' && config.mediaPort === 'off') {
+  if (config.mode !== 'p2p' && config.mediaPort === 'off' && origins.get('mode')?.kind !== 'default') {
     throw new ConfigError((m) => m.config.modeNeedsMedia(name('mode', 'mode'), config.mode));
   }
 }
 
-function absolute(config: Config, cwd: string): Config {
+function settled(config: Config, cwd: string): Config {
   const from = (path: string) => resolve(cwd, path);
   return {
     ...config,
+    // Without a media server the usual mode is the only one.
+    mode: config.mediaPort === 'off' ? 'p2p' : config.mode,
     dataDir: from(config.dataDir),
     config: from(config.config),
     tlsCert: config.tlsCert === undefined ? undefined : from(config.tlsCert),

@@ -7,6 +7,9 @@ import type { Page } from './page.js';
 /** The name of a classic page until its first message says how its author is called. */
 export const UNNAMED = 'Guest';
 
+/** Rooms that it has no part in otherwise than by chat and by signals of its own kind. */
+const ABLE = ['p2p', 'auto'] as const;
+
 /** A classic page in one room. Speaks and is spoken to like any member; only the words differ. */
 export class ClassicMembership {
   readonly room: string;
@@ -38,7 +41,8 @@ export class ClassicMembership {
     const { link } = this.#membership;
     const wallMs = this.#page.surroundings.wallMs();
     this.#membership.ask<'join'>(
-      { type: 'join', link, dialect: 'classic', room: this.room, name: UNNAMED, wallMs },
+      // Its media go straight between pages of its kind, whichever way those of the others go.
+      { type: 'join', link, dialect: 'classic', mode: 'p2p', able: ABLE, room: this.room, name: UNNAMED, wallMs },
       (reply) => {
         if (reply.ok) {
           this.#member = reply.self;

@@ -1,5 +1,6 @@
 import type { ErrorCode, Mode, Role } from '@madang/protocol';
 import type { CommandOf } from '../../ports/index.js';
+import { isTying } from '../media-path.js';
 import type { Member } from '../member.js';
 import { type Outcome, type Refusal, refuse } from '../outcome.js';
 import type { Room } from '../room.js';
@@ -59,15 +60,24 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
   const room = rooms.room(command.room);
   const able = command.able ?? P2P_ONLY;
   if (room !== undefined) {
-    if (!able.includes(room.state.mode)) return refuse(MODE_REFUSALS[room.state.mode], room.state.mode);
+    const unfit = modeRefusal(room, command);
+    if (unfit !== null) return unfit;
     const misfit = encryptionRefusal(room, command.encrypted);
     if (misfit !== null) return misfit;
-    const hasSeat = !room.isFull || replaced?.room === room;
+    const hasSeat = !room.isFullFor(isTying(command)) || replaced?.room === room;
     return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
   }
   const mode = modeOf(rooms, command);
   if (!able.includes(mode) || !(rooms.limits.modes ?? P2P_ONLY).includes(mode)) return refuse('mode_unavailable', mode);
   return rooms.hasAllRooms ? refuse('too_many_rooms', `maxRooms ${rooms.limits.maxRooms}`) : null;
+}
+
+/** A room of mode `auto` takes in who can do without the server alone, as long as it does so itself; then it stays so. */
+function modeRefusal(room: Room, { able = P2P_ONLY }: CommandOf<'join'>): Refusal | null {
+  const { mode, media } = room.state;
+  if (mode === 'auto' && media === 'p2p' && able.includes('p2p')) return null;
+  if (mode === 'auto' && room.isTied) return refuse(MODE_REFUSALS.p2p, mode);
+  return able.includes(mode) ? null : refuse(MODE_REFUSALS[mode], mode);
 }
 
 /**
