@@ -57,8 +57,9 @@ export class PlaneEndpoint {
     this.#send(this.#sound, SOUND);
   }
 
-  sendPicture() {
-    this.#send(this.#picture, PICTURE);
+  /** `payload`: of VP8, in one packet; otherwise one that no decoder makes anything of. */
+  sendPicture(payload = PICTURE) {
+    this.#send(this.#picture, payload);
   }
 
   /** The DTLS alert that ends a connection. */

@@ -5,6 +5,8 @@ export const PROTOCOL_VERSION = 1;
 export const LIMITS = {
   /** One socket.io packet, in bytes of UTF-8. A larger one gets `message_too_large`. */
   messageBytes: 65_536,
+  /** The packet of an `answer`, which has a section for each track of a large room. It counts as several messages. */
+  answerBytes: 262_144,
   roomNameChars: 64,
   memberNameChars: 64,
   chatChars: 4_000,
@@ -13,11 +15,13 @@ export const LIMITS = {
   /** A metadata object, as JSON, in bytes of UTF-8. */
   metadataBytes: 4_096,
   sdpChars: 49_152,
+  /** The description in an `answer`. */
+  answerSdpChars: 229_376,
   candidateChars: 1_024,
   /** Tracks one description may name. */
   tracksPerDescription: 32,
   /** Tracks one member may want to be sent by the media server. */
-  wantsPerSubscription: 100,
+  wantsPerSubscription: 200,
   /** Members of a room whose media runs peer to peer. */
   p2pMembers: 4,
   /** Chat messages a room remembers. */

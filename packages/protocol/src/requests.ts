@@ -36,6 +36,7 @@ const Reason = z
   .transform((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim());
 
 const Sdp = z.string().max(LIMITS.sdpChars);
+const AnswerSdp = z.string().max(LIMITS.answerSdpChars);
 
 const Token = z.string().min(1).max(128);
 
@@ -97,7 +98,7 @@ export const REQUESTS = {
     /** Asks for an ICE restart. */
     restart: z.boolean().optional(),
   }),
-  answer: z.strictObject({ n, generation: Generation, revision: z.number().int().min(1), sdp: Sdp }),
+  answer: z.strictObject({ n, generation: Generation, revision: z.number().int().min(1), sdp: AnswerSdp }),
   unsubscribe: z.strictObject({ n }),
   'ice-servers': z.strictObject({ n }),
   kick: z.strictObject({ n, member: MemberId, reason: Reason.optional() }),

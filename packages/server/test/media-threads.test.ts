@@ -14,6 +14,7 @@ import {
 } from '../src/media/index.js';
 import { MediaGuest, until } from './media-guest.js';
 import { mediaPortContract } from './media-port-contract.js';
+import { MediaSubscriber } from './media-subscriber.js';
 
 const PLACE = { bind: ['127.0.0.1'], announce: [], port: 0 };
 const crashes: ThreadDeath[] = [];
@@ -71,6 +72,21 @@ describe.runIf(hasAddon())('media in this thread', () => {
 });
 
 describe.runIf(hasAddon())('media in a thread of its own', () => {
+  test('forwards the sound of as many members as it is told to', async () => {
+    const media = await WorkerMedia.open({ ...PLACE, seats: 1 }, OPTIONS);
+    closers.push(() => media.close());
+    const guests = [await MediaGuest.publish(media, 'tea', 'ada'), await MediaGuest.publish(media, 'tea', 'bo')];
+    const eve = new MediaSubscriber(media, 'tea');
+    closers.push(...guests.map((guest) => () => guest.leave()), () => eve.leave());
+    const [first, second] = guests.map(({ trackId }) => trackId) as [string, string];
+    await eve.want([first, second]);
+    await until(() => eve.count(first) > 20);
+    expect(eve.count(second)).toBe(0);
+    guests[0]!.leave();
+    await guests[0]!.hangUp();
+    await until(() => eve.count(second) > 20);
+  });
+
   mediaPortContract(async () => {
     const port = await WorkerMedia.open(PLACE, OPTIONS);
     return { port, faults, stop: () => port.close() };

@@ -52,10 +52,10 @@ describe('E4: size and rate', () => {
   it('a message above what the transport takes ends the connection: 1009 on WebSocket, 413 on polling', async () => {
     await start();
     const wire = await Wire.joined(rig.url);
-    wire.send(`42["chat","${'x'.repeat(300_000)}"]`);
+    wire.send(`42["chat","${'x'.repeat(500_000)}"]`);
     expect(await wire.closed).toBe(1009);
     const opened = JSON.parse((await (await fetch(rig.url + handshake)).text()).slice(1));
-    const body = `42["chat","${'x'.repeat(300_000)}"]`;
+    const body = `42["chat","${'x'.repeat(500_000)}"]`;
     expect((await fetch(`${rig.url}${handshake}&sid=${opened.sid}`, { method: 'POST', body })).status).toBe(413);
   });
 

@@ -75,4 +75,15 @@ describe('what is wanted', () => {
     const refused = new Map([[chosenKey('bo', 'camera'), false]]);
     expect(wants([bo], { ...EVERYTHING, chosen: refused }, nothing)).toEqual([{ track: 'bo-microphone' }]);
   });
+
+  it('is the sound of a hundred members, and the pictures of no more than a page holds until others are seen', () => {
+    const crowd = Array.from({ length: 99 }, (_, ix) => member(`m${ix}`, ['microphone', 'camera']));
+    const all = wants(crowd, EVERYTHING, nothing);
+    expect(all).toHaveLength(198);
+    expect(all.filter(({ paused }) => paused)).toHaveLength(50);
+    const last = (id: string, source: Source) => (id === 'm98' && source === 'camera' ? seen(320, 180) : undefined);
+    expect(wants(crowd, EVERYTHING, last).at(-1)).toMatchObject({ track: 'm98-camera', maxWidth: 320 });
+    const chosen = new Map([[chosenKey('m98', 'camera'), true]]);
+    expect(wants(crowd, { ...EVERYTHING, chosen }, nothing).at(-1)).toEqual({ track: 'm98-camera' });
+  });
 });

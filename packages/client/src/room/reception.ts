@@ -26,7 +26,9 @@ export const chosenKey = (memberId: string, source: Source): string => `${member
 /** Sizes are told in steps, so that not every pixel is worth a request. */
 const STEP_PIXELS = 64;
 const MOST_PIXELS = 16_384;
-const MOST_WANTS = 100;
+const MOST_WANTS = 200;
+/** So many pictures come of which nothing tells whether they are seen: as many as a page has room for. The rest wait. */
+const MOST_UNSAID = 49;
 
 /**
  * Everything that is wanted of what `members` publish: sound first, then screens, then cameras in the order of the
@@ -38,12 +40,24 @@ export function wants(
   wishOf: (memberId: string, source: Source) => TrackWish | undefined,
 ): Want[] {
   const offered = members.flatMap((member) => (member.tracks ?? []).map((track) => ({ member, track })));
-  return offered
+  const wanted = offered
     .filter(({ member, track }) => stateOf(track.source, member.media) !== 'off' && isWanted(member.id, track, wishes))
     .toSorted((a, b) => rank(a.track.source) - rank(b.track.source))
-    .slice(0, MOST_WANTS)
-    .map(({ member, track }) => want(track, wishes.reception, wishOf(member.id, track.source)));
+    .slice(0, MOST_WANTS);
+  let unsaid = 0;
+  return wanted.map(({ member, track }) => {
+    const wish = wishOf(member.id, track.source);
+    const isUnsaid = !isSound(track.source) && wish?.view === undefined && !isChosen(member.id, track, wishes);
+    if (isUnsaid) unsaid += 1;
+    return isUnsaid && unsaid > MOST_UNSAID ? { track: track.id, paused: true } : want(track, wishes.reception, wish);
+  });
 }
+
+function isChosen(memberId: string, { source }: Track, { chosen }: ReceptionWishes): boolean {
+  return chosen.get(chosenKey(memberId, source)) === true;
+}
+
+const isSound = (source: Source): boolean => source === 'microphone' || source === 'screen-audio';
 
 function isWanted(memberId: string, { source }: Track, { chosen, isAutomatic }: ReceptionWishes): boolean {
   return chosen.get(chosenKey(memberId, source)) ?? isAutomatic;
@@ -54,14 +68,14 @@ function rank(source: Source): number {
 }
 
 function want({ id, source }: Track, reception: Reception, wish: TrackWish | undefined): Want {
-  const isSound = source === 'microphone' || source === 'screen-audio';
   const priority = wish?.priority ?? (source === 'screen' ? 'high' : 'normal');
-  const isPaused = wish?.paused === true || (!isSound && (reception === 'audio-only' || wish?.view?.visible === false));
+  const isPaused =
+    wish?.paused === true || (!isSound(source) && (reception === 'audio-only' || wish?.view?.visible === false));
   return {
     track: id,
     ...(isPaused ? { paused: true } : {}),
-    ...(isSound || isPaused ? {} : sizeOf(wish?.view)),
-    ...(!isSound && reception === 'low' ? { maxLayer: 0 } : {}),
+    ...(isSound(source) || isPaused ? {} : sizeOf(wish?.view)),
+    ...(!isSound(source) && reception === 'low' ? { maxLayer: 0 } : {}),
     ...(priority === 'normal' ? {} : { priority }),
   };
 }

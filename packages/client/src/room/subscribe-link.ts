@@ -4,6 +4,7 @@ import { MadangError } from '../madang-error.js';
 import { isOver } from './publish-link.js';
 import type { RoomSettings } from './room-options.js';
 import type { ServerConnection } from './server-connection.js';
+import { withoutRepeats } from './without-repeats.js';
 
 /** Sizes and sights change in bursts: they are told together. */
 const TOGETHER_MS = 120;
@@ -154,6 +155,7 @@ export class SubscribeLink {
     this.#receivers = new Map(receivers);
     this.#deps.changed();
     if (sdp === null) return;
-    await this.#deps.request('answer', { generation, revision, sdp: pc.localDescription?.sdp ?? '' });
+    const answer = withoutRepeats(pc.localDescription?.sdp ?? '');
+    await this.#deps.request('answer', { generation, revision, sdp: answer });
   }
 }

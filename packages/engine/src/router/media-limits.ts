@@ -19,7 +19,7 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
   connectionsPerRoom: 1_000,
   tracksPerPublisher: 8,
   sectionsPerViewer: 50,
-  tracksPerSubscriber: 100,
+  tracksPerSubscriber: 200,
   roomBps: Number.POSITIVE_INFINITY,
   seats: Number.POSITIVE_INFINITY,
 };

@@ -12,14 +12,18 @@ export class TokenBucket {
     this.#filledMs = nowMs;
   }
 
-  /** Takes one token and returns 0, or returns after how many milliseconds (rounded up) there will be one. */
-  take(nowMs: number): number {
+  /**
+   * Takes `count` tokens, as many as the bucket holds at most, and returns 0; or returns after how many milliseconds
+   * (rounded up) there will be so many.
+   */
+  take(nowMs: number, count = 1): number {
+    const wanted = Math.min(count, this.#capacity);
     this.#tokens = Math.min(this.#capacity, this.#tokens + Math.max(0, nowMs - this.#filledMs) * this.#perMs);
     this.#filledMs = nowMs;
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
+    if (this.#tokens >= wanted) {
+      this.#tokens -= wanted;
       return 0;
     }
-    return Math.max(1, Math.ceil((1 - this.#tokens) / this.#perMs));
+    return Math.max(1, Math.ceil((wanted - this.#tokens) / this.#perMs));
   }
 }

@@ -173,7 +173,7 @@ export const ConfigSchema = z.object({
     placeholder: 'ORIGIN',
     repeatable: true,
   }),
-  mode: key(oneOf(['p2p', 'sfu', 'auto']).prefault('p2p'), {
+  mode: key(oneOf(['p2p', 'sfu', 'auto']).prefault('auto'), {
     flag: 'mode',
     group: 'Rooms',
     placeholder: 'p2p|sfu|auto',
@@ -192,6 +192,11 @@ export const ConfigSchema = z.object({
   }),
   maxMembers: key(whole(1, 10_000).prefault(100), {
     flag: 'max-members',
+    group: 'Rooms',
+    placeholder: 'COUNT',
+  }),
+  lastN: key(whole(0, 10_000).prefault(0), {
+    flag: 'last-n',
     group: 'Rooms',
     placeholder: 'COUNT',
   }),

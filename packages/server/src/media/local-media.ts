@@ -90,7 +90,7 @@ export class LocalMedia implements MediaPort {
       this.#plane.close();
       throw error;
     }
-    this.#router = this.#makeRouter();
+    this.#router = this.#makeRouter(place);
   }
 
   /** Rejects with `MediaListenError` for a port that can't be opened, with `AddonMissing` when the addon was not built. */
@@ -145,7 +145,7 @@ export class LocalMedia implements MediaPort {
     this.#plane.close();
   }
 
-  #makeRouter(): MediaRouter {
+  #makeRouter({ seats = DEFAULT_MEDIA_LIMITS.seats }: MediaPlace): MediaRouter {
     const local = {
       fingerprint: { algorithm: 'sha-256', value: this.#plane.fingerprint },
       candidates: () => {
@@ -154,7 +154,7 @@ export class LocalMedia implements MediaPort {
       },
     };
     return new MediaRouter(
-      { local, mostHeldSlots: HELD_SLOTS, limits: DEFAULT_MEDIA_LIMITS },
+      { local, mostHeldSlots: HELD_SLOTS, limits: { ...DEFAULT_MEDIA_LIMITS, seats } },
       {
         plane: this.#plane,
         slots: this.#plane.slots,

@@ -1,4 +1,4 @@
-/** Where a media thread is reached. */
+/** Where a media thread is reached, and how much of a room it forwards. */
 export interface MediaPlace {
   /** `--bind`: numeric addresses, or none for all. */
   readonly bind: readonly string[];
@@ -6,4 +6,6 @@ export interface MediaPlace {
   readonly announce: readonly string[];
   /** UDP and TCP, the same on every address. 0: a free one. */
   readonly port: number;
+  /** Of how many members of a room sound is forwarded at one time, the loudest; absent for all. */
+  readonly seats?: number;
 }

@@ -44,10 +44,15 @@ export const enSettings = {
   'base-path': { what: 'Serve everything below this path, such as /calls', default: 'none' },
   'trust-proxy': { what: 'Believe X-Forwarded-* from this address or range; also loopback, all', default: 'nobody' },
   'allow-origin': { what: 'Let pages of this origin connect, besides our own; * lets all', default: 'our own only' },
-  mode: { what: 'Mode of new rooms; this version has p2p only' },
+  mode: {
+    what: 'Mode of new rooms: straight between members, through the media server, or the one for two and the other for more; without media server p2p',
+  },
   'ice-server': { what: 'STUN or TURN server that members are told; credentials belong in the file', default: 'none' },
   'max-rooms': { what: 'Rooms at one time' },
   'max-members': { what: 'Members of one room; a peer-to-peer room never holds more than four' },
+  'last-n': {
+    what: 'Members of a room whose sound is forwarded at one time, those who spoke last and loudest; 0 is all of them',
+  },
   'whip-token': {
     what: 'Bearer token that opens WHIP, for publishing; belongs in the file',
     default: 'none is asked for',

@@ -28,8 +28,9 @@ export class MessageBudget {
     this.#refusals = new TokenBucket(perSecond, capacity, nowMs);
   }
 
-  admit(nowMs: number): Admission {
-    const retryAfterMs = this.#messages?.take(nowMs) ?? 0;
+  /** `count`: as how many messages it counts. */
+  admit(nowMs: number, count = 1): Admission {
+    const retryAfterMs = this.#messages?.take(nowMs, count) ?? 0;
     if (retryAfterMs === 0) return PASS;
     return this.#refusals?.take(nowMs) === 0 ? { kind: 'wait', retryAfterMs } : ABUSE;
   }

@@ -27,11 +27,22 @@ function packetOf(bytes: number, fill = 'x'): string {
   return frame.replace('""', `"${fill.repeat((bytes - frame.length) / Buffer.byteLength(fill))}"`);
 }
 
+function answerOf(bytes: number): string {
+  return packetOf(bytes - '"answer"'.length + '"chat"'.length).replace('"chat"', '"answer"');
+}
+
 describe('the size of a packet', () => {
   it.each([
     ['64 KiB passes', packetOf(LIMITS.messageBytes), undefined],
     ['64 KiB and a byte does not', packetOf(LIMITS.messageBytes + 1), 'message_too_large'],
     ['64 KiB of three-byte letters passes', packetOf(LIMITS.messageBytes, 'ㅁ'), undefined],
+    ['256 KiB of an answer pass', answerOf(LIMITS.answerBytes), undefined],
+    ['256 KiB and a byte do not', answerOf(LIMITS.answerBytes + 1), 'message_too_large'],
+    [
+      'of something that only holds the word is that of all',
+      packetOf(LIMITS.messageBytes + 9).replace('xxxxxxxxx', '["answer"'),
+      'message_too_large',
+    ],
     ['is counted in bytes, not in letters', `21["chat","${'ㅁ'.repeat(30_000)}"]`, 'message_too_large'],
   ])('%s', (_name, packet, code) => {
     const { add, passed } = gate();
@@ -49,6 +60,13 @@ describe('the rate of packets', () => {
     expect(passed[4]).toEqual(refusedWith('rate_limited', 4));
     expect(passed[4]?.data[1].error.retryAfterMs).toBe(1_000);
     expect(passed.map(({ data }) => data[1].final ?? false)).toEqual([...Array(8).fill(false), true]);
+  });
+
+  it('counts an answer as the messages that would be as large', () => {
+    const { add, passed } = gate(1);
+    add(answerOf(3 * LIMITS.messageBytes));
+    for (let id = 2; id < 4; id++) add(`2${id}["chat",{}]`);
+    expect(passed.map(({ data }) => data[0])).toEqual(['answer', 'chat', REFUSED]);
   });
 
   it('does not let a flood of handshakes for other namespaces pass as requests', () => {

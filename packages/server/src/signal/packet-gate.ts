@@ -21,6 +21,8 @@ interface GateSettings {
 const MOST_ATTACHMENTS = 10;
 /** As much of a refused packet as is looked at, to find out which request to answer. */
 const HEAD_CHARS = 160;
+/** The one request that may be larger than others, as a client of socket.io writes it. */
+const ANSWER = /^2(?:\/[^,]*,)?\d{0,15}\["answer",/;
 /** Packet type, number of attachments, namespace, number of the acknowledgement. */
 const HEAD = /^([0-6])(?:(\d{1,4})-)?(?:(\/[^,]*),)?(\d{1,15})?/;
 
@@ -47,7 +49,7 @@ export function packetGate(settings: GateSettings): typeof Decoder {
     }
 
     #judge(text: string): Refusal | undefined {
-      const admission = this.#budget.admit(settings.nowMs());
+      const admission = this.#budget.admit(settings.nowMs(), Math.ceil(text.length / LIMITS.messageBytes));
       if (admission.kind === 'abuse') {
         this.#abused = true;
         return { error: protocolError('rate_limited'), final: true };
@@ -55,7 +57,7 @@ export function packetGate(settings: GateSettings): typeof Decoder {
       if (admission.kind === 'wait') {
         return { error: protocolError('rate_limited', { retryAfterMs: admission.retryAfterMs }), final: false };
       }
-      if (exceeds(text, LIMITS.messageBytes)) return { error: protocolError('message_too_large'), final: false };
+      if (exceeds(text, mostBytesOf(text))) return { error: protocolError('message_too_large'), final: false };
       const type = text.charCodeAt(0) - 48;
       if (type === PacketType.BINARY_EVENT || type === PacketType.BINARY_ACK) {
         return { error: protocolError('bad_request', { detail: 'binary attachments are not accepted' }), final: false };
@@ -82,6 +84,11 @@ export function packetGate(settings: GateSettings): typeof Decoder {
       this.#attachmentsToSkip -= 1;
     }
   };
+}
+
+/** By the name of the event, before anything of it is parsed. */
+function mostBytesOf(text: string): number {
+  return ANSWER.test(text.slice(0, HEAD_CHARS)) ? LIMITS.answerBytes : LIMITS.messageBytes;
 }
 
 function exceeds(text: string, bytes: number): boolean {

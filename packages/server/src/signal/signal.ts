@@ -73,10 +73,10 @@ const TIMES: SignalTimes = {
 };
 
 /**
- * What a transport takes at most, compressed or not. Well above the 64 KiB of a message: what lies between is told so in
- * the acknowledgement, what is larger still ends the connection.
+ * What a transport takes at most, compressed or not. Well above the 256 KiB of the largest message: what lies between is
+ * told so in the acknowledgement, what is larger still ends the connection.
  */
-const TRANSPORT_BYTES = 262_144;
+const TRANSPORT_BYTES = 393_216;
 
 export function createSignal({ rooms, config, iceServersFor, log, registry, times: changes }: SignalDeps): Signal {
   const times = { ...TIMES, ...changes };

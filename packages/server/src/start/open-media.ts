@@ -19,13 +19,14 @@ const NO_ADDON: Sentence = (m) => m.start.noMediaWithoutAddon;
  * everything else goes on. Throws `ConfigError` for a port that can't be opened.
  */
 export async function openMedia(config: Config, log: Logger): Promise<OpenedMedia> {
-  const { mediaPort: port, mediaBind, announce } = config;
+  const { mediaPort: port, mediaBind, announce, lastN } = config;
   if (port === 'off') return { media: new MediaThreads([]), warnings: [] };
   const bind = mediaBind.length > 0 ? mediaBind : config.bind;
   const count = mediaThreadCount(config);
   if (port !== 0 && port + count - 1 > LAST_PORT) throw new ConfigError((m) => m.start.tooFewPorts(count, port));
+  const place = { bind, announce, port, ...(lastN > 0 ? { seats: lastN } : {}) };
   try {
-    const media = await MediaThreads.open({ bind, announce, port }, count, {
+    const media = await MediaThreads.open(place, count, {
       onFault: (error) => log.error({ err: error }, 'a media thread has made a mistake: a connection is closed'),
       onCrash: ({ error, ...death }) =>
         log.error({ err: error, ...death }, 'a media thread has died: its calls are cut'),

@@ -7,7 +7,7 @@ import type { SubscribeConnection } from '../subscribe-connection.js';
 import { showWanted } from '../wanted-sections.js';
 
 /** What a description of sections takes at most, of either side. */
-const MOST_SECTIONS = 120;
+const MOST_SECTIONS = 240;
 const RESERVED = ['audio', 'video'] as const;
 
 type Subscribe = MediaCommandOf<'subscribe'>;
