@@ -1,0 +1,117 @@
+import { expect } from 'vitest';
+import type * as Madang from '../../packages/client/src/index.js';
+import { LargeRoom } from './support/large-room.js';
+import { MadangServer } from './support/madang-server.js';
+import { sdkSite } from './support/sdk-site.js';
+import { freshRoom, stage } from './support/stage.js';
+import { until } from './support/until.js';
+
+const OTHERS = 99;
+/** As many pictures come by themselves. */
+const PICTURES = 49;
+const HEARD = 5;
+
+const test = stage({});
+
+declare global {
+  interface Window {
+    madangEve: Madang.Room;
+    madangAnswers: { readonly chars: number; readonly sections: number; readonly tookMs: number }[];
+  }
+}
+
+/** One small keyframe of VP8, by the browser's own encoder, in base64. */
+async function keyframe(): Promise<string> {
+  const canvas = new OffscreenCanvas(160, 96);
+  const paper = canvas.getContext('2d')!;
+  paper.fillStyle = 'teal';
+  paper.fillRect(0, 0, 160, 96);
+  paper.fillStyle = 'gold';
+  paper.fillRect(40, 24, 80, 48);
+  let bytes = new Uint8Array();
+  const encoder = new VideoEncoder({
+    output: (chunk) => {
+      bytes = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(bytes);
+    },
+    error: (error) => {
+      throw error;
+    },
+  });
+  encoder.configure({ codec: 'vp8', width: 160, height: 96, bitrate: 100_000, framerate: 2 });
+  const frame = new VideoFrame(canvas, { timestamp: 0 });
+  encoder.encode(frame, { keyFrame: true });
+  await encoder.flush();
+  frame.close();
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** Notes how long each description took, and how large it is. */
+function watchAnswers(): void {
+  window.madangAnswers = [];
+  const { setLocalDescription, setRemoteDescription } = RTCPeerConnection.prototype;
+  let begunAt = 0;
+  RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, description) {
+    begunAt = performance.now();
+    return setRemoteDescription.call(this, description) as Promise<void>;
+  } as typeof setRemoteDescription;
+  RTCPeerConnection.prototype.setLocalDescription = async function (this: RTCPeerConnection) {
+    await setLocalDescription.call(this);
+    const chars = this.localDescription?.sdp.length ?? 0;
+    const tookMs = Math.round(performance.now() - begunAt);
+    window.madangAnswers.push({ chars, sections: this.getTransceivers().length, tookMs });
+  };
+}
+
+async function enter({ url, room }: { url: string; room: string }): Promise<void> {
+  const { LocalMedia, Room } = window.madang;
+  window.madangEve = new Room({ url, media: new LocalMedia() });
+  await window.madangEve.connect({ room, name: 'Eve' });
+}
+
+/** How many tracks there are, and how many of them something has come of: frames of pictures, packets of sounds. */
+async function received() {
+  const others = window.madangEve.members.filter(({ isSelf }) => !isSelf);
+  const rows = [...((await others[0]?.peer?.getStats()) ?? new Map()).values()].filter(
+    ({ type }) => type === 'inbound-rtp',
+  );
+  return {
+    tracks: others.reduce((sum, { tracks }) => sum + tracks.size, 0),
+    pictures: rows.filter(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0).length,
+    sounds: rows.filter(({ kind, packetsReceived }) => kind === 'audio' && packetsReceived > 0).length,
+  };
+}
+
+/** Shows the picture of the last member, of whom nothing came so far. */
+function showLast(): void {
+  const camera = window.madangEve.members.at(-2)?.tracks.get('camera');
+  if (camera !== undefined && 'setView' in camera) camera.setView({ visible: true, width: 160, height: 96 });
+}
+
+test('in a room of a hundred one receives forty-nine pictures, the loudest sounds, and whoever is looked at', {
+  timeout: 240_000,
+}, async ({ chromium, cast }) => {
+  const site = await sdkSite();
+  cast.onLeave(() => site.close());
+  const flags = ['--allow-origin', site.address, '--last-n', String(HEARD)];
+  const server = await MadangServer.start({ media: true, flags });
+  cast.onLeave(() => server.close());
+  const { page } = cast.add('Eve', await chromium.tab());
+  await page.goto(site.address);
+  const room = freshRoom();
+  const crowd = await LargeRoom.gather(`${server.address}/whip/${room}`, OTHERS, await page.evaluate(keyframe));
+  cast.onLeave(() => crowd.close());
+
+  await page.evaluate(watchAnswers);
+  await page.evaluate(enter, { url: server.address, room });
+  const look = () => page.evaluate(received);
+  const isThere = ({ pictures, sounds }: Awaited<ReturnType<typeof received>>) =>
+    pictures >= PICTURES && sounds >= HEARD;
+  const first = await until('pictures and sounds of a large room', look, isThere, 90_000);
+  expect(first).toEqual({ tracks: 2 * OTHERS, pictures: PICTURES, sounds: HEARD });
+  await page.evaluate(showLast);
+  await until('the picture of one more', look, ({ pictures }) => pictures === PICTURES + 1, 60_000);
+  const answers = await page.evaluate(() => window.madangAnswers);
+  console.log(`descriptions of the browser: ${JSON.stringify(answers)}`);
+  expect(answers.at(-1)?.sections).toBeGreaterThanOrEqual(2 * OTHERS);
+});
