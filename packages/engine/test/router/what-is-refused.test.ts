@@ -24,7 +24,7 @@ function viewing(stage: RouterStage, connection: string, offer = stage.browser('
 
 test('what is no description is malformed', () => {
   const stage = new RouterStage();
-  for (const offer of ['', 'hello', 'v=0\r\nnonsense', `v=0\r\n${'a=x\r\n'.repeat(6_000)}`]) {
+  for (const offer of ['', 'hello', 'v=0\r\nnonsense', `v=0\r\n${'a=x\r\n'.repeat(9_000)}`]) {
     expect(refused(stage, publishing(stage, 'anna', offer))).toBe('malformed');
     expect(refused(stage, viewing(stage, 'eve', offer))).toBe('malformed');
   }
