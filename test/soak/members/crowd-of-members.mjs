@@ -11,7 +11,7 @@ import { Tiles } from './tiles.mjs';
 const TICK_MS = 10;
 const LOOK_EVERY_MS = 500;
 const TELL_EVERY_MS = 1_000;
-const BETWEEN_JOINS_MS = 300;
+const BETWEEN_JOINS_MS = 1_000;
 
 const { url, room, ip, serverIp, light, pages: pageCount, seconds } = JSON.parse(process.argv[2]);
 

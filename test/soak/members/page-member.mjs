@@ -184,7 +184,7 @@ async function enter({ url, room, name }) {
       }
     }
     for (const key of watch.seen.keys()) if (!keys.has(key)) watch.seen.delete(key);
-    setTimeout(sample, SAMPLE_MS);
+    setTimeout(() => void sample(), SAMPLE_MS);
   };
   void sample();
 }

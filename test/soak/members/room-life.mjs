@@ -79,9 +79,9 @@ export class RoomLife {
 
   #do(member, nth) {
     this.#busy.add(member);
-    if (nth < 44) this.#try(member, 'could not mute', () => this.#mute(member));
-    else if (nth < 52) this.#try(member, 'could not share', () => this.#share(member));
-    else this.#try(member, 'could not ask for a size', () => this.#resize(member));
+    if (nth < 44) void this.#try(member, 'could not mute', () => this.#mute(member));
+    else if (nth < 52) void this.#try(member, 'could not share', () => this.#share(member));
+    else void this.#try(member, 'could not ask for a size', () => this.#resize(member));
   }
 
   async #try(member, what, act) {
@@ -129,14 +129,14 @@ export class RoomLife {
       member.vanish();
     } else {
       this.did.leaves++;
-      member.leave();
+      void member.leave();
     }
-    this.#comeLater();
+    void this.#comeLater();
   }
 
   #replace(member) {
     this.members = this.members.filter((other) => other !== member);
-    this.#comeLater();
+    void this.#comeLater();
   }
 
   async #comeLater() {

@@ -156,10 +156,11 @@ export class Source {
 
   /**
    * A keyframe begins: who waited for one has it now, and it tells how large the picture is. One that was lost at first, and
-   * comes behind what was sent after it, nobody can begin with: it is asked for again.
+   * comes behind what was sent after it, nobody can begin with: it is asked for again, and soon, since it is answered.
    */
   entered({ marks, isDescribed, descriptor, isNewest }: MediaPacket): void {
     if (isNewest) this.keyframes.arrived();
+    else this.keyframes.flows();
     const structure = isDescribed ? descriptor.structure : null;
     const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;
     if (layers === 0) return;

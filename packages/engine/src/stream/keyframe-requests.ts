@@ -28,7 +28,10 @@ export class KeyframeRequests {
     this.#isWanted = true;
   }
 
-  /** The stream, which had stopped, goes on: its sender could not answer what it was asked meanwhile, and now can. */
+  /**
+   * Who did not answer so far can, or does: the stream goes on after a stop, or a keyframe came that was of no use. What is
+   * still wanted is asked for as often as in the beginning.
+   */
   flows(): void {
     this.#repeats = 0;
     this.#waitMs = LEAST_WAIT_MS;
