@@ -15,6 +15,7 @@ export type MadangErrorCode =
 
 const LOCAL_MESSAGES = {
   bad_request: 'That is not of the form that is asked for.',
+  forbidden: 'A viewer may hear what the others send, and send nothing.',
   not_connected: 'There is no connection to the server.',
   aborted: 'The attempt was called off.',
   timeout: 'The server did not answer in time.',

@@ -55,6 +55,17 @@ export class MediaMember {
     return id;
   }
 
+  /** Publishes data alone: a lane of the room. */
+  async openLane(generation = 1): Promise<datachannel.DataChannel> {
+    const peer = this.#peer();
+    const lane = peer.createDataChannel('control', { protocol: 'madang.room.1' });
+    const sdp = await describe(peer, 'offer');
+    const reply = await this.client.request('publish', { generation, sdp, tracks: [] });
+    peer.setRemoteDescription(reply.sdp, 'answer');
+    await until(() => lane.isOpen());
+    return lane;
+  }
+
   /** Wants these tracks and no others; gives where each stands. */
   async subscribe(tracks: readonly string[], generation = 1): Promise<ReadonlyMap<string, string>> {
     const wants = tracks.map((track) => ({ track }));

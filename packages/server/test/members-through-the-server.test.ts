@@ -26,6 +26,12 @@ async function join(name: string, more: object = {}): Promise<MediaMember> {
   return member;
 }
 
+/** Who said it, and what. */
+const text = (said: string | Buffer | ArrayBuffer): string =>
+  Buffer.from(said as Buffer)
+    .subarray(2)
+    .toString();
+
 const connections = () => media.counts().connections;
 
 describe('members of a room through the server', () => {
@@ -97,6 +103,19 @@ describe('members of a room through the server', () => {
     expect(ada.eventsOf('media-ended')[0]).toMatchObject({ connection: 'publish', generation: 1, reason: 'forbidden' });
     expect(connections()).toBe(0);
     expect(await ada.client.refusal('publish', { generation: 2, sdp: 'v=0', tracks: [] })).toBe('forbidden');
+  });
+
+  test('say something to each other by data channels, and viewers hear it', async () => {
+    const [ada, bo, vic] = [await join('Ada'), await join('Bo'), await join('Vic', { role: 'viewer' })];
+    const heard: Record<string, string[]> = { ada: [], bo: [], vic: [] };
+    const lanes = { ada: await ada.openLane(), bo: await bo.openLane(), vic: await vic.openLane() };
+    for (const [name, lane] of Object.entries(lanes)) lane.onMessage((said) => heard[name]?.push(text(said)));
+    lanes.ada.sendMessageBinary(Uint8Array.of(2, 0, ...Buffer.from('to all')));
+    await until(() => heard.bo?.length === 1 && heard.vic?.length === 1);
+    lanes.vic.sendMessageBinary(Uint8Array.of(2, 0, ...Buffer.from('me too')));
+    await until(() => !lanes.vic.isOpen());
+    expect(heard).toEqual({ ada: [], bo: [`${ada.id}to all`], vic: [`${ada.id}to all`] });
+    expect(rig.uncaught).toEqual([]);
   });
 
   test('open another connection under a higher generation, and the one before is hung up', async () => {

@@ -31,11 +31,11 @@ export function writeChunk({ stream, offset, bytes }: Chunk): Uint8Array<ArrayBu
 }
 
 /** Null on anything else. */
-export function readChunk(frame: ArrayBuffer): Chunk | null {
-  if (frame.byteLength <= CHUNK_HEADER_BYTES) return null;
-  const view = new DataView(frame);
+export function readChunk(frame: Uint8Array<ArrayBuffer>): Chunk | null {
+  if (frame.length <= CHUNK_HEADER_BYTES) return null;
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
   if (view.getUint8(0) !== KIND) return null;
   const offset = view.getUint32(5) * 2 ** 32 + view.getUint32(9);
   if (!Number.isSafeInteger(offset)) return null;
-  return { stream: view.getUint32(1), offset, bytes: new Uint8Array(frame, CHUNK_HEADER_BYTES) };
+  return { stream: view.getUint32(1), offset, bytes: frame.subarray(CHUNK_HEADER_BYTES) };
 }

@@ -5,6 +5,7 @@ import type { IncomingTransfer } from './incoming-transfer.js';
 import type { SendProgress } from './outgoing-messages.js';
 import type { OutgoingTransfer } from './outgoing-transfer.js';
 import { payloadOf, type Received, type Sendable } from './payload.js';
+import { Relay } from './relay.js';
 import type { Transfer } from './transfer.js';
 import { type SendFileOptions, Transfers } from './transfers.js';
 
@@ -36,6 +37,8 @@ export class DataExchange {
   readonly #deps: DataExchangeDeps;
   readonly #links = new Map<string, DataLink>();
   readonly #transfers: Transfers;
+  /** The way through the media server. */
+  readonly relay: Relay;
 
   constructor(deps: DataExchangeDeps) {
     this.#deps = deps;
@@ -44,14 +47,17 @@ export class DataExchange {
       offered: (transfer) => deps.onOffer(transfer),
       changed: (transfer) => deps.onTransfer(transfer),
     });
+    this.relay = new Relay({ clock: deps.clock, link: (memberId) => this.link(memberId) });
   }
 
   get transfers(): readonly (OutgoingTransfer | IncomingTransfer)[] {
     return this.#transfers.all;
   }
 
-  /** A link for a member that there is a direct connection to from now on. It goes when it is closed. */
+  /** The link to a member, made where there is none yet. It goes when nobody holds it any more. */
   link(memberId: string): DataLink {
+    const known = this.#links.get(memberId);
+    if (known !== undefined) return known;
     const link: DataLink = new DataLink({
       memberId,
       clock: this.#deps.clock,
@@ -68,7 +74,7 @@ export class DataExchange {
 
   /**
    * Resolves when the other side has it in hands: all the others, if `to` names none. Refuses with `no_data_channel`,
-   * `data_too_large`, `data_not_sendable`, `member_left` or `aborted`; of several, the first to refuse decides.
+   * `forbidden`, `data_too_large`, `data_not_sendable`, `member_left` or `aborted`; of several, the first to refuse decides.
    */
   async send(data: Sendable, { to, topic, signal, onProgress }: SendOptions = {}): Promise<void> {
     if (topic !== undefined && topic.length > LONGEST_TOPIC) throw localError('data_not_sendable', 'topic too long');
@@ -86,7 +92,7 @@ export class DataExchange {
     );
   }
 
-  /** Offers a file to a member. Refuses with `no_data_channel` or `too_many_transfers`. */
+  /** Offers a file to a member. Refuses with `no_data_channel`, `forbidden` or `too_many_transfers`. */
   sendFile(file: Blob, { to, ...options }: SendFileOptions & { readonly to: string }): OutgoingTransfer {
     return this.#transfers.send(file, this.#linkTo(to), options);
   }
@@ -106,7 +112,7 @@ export class DataExchange {
 
   #linkTo(memberId: string): DataLink {
     const link = this.#links.get(memberId);
-    if (link === undefined) throw localError('no_data_channel', 'no direct connection to this member');
+    if (link === undefined) throw localError('no_data_channel', 'no way to this member');
     return link;
   }
 
@@ -114,5 +120,6 @@ export class DataExchange {
     this.#transfers.linkDown(link);
     if (link.isBroken) this.#transfers.linkBroken(link);
     if (link.isClosed && this.#links.get(link.memberId) === link) this.#links.delete(link.memberId);
+    if (!link.isClosed) this.relay.missed(link.memberId);
   }
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
 import { localError, type MadangError } from '../madang-error.js';
-import { type Chunk, readChunk } from './chunk.js';
+import type { Chunk } from './chunk.js';
 import { DataChannels } from './data-channels.js';
+import type { DataWay, DataWayEvents } from './data-way.js';
 import { DATA_VERSION, type Frame, type FrameOf, readFrame, type TransferFrame, writeFrame } from './frame.js';
-import { IncomingMessages, type Intake, type Message } from './incoming-messages.js';
+import type { Message } from './incoming-messages.js';
+import { LinkInbox } from './link-inbox.js';
 import { OutgoingMessages, type OutgoingOptions } from './outgoing-messages.js';
 import type { Payload } from './payload.js';
 import type { LaneSource } from './send-lane.js';
@@ -22,36 +24,60 @@ export interface DataLinkDeps {
   onChunk(link: DataLink, chunk: Chunk): string | undefined;
   /** Both sides are there. */
   onReady(link: DataLink): void;
+  /** Nothing goes, at the moment or for good. */
   onDown(link: DataLink): void;
 }
 
 type State =
-  /** No connection, or not yet the other side's word on this one. */
+  /** No way to the member, or not yet the other side's word on this one. */
   | { readonly at: 'waiting' }
   | { readonly at: 'ready' }
   /** The channels ended while the connection goes on. */
   | { readonly at: 'broken'; readonly reason: string }
   | { readonly at: 'closed' };
 
-/** The data channels to one member, through as many RTCPeerConnections as it takes, and the messages on them. */
+/** A way that frames may go, and what the other side said on it first. */
+interface Route {
+  readonly way: DataWay;
+  hello: FrameOf<'hello'> | undefined;
+}
+
+/** Who has a way to the member: the direct connection, or the one through the media server. */
+export type LinkHolder = 'straight' | 'relay';
+
+/**
+ * What goes to one member and comes from it, by as many connections as it takes. Of two ways it goes by the one that was
+ * there last, from its beginning on: what had not arrived for certain by the one before goes again by the next.
+ */
 export class DataLink {
   readonly #deps: DataLinkDeps;
   readonly #outgoing: OutgoingMessages;
-  readonly #incoming: IncomingMessages;
-  #channels: DataChannels | undefined;
-  #hello: FrameOf<'hello'> | undefined;
+  readonly #inbox: LinkInbox;
+  readonly #holders = new Set<LinkHolder>();
+  /** The channels of the direct connection, open or not yet. */
+  #straight: Route | undefined;
+  #current: Route | undefined;
   #state: State = { at: 'waiting' };
   #timer: unknown;
   #streams = 0;
-  /** The highest stream of the other side so far: chunks of lower ones may be late, of higher ones they are wrong. */
-  #highest = 0;
   /** Frames that no honest sender sends. */
   badFrames = 0;
 
   constructor(deps: DataLinkDeps) {
     this.#deps = deps;
     this.#outgoing = new OutgoingMessages(deps.clock, () => this.nextStream());
-    this.#incoming = new IncomingMessages(deps.maxMessageBytes);
+    this.#inbox = new LinkInbox({
+      maxMessageBytes: deps.maxMessageBytes,
+      outgoing: this.#outgoing,
+      isOnlyHeardBy: () => this.#current?.way.isOnlyHeardBy === true,
+      tell: (frame) => this.tell(frame),
+      onHello: (hello) => this.#onHello(hello),
+      onMessage: (message) => deps.onMessage(message),
+      onTransfer: (frame) => deps.onTransfer(this, frame),
+      onChunk: (chunk) => deps.onChunk(this, chunk),
+      onBye: (reason) => this.#break(`the other side closed the channels: ${reason}`),
+      refuse: (reason) => this.refuse(reason),
+    });
   }
 
   get memberId(): string {
@@ -70,31 +96,61 @@ export class DataLink {
     return this.#state.at === 'closed';
   }
 
-  /** From now on the channels are those of `pc`, which the other side opens unless `open` is called. */
+  /** It goes by a way on which one may only hear. */
+  get hearsOnly(): boolean {
+    return this.#current?.way.hearsOnly === true;
+  }
+
+  hold(holder: LinkHolder): void {
+    this.#holders.add(holder);
+  }
+
+  /** It is closed when nobody has a way to the member any more. */
+  release(holder: LinkHolder): void {
+    this.#holders.delete(holder);
+    if (holder === 'straight') this.#leaveStraight();
+    if (this.#holders.size === 0) this.close();
+  }
+
+  /** From now on there are the channels of `pc`, which the other side opens unless `open` is called. */
   attend(pc: RTCPeerConnection): void {
     if (this.#state.at === 'closed') return;
-    this.#down({ at: 'waiting' });
-    this.#hello = undefined;
-    this.#incoming.restart();
-    const channels = new DataChannels(pc, {
-      onOpen: () => this.#onOpen(),
-      onText: (text) => this.#onText(text),
-      onBytes: (bytes) => this.#onBytes(bytes),
-      onEnd: (reason) => {
+    this.#leaveStraight();
+    if (this.#current === undefined) this.#down({ at: 'waiting' });
+    const events = {
+      ...this.#events(() => route),
+      onOpen: () => this.#goBy(route),
+      onEnd: (reason: string) => {
+        if (this.#straight === route) this.#straight = undefined;
+        if (this.#current !== undefined && this.#current !== route) return;
         this.#down({ at: 'waiting' });
         this.#awaitAnother(pc, reason);
       },
-    });
-    this.#channels = channels;
+    };
+    const route: Route = { way: new DataChannels(pc, events), hello: undefined };
+    this.#straight = route;
   }
 
   /** Opens the channels. To be called before the first offer of the connection. */
   open(): void {
-    if (this.#state.at !== 'closed') this.#channels?.open();
+    if (this.#straight?.way instanceof DataChannels) this.#straight.way.open();
+  }
+
+  /** Goes by `way`, which is open, from now on. `listen` is told first to whom it tells what comes. */
+  take(way: DataWay, listen: (events: DataWayEvents) => void): void {
+    if (this.#state.at === 'closed') return;
+    const route: Route = { way, hello: undefined };
+    const onEnd = (): void => {
+      if (this.#current === route) this.#down({ at: 'waiting' });
+    };
+    listen({ ...this.#events(() => route), onEnd });
+    this.#goBy(route);
   }
 
   close(): void {
     if (this.#state.at === 'closed') return;
+    this.#straight?.way.close();
+    this.#straight = undefined;
     this.#down({ at: 'closed' });
     this.#outgoing.fail(() => localError('member_left'));
   }
@@ -103,6 +159,7 @@ export class DataLink {
   send(payload: Payload, options: OutgoingOptions): Promise<void> {
     if (this.#state.at === 'closed') return Promise.reject(localError('member_left'));
     if (this.#state.at === 'broken') return Promise.reject(noChannel(this.#state.reason));
+    if (this.hearsOnly) return Promise.reject(localError('forbidden'));
     return this.#outgoing.send(payload, options);
   }
 
@@ -113,19 +170,19 @@ export class DataLink {
 
   /** Sends a short frame. Without channels it is dropped: whoever tells must tell again when the link is ready. */
   tell(frame: Frame): void {
-    this.#channels?.lane('control')?.say(writeFrame(frame));
+    this.#current?.way.lane('control')?.say(writeFrame(frame));
   }
 
   addBulk(source: LaneSource): void {
-    this.#channels?.lane('bulk')?.add(source);
+    this.#current?.way.lane('bulk')?.add(source);
   }
 
   removeBulk(source: LaneSource): void {
-    this.#channels?.lane('bulk')?.remove(source);
+    this.#current?.way.lane('bulk')?.remove(source);
   }
 
   pumpBulk(): void {
-    this.#channels?.lane('bulk')?.pump();
+    this.#current?.way.lane('bulk')?.pump();
   }
 
   /** The other side sends what it must not: the channels are closed with the reason. */
@@ -135,19 +192,52 @@ export class DataLink {
     this.#break(reason);
   }
 
-  #onOpen(): void {
+  #events(route: () => Route): Pick<DataWayEvents, 'onText' | 'onBytes'> {
+    return {
+      onText: (text) => {
+        if (this.#current === route()) this.#inbox.text(text);
+        else this.#onEarly(route(), text);
+      },
+      onBytes: (bytes) => {
+        if (this.#current === route()) this.#inbox.bytes(bytes);
+      },
+    };
+  }
+
+  /** The other side's channels may be open before one's own all are. */
+  #onEarly(route: Route, text: string): void {
+    const frame = readFrame(text);
+    if (typeof frame === 'object' && frame.type === 'hello') route.hello ??= frame;
+  }
+
+  #goBy(route: Route): void {
+    this.#down({ at: 'waiting' });
+    this.#current = route;
+    this.#inbox.restart();
     this.tell({ type: 'hello', version: DATA_VERSION, maxMessageBytes: this.#deps.maxMessageBytes });
     this.#considerReady();
   }
 
+  #leaveStraight(): void {
+    const route = this.#straight;
+    this.#straight = undefined;
+    route?.way.close();
+    if (route !== undefined && this.#current === route) this.#down({ at: 'waiting' });
+  }
+
+  #onHello(hello: FrameOf<'hello'>): void {
+    if (this.#current !== undefined) this.#current.hello ??= hello;
+    this.#considerReady();
+  }
+
   #considerReady(): void {
-    const channels = this.#channels;
-    const [control, bulk] = [channels?.lane('control'), channels?.lane('bulk')];
-    const hello = this.#hello;
-    if (this.#state.at !== 'waiting' || !channels?.isOpen || !control || !bulk || hello === undefined) return;
+    const { way, hello } = this.#current ?? {};
+    const [control, bulk] = [way?.lane('control'), way?.lane('bulk')];
+    if (this.#state.at !== 'waiting' || !way?.isOpen || !control || !bulk || hello === undefined) return;
     this.#state = { at: 'ready' };
     const { maxMessageBytes } = hello;
-    this.#outgoing.resume({ control, bulk, maxMessageBytes, tell: (frame) => this.tell(frame) });
+    if (way.hearsOnly) this.#outgoing.fail(() => localError('forbidden'));
+    else this.#outgoing.resume({ control, bulk, maxMessageBytes, tell: (frame) => this.tell(frame) });
     this.#deps.onReady(this);
   }
 
@@ -168,86 +258,14 @@ export class DataLink {
   }
 
   #down(state: State): void {
-    const wasReady = this.#state.at === 'ready';
     this.#state = state;
     this.#deps.clock.clearTimeout(this.#timer);
-    this.#channels?.close();
-    this.#channels = undefined;
+    const { way } = this.#current ?? {};
+    this.#current = undefined;
+    if (this.#straight?.way === way) this.#straight = undefined;
+    way?.close();
     this.#outgoing.pause();
-    if (wasReady || state.at !== 'waiting') this.#deps.onDown(this);
-  }
-
-  #onBytes(bytes: ArrayBuffer): void {
-    const chunk = readChunk(bytes);
-    if (chunk === null) {
-      this.refuse('bytes that are no chunk');
-      return;
-    }
-    const intake = this.#incoming.chunk(chunk);
-    if (intake !== null) this.#onIntake(intake);
-    else if (chunk.stream > this.#highest) this.refuse('a chunk of nothing');
-    else {
-      const reason = this.#deps.onChunk(this, chunk);
-      if (reason !== undefined) this.refuse(reason);
-    }
-  }
-
-  #onText(text: string): void {
-    const frame = readFrame(text);
-    if (frame === undefined) this.refuse('text that is no frame');
-    else if (frame !== 'unknown') this.#onFrame(frame);
-  }
-
-  #onFrame(frame: Frame): void {
-    switch (frame.type) {
-      case 'hello':
-        this.#hello ??= frame;
-        this.#considerReady();
-        break;
-      case 'message':
-        this.#highest = Math.max(this.#highest, frame.stream);
-        this.#onIntake(this.#incoming.head(frame));
-        break;
-      case 'drop':
-        this.#incoming.drop(frame.stream);
-        break;
-      case 'ack':
-        this.#outgoing.acknowledged(frame.stream);
-        break;
-      case 'refuse':
-        this.#outgoing.refused(frame.stream);
-        break;
-      case 'bye':
-        this.#break(`the other side closed the channels: ${frame.reason}`);
-        break;
-      case 'offer':
-        this.#highest = Math.max(this.#highest, frame.stream);
-        this.#deps.onTransfer(this, frame);
-        break;
-      default:
-        this.#deps.onTransfer(this, frame);
-    }
-  }
-
-  #onIntake(intake: Intake): void {
-    switch (intake.type) {
-      case 'complete':
-        this.#deps.onMessage(intake.message);
-        this.tell({ type: 'ack', stream: intake.stream });
-        break;
-      case 'again':
-        this.tell({ type: 'ack', stream: intake.stream });
-        break;
-      case 'refused':
-        this.tell({ type: 'refuse', stream: intake.stream, code: 'data_too_large' });
-        break;
-      case 'bad':
-        this.refuse(intake.reason);
-        break;
-      case 'more':
-      case 'late':
-        break;
-    }
+    this.#deps.onDown(this);
   }
 }
 

@@ -6,7 +6,8 @@ export const MOST_TEXT = 16_384;
 
 export type MessageKind = 'text' | 'json' | 'binary' | 'blob';
 export type DeclineReason = 'person' | 'busy';
-export type RefuseCode = 'data_too_large';
+/** `forbidden`: whoever sends it may only hear. */
+export type RefuseCode = 'data_too_large' | 'forbidden';
 /** Why a transfer came to nothing, as the two sides tell each other. */
 export type FailReason =
   | 'hash_mismatch'
@@ -86,7 +87,7 @@ const SHAPES: { readonly [T in Frame['type']]: Readonly<Record<string, Check>> }
     mime: optional(text(128)),
   },
   ack: { stream },
-  refuse: { stream, code: oneOf('data_too_large') },
+  refuse: { stream, code: oneOf('data_too_large', 'forbidden') },
   drop: { stream },
   offer: { id, stream, name: text(1_024), size: bytes, mime: text(128) },
   accept: { id, offset: bytes },

@@ -12,6 +12,7 @@ export { IncomingTransfer } from './incoming-transfer.js';
 export type { SendProgress } from './outgoing-messages.js';
 export { OutgoingTransfer } from './outgoing-transfer.js';
 export type { Json, Received, Sendable } from './payload.js';
+export type { Relay } from './relay.js';
 export { Transfer, type TransferFailure } from './transfer.js';
 export type { TransferState } from './transfer-state.js';
 export type { SendFileOptions } from './transfers.js';

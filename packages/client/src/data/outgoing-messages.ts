@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { localError, type MadangError } from '../madang-error.js';
-import type { Frame } from './frame.js';
+import type { Frame, RefuseCode } from './frame.js';
 import { MOST_MESSAGES } from './incoming-messages.js';
 import { MessageSource } from './message-source.js';
 import type { Payload } from './payload.js';
@@ -102,8 +102,8 @@ export class OutgoingMessages {
     this.#open.get(stream)?.settle();
   }
 
-  refused(stream: number): void {
-    this.#stop(stream)?.settle(this.#tooLarge());
+  refused(stream: number, code: RefuseCode): void {
+    this.#stop(stream)?.settle(code === 'forbidden' ? localError(code) : this.#tooLarge());
   }
 
   /** Starts what fits into the bounds of the other side, in the order it was asked for. */

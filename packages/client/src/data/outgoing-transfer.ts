@@ -40,6 +40,10 @@ export class OutgoingTransfer extends Transfer implements LaneSource {
   offer(link: DataLink): void {
     if (this.isOver) return;
     this.attach(link);
+    if (link.hearsOnly) {
+      this.failed('forbidden');
+      return;
+    }
     this.#stream = link.nextStream();
     const { id, name, size, mimeType: mime } = this;
     this.tell({ type: 'offer', id, stream: this.#stream, name, size, mime });

@@ -33,7 +33,7 @@ export class SendLane {
   readonly #limits: LaneLimits;
   readonly #failed: (error: unknown) => void;
   readonly #sources: LaneSource[] = [];
-  readonly #said: string[] = [];
+  readonly #said: (string | Uint8Array<ArrayBuffer>)[] = [];
   #turn = 0;
   #isPumping = false;
 
@@ -47,7 +47,7 @@ export class SendLane {
   }
 
   /** Sends a short frame, before anything of the sources and in the order said. */
-  say(frame: string): void {
+  say(frame: string | Uint8Array<ArrayBuffer>): void {
     this.#said.push(frame);
     this.pump();
     if (this.#said.length > MOST_SAID) this.#fail(new Error('too many frames wait'));

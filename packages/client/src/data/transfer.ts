@@ -12,6 +12,8 @@ export type TransferFailure =
   | 'member_left'
   /** There is no data channel to the member: another program, or channels that broke. */
   | 'no_data_channel'
+  /** One may only hear, as a viewer in a room whose media go through the server. */
+  | 'forbidden'
   /** The other side has as many transfers as it takes. */
   | 'busy'
   /** One's own room has ended. */

@@ -14,6 +14,8 @@ import type { Transfer } from './transfer.js';
 export const MOST_TRANSFERS = 8;
 /** Ended transfers that are remembered, the oldest forgotten first. */
 const REMEMBERED = 64;
+/** Asked for at once: who may only hear answers briefly. */
+const MOST_WANTED = 8;
 /** A first offer waits so long for a channel. */
 const CHANNEL_WAIT_MS = 20_000;
 /** A transfer waits so long for a member that was lost. */
@@ -45,9 +47,10 @@ export class Transfers {
     return [...this.#all.values()];
   }
 
-  /** Refuses with `no_data_channel` or `too_many_transfers`. */
+  /** Refuses with `no_data_channel`, `forbidden` or `too_many_transfers`. */
   send(file: Blob, link: DataLink, { name }: SendFileOptions): OutgoingTransfer {
     if (link.isBroken) throw localError('no_data_channel');
+    if (link.hearsOnly) throw localError('forbidden');
     if (this.#underway('outgoing', link.memberId) >= MOST_TRANSFERS) throw localError('too_many_transfers');
     const given = name ?? (file as Partial<File>).name ?? '';
     const about = { id: freshId(), name: safeFileName(given), size: file.size, mimeType: file.type.slice(0, 128) };
@@ -71,7 +74,9 @@ export class Transfers {
       // Whoever was lost and joined again has another id. Only who sent the offer knows what this is the digest of.
       else if (transfer.direction === 'incoming' && !isTheirs) lost.push(digestOf(transfer.id));
     }
-    if (lost.length > 0) link.tell({ type: 'want', digests: lost.slice(-64) });
+    for (let at = 0; at < lost.length; at += MOST_WANTED) {
+      link.tell({ type: 'want', digests: lost.slice(at, at + MOST_WANTED) });
+    }
   }
 
   linkDown(link: DataLink): void {

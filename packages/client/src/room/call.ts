@@ -74,6 +74,7 @@ export class Call {
     this.#server = new ServerWay({
       settings,
       request,
+      relay: this.data.relay,
       connected,
       wishes: () => this.reception.wishes,
       shown: (id, source) => this.#ways.shown(id, source),

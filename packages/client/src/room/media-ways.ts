@@ -239,8 +239,8 @@ export class MediaWays extends Emitter<MediaWayEvents> {
     if (action.type === 'open') {
       if (action.way === 'p2p') this.#mesh.take(this.#self!, members);
       else {
-        this.#mesh.retire();
         this.#server.begin(this.#self!, members);
+        this.#mesh.retire();
       }
       return;
     }

@@ -146,13 +146,15 @@ export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
   #open(id: string, offersFirst: boolean): void {
     const { RTCPeerConnection: Connection, media, encryption, clock, record } = this.#settings;
     if (Connection === undefined) return;
+    const data = this.#data.link(id);
+    data.hold('straight');
     const deps: PeerLinkDeps = {
       id,
       polite: this.#self!.id < id,
       offersFirst,
       media,
       encryption,
-      data: this.#data.link(id),
+      data,
       clock,
       record,
       create: () => {
@@ -170,7 +172,10 @@ export class Mesh extends Emitter<MediaWayEvents> implements MediaWay {
       expectsMedia: () => sendsAllTheTime(this.#others.get(id)?.media),
     };
     const link = peerLink(deps);
-    if (link === undefined) return;
+    if (link === undefined) {
+      data.release('straight');
+      return;
+    }
     link.on('changed', () => this.emit('peer', id));
     link.on('path', () => this.emit('path', id));
     link.on('interrupted', () => {

@@ -132,7 +132,7 @@ export class PeerLink
     this.#inputs.length = 0;
     this.#keeper.close();
     this.#shut(this.#pc);
-    this.#deps.data.close();
+    this.#deps.data.release('straight');
   }
 
   #push(input: NegotiationInput): void {

@@ -1,4 +1,5 @@
 import type { Source } from '@madang/protocol';
+import type { Relay } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
 import { MadangError } from '../madang-error.js';
 import type { TrackOrigin } from '../record/index.js';
@@ -12,9 +13,12 @@ export interface PublishLinkDeps {
   readonly connection: ServerConnection;
   /** A new one, in the place of the last. */
   open(): RTCPeerConnection | undefined;
+  /** Whether one may give media; who may not has the connection for data alone. */
+  publishes(): boolean;
+  readonly relay: Relay;
 }
 
-/** What we send to the media server: one connection, whose offers are ours. */
+/** What we send to the media server, and say to the others by it: one connection, whose offers are ours. */
 export class PublishLink {
   readonly #deps: PublishLinkDeps;
   #sections: PublishSections | undefined;
@@ -32,21 +36,26 @@ export class PublishLink {
     return connection.state === 'connected' || settings.media.tracks.size === 0;
   }
 
-  /** Brings what is in the media now to the server. With nothing to send no connection is begun. */
+  /** Brings what is in the media now to the server. */
   publish(): void {
-    const { connection, settings } = this.#deps;
-    if (connection.pc === undefined && settings.media.tracks.size === 0) return;
-    if (connection.pc === undefined) this.startOver();
+    if (this.#deps.connection.pc === undefined) this.startOver();
     else this.#sections?.publish();
   }
 
   /** Begins another connection. */
   startOver(): void {
-    const pc = this.#deps.open();
+    const { open, publishes, relay, settings } = this.#deps;
+    const pc = open();
     this.#isNeeded = false;
-    if (pc === undefined) return;
+    this.#sections = undefined;
+    if (pc === undefined) {
+      relay.detach();
+      return;
+    }
     pc.onnegotiationneeded = () => void this.#negotiate(pc);
-    this.#sections = new PublishSections(pc, this.#deps.settings.media, this.#deps.settings.encryption.cipher);
+    relay.attend(pc);
+    if (!publishes()) return;
+    this.#sections = new PublishSections(pc, settings.media, settings.encryption.cipher);
     this.#sections.publish();
   }
 
@@ -61,7 +70,8 @@ export class PublishLink {
 
   /** Nothing more is sent. The server is told, as far as it can be. */
   close(): void {
-    const { connection, request } = this.#deps;
+    const { connection, request, relay } = this.#deps;
+    relay.detach();
     if (connection.pc === undefined) return;
     this.#sections = undefined;
     connection.close();

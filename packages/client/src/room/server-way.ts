@@ -1,10 +1,12 @@
 import type { IceServer, MediaState, Member as MemberData, Role, RoomEvent, Source } from '@madang/protocol';
+import type { Relay } from '../data/index.js';
 import { Emitter } from '../emitter.js';
 import type { SignalLink } from '../link/index.js';
 import type { Forwarding, Incoming, RemoteTrack } from '../media/index.js';
 import { SERVER_PUBLISH, SERVER_SUBSCRIBE, type TrackOrigin } from '../record/index.js';
 import { type MediaWay, type MediaWayEvents, type Publisher, stateOf } from './media-way.js';
 import type { Peer } from './member.js';
+import { DIALECT } from './mesh.js';
 import { PublishLink } from './publish-link.js';
 import { type ReceptionWishes, wants } from './reception.js';
 import type { RoomSettings } from './room-options.js';
@@ -15,6 +17,7 @@ import { watchPlayback } from './watch-playback.js';
 export interface ServerWayDeps {
   readonly settings: RoomSettings;
   readonly request: SignalLink['request'];
+  readonly relay: Relay;
   /** Whether the server can be reached at the moment. */
   connected(): boolean;
   wishes(): ReceptionWishes;
@@ -57,7 +60,14 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       originOf: ({ receiver }) => this.#originOf(receiver),
     });
     const open = (connection: ServerConnection) => () => connection.open(this.#iceServers);
-    this.#publishing = new PublishLink({ settings, request, connection: this.#up, open: open(this.#up) });
+    this.#publishing = new PublishLink({
+      settings,
+      request,
+      connection: this.#up,
+      open: open(this.#up),
+      publishes: () => this.#self?.role !== 'viewer',
+      relay: deps.relay,
+    });
     this.#subscribing = new SubscribeLink({
       settings,
       request,
@@ -70,15 +80,19 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
 
   /** Media go through the server from now on. Connections that are there stay. */
   begin(self: Publisher, members: readonly MemberData[]): void {
+    const { relay } = this.#deps;
     this.#self = self;
-    for (const member of members) this.#others.set(member.id, member);
+    relay.setHearsOnly(self.role === 'viewer');
+    for (const member of members) this.#admit(member);
     this.publish();
+    relay.call();
     this.#subscribing.refresh();
   }
 
   clear(): void {
     if (this.#self === undefined) return;
     this.#self = undefined;
+    this.#deps.relay.clear();
     this.#others.clear();
     this.#incoming.clear();
     this.#forwarding.clear();
@@ -88,19 +102,22 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
 
   setMember(member: MemberData): void {
     this.#forgetTracks(member.id, member.tracks);
-    this.#others.set(member.id, member);
+    this.#admit(member);
     this.#subscribing.refresh();
   }
 
   remove(id: string): void {
     this.#forgetTracks(id);
+    this.#deps.relay.part(id);
     if (this.#others.delete(id)) this.#subscribing.refresh();
   }
 
   setOwnRole(role: Role): void {
     if (this.#self === undefined || this.#self.role === role) return;
     this.#self = { ...this.#self, role };
-    this.publish();
+    this.#deps.relay.setHearsOnly(role === 'viewer');
+    // What one may do is up to the connection.
+    this.#publishing.startOver();
   }
 
   setIceServers(servers: readonly IceServer[]): void {
@@ -110,9 +127,7 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
   }
 
   publish(): void {
-    if (this.#self === undefined) return;
-    if (this.#self.role === 'viewer') this.#publishing.close();
-    else this.#publishing.publish();
+    if (this.#self !== undefined) this.#publishing.publish();
   }
 
   restartIce(): void {
@@ -187,6 +202,12 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       this.#incoming.delete(id);
       this.#forwarding.delete(id);
     }
+  }
+
+  /** Only members of this dialect have lanes. */
+  #admit(member: MemberData): void {
+    this.#others.set(member.id, member);
+    if (member.dialect === DIALECT) this.#deps.relay.meet(member.id, member.role === 'viewer');
   }
 
   /** The sections of the subscribing connection are laid out anew. */

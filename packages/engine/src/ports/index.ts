@@ -5,6 +5,7 @@ export type { Hmac } from './hmac.js';
 export type {
   ConnectionEnd,
   ConnectionId,
+  DataRight,
   ForwardReason,
   MediaCommand,
   MediaCommandOf,

@@ -57,6 +57,9 @@ interface OfConnection {
   readonly connection: ConnectionId;
 }
 
+/** To say something to the room by data channels, and to give it tracks; or to hear alone, and to answer those who say. */
+export type DataRight = 'say' | 'hear';
+
 /**
  * What can be asked of the media of rooms. Permissions have been checked by the room before: media knows connections,
  * rooms by their names, and members by their ids. Descriptions are SDP as text; in what is refused nothing has changed.
@@ -74,8 +77,8 @@ export type MediaCommand =
       readonly reachedAs?: string | undefined;
       /** What it may send in all, in bits a second; absent for no limit. */
       readonly maxBps?: number | undefined;
-      /** It may have data channels, and say something to the room by them or hear alone; absent: neither. */
-      readonly data?: 'say' | 'hear' | undefined;
+      /** It may have data channels; absent: none. */
+      readonly data?: DataRight | undefined;
     } & OfConnection)
   /**
    * Opens a connection that sees a room, by an offer of its other side with sections that only receive: whose tracks stand

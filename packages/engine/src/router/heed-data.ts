@@ -4,6 +4,8 @@ import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
 
 const NOTHING = new Uint8Array(0);
+/** Who may only hear may answer one member with so much: that something has come, or is wanted. */
+const MOST_ANSWER_BYTES = 1_024;
 
 /** Does what follows from what happened to a member's data channels: what it says goes to the room, stamped with its id. */
 export function heedData(connection: PublishConnection, event: ChannelEvent, state: RouterState, now: number): void {
@@ -34,8 +36,8 @@ function say(
   state: RouterState,
   now: number,
 ): void {
-  const frame = isText || !from.lanes.maySay ? null : readDataFrame(bytes);
-  if (frame === null) {
+  const frame = isText ? null : readDataFrame(bytes);
+  if (frame === null || !maySay(from, frame)) {
     state.data.refused++;
     from.lanes.remove(channel);
     state.peers.data.close(from.peer, channel);
@@ -54,6 +56,10 @@ function say(
     pass(from, receiver, lane, stamped, state, now);
   }
   if (!isHeard && frame.to !== '') tell(from, label, FRAME.NOBODY, frame.to, state, now);
+}
+
+function maySay({ lanes }: PublishConnection, { to, payload }: DataFrame): boolean {
+  return lanes.maySay || (to !== '' && payload.length <= MOST_ANSWER_BYTES);
 }
 
 /** A member does not hear itself, not on another connection either. */

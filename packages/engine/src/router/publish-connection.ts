@@ -1,5 +1,5 @@
 import type { Peer } from '../peer/index.js';
-import type { ConnectionId, MemberId } from '../ports/index.js';
+import type { ConnectionId, DataRight, MemberId } from '../ports/index.js';
 import type { RateMeter } from '../stream/index.js';
 import type { DataLanes } from './data-lanes.js';
 import type { MediaRoom } from './media-room.js';
@@ -17,8 +17,8 @@ export interface PublishConnection {
   readonly meter: RateMeter;
   /** By mid. */
   readonly tracks: Map<string, RoomTrack>;
-  /** Whether it may have data channels. */
-  readonly hasData: boolean;
+  /** Whether it may have data channels, and what for. */
+  readonly data: DataRight | undefined;
   /** What it says to the room by them, and hears. */
   readonly lanes: DataLanes;
   /** It sends more than it may, and is not forwarded until it obeys. */

@@ -64,6 +64,29 @@ test('who may only hear, hears, and says nothing', () => {
   ]);
 });
 
+test('who may only hear may answer one member briefly, and gives no tracks', () => {
+  const { stage, members } = room('ada', 'bo');
+  const eve = new DataMember(stage, 'eve', { data: 'hear' });
+  const all = [...members, eve];
+  eve.say(new Uint8Array(1_024).fill(97), 'ada');
+  pass(stage, all, 500);
+  expect([said(members[0]!), said(members[1]!), eve.closed]).toEqual([
+    [[FRAME.BYTES, 'eve', 'a'.repeat(1_024)]],
+    [],
+    0,
+  ]);
+  eve.say(new Uint8Array(1_025), 'ada');
+  pass(stage, all, 2_000);
+  expect([said(members[0]!).length, eve.closed]).toEqual([1, 1]);
+  const { offer } = stage.browser('chromium-publish');
+  const given = stage.command({ type: 'publish', connection: 'x', room: 'lab', member: 'x', offer, data: 'hear' });
+  const later = stage.command({ type: 'renegotiate', connection: 'eve', offer });
+  expect([given, later]).toMatchObject([
+    { ok: false, code: 'direction' },
+    { ok: false, code: 'direction' },
+  ]);
+});
+
 test('without leave there are no data channels at all', () => {
   const stage = new RouterStage();
   const { offer } = stage.browser('chromium-data');

@@ -1,5 +1,5 @@
-import type { CommandOf, MediaEvent, MediaPort, MediaRights, MemberId, RoomPort } from '@madang/engine';
-import type { MediaEnd, Refused, Reply, Request } from '@madang/protocol';
+import type { CommandOf, DataRight, MediaEvent, MediaPort, MediaRights, MemberId, RoomPort } from '@madang/engine';
+import type { MediaEnd, Refused, Reply, Request, Track } from '@madang/protocol';
 import { mediaRefusal, refused } from './media-refusals.js';
 import type { MediaWay, WayKind } from './media-way.js';
 import { MediaWays } from './media-ways.js';
@@ -42,7 +42,12 @@ export class MediaDesk {
     return this.#ways.count(kind);
   }
 
-  publish(asker: MediaAsker, { generation, sdp: offer, tracks }: Request<'publish'>): Promise<Reply<'publish'>> {
+  /** Data channels are for everyone; who may only hear by them gives no tracks. */
+  publish(
+    asker: MediaAsker,
+    data: DataRight,
+    { generation, sdp: offer, tracks }: Request<'publish'>,
+  ): Promise<Reply<'publish'>> {
     const { member } = asker;
     return this.#inTurn(member, async (media) => {
       const way = this.#ways.at(member, 'publish', generation);
@@ -50,13 +55,18 @@ export class MediaDesk {
       const { connection } = way;
       const reply = way.isOpen
         ? await media.command<'renegotiate'>({ type: 'renegotiate', connection, offer })
-        : await media.command<'publish'>({ type: 'publish', connection, ...asker, offer });
-      if (!reply.ok) return mediaRefusal(reply);
+        : await media.command<'publish'>({ type: 'publish', connection, ...asker, offer, data });
+      if (!reply.ok) return data === 'hear' && reply.code === 'direction' ? refused('forbidden') : mediaRefusal(reply);
       this.#ways.open(way);
-      const given = sourcedTracks(reply.tracks, tracks);
-      const shown = await this.#rooms.command<'publish'>({ type: 'publish', member, tracks: given });
+      const shown = await this.#show(member, data, sourcedTracks(reply.tracks, tracks));
       return shown.ok ? { ok: true, sdp: reply.answer } : this.#giveUp(way, shown);
     });
+  }
+
+  /** To the others, as far as there is something to show. Refuses where the member may no longer do what it asked for. */
+  async #show(member: MemberId, data: DataRight, tracks: Track[]): Promise<{ readonly ok: true } | Refused> {
+    if (data === 'say') return await this.#rooms.command<'publish'>({ type: 'publish', member, tracks });
+    return await this.#rooms.command<'may'>({ type: 'may', member, action: 'view' });
   }
 
   unpublish(member: MemberId): Promise<Reply<'unpublish'>> {

@@ -1,3 +1,4 @@
+import type { MemberId } from '@madang/engine';
 import type { Refused, Reply, Request } from '@madang/protocol';
 import { hostName } from '../media/index.js';
 import type { MediaAsker } from './media-desk.js';
@@ -14,9 +15,17 @@ type Handler<N extends MediaRequestName> = (
 
 export const MEDIA_REQUESTS: { readonly [N in MediaRequestName]: Handler<N> } = {
   publish: (seat, payload, answer) =>
-    allowed(seat, 'publish', answer, (asker) => seat.page.surroundings.desk.publish(asker, payload)),
+    seat.attend(async (member) => {
+      const { desk } = seat.page.surroundings;
+      const speaks = await allowed(seat, member, 'publish', (asker) => desk.publish(asker, 'say', payload));
+      if (speaks.ok || speaks.error.code !== 'forbidden') return speaks;
+      return await allowed(seat, member, 'view', (asker) => desk.publish(asker, 'hear', payload));
+    }, answer),
   subscribe: (seat, payload, answer) =>
-    allowed(seat, 'view', answer, (asker) => seat.page.surroundings.desk.subscribe(asker, payload)),
+    seat.attend(
+      (member) => allowed(seat, member, 'view', (asker) => seat.page.surroundings.desk.subscribe(asker, payload)),
+      answer,
+    ),
   answer: (seat, payload, answer) =>
     seat.attend((member) => seat.page.surroundings.desk.answer(member, payload), answer),
   unpublish: (seat, _payload, answer) => seat.attend((member) => seat.page.surroundings.desk.unpublish(member), answer),
@@ -25,17 +34,14 @@ export const MEDIA_REQUESTS: { readonly [N in MediaRequestName]: Handler<N> } = 
 };
 
 /** Asks the room first. Refuses with `forbidden`, and with `room_peer_to_peer` where nothing goes through the server. */
-function allowed<R extends { readonly ok: true }>(
-  seat: Seat,
+async function allowed<R extends { readonly ok: true }>(
+  { page: { surroundings, host } }: Seat,
+  member: MemberId,
   action: 'publish' | 'view',
-  answer: (reply: R | Refused) => void,
   ask: (asker: MediaAsker) => Promise<R | Refused>,
-): void {
-  const { surroundings, host } = seat.page;
-  seat.attend<R>(async (member) => {
-    const may = await surroundings.rooms.command<'may'>({ type: 'may', member, action });
-    if (!may.ok) return may;
-    if (may.mode === 'p2p') return refused('room_peer_to_peer');
-    return ask({ member, room: may.room, reachedAs: hostName(host) });
-  }, answer);
+): Promise<R | Refused> {
+  const may = await surroundings.rooms.command<'may'>({ type: 'may', member, action });
+  if (!may.ok) return may;
+  if (may.mode === 'p2p') return refused('room_peer_to_peer');
+  return ask({ member, room: may.room, reachedAs: hostName(host) });
 }

@@ -53,7 +53,8 @@ export const enFiles = {
       bad_frames: 'The other side sent something that makes no sense.',
       unknown_transfer: 'The other side does not know of this file any more.',
       member_left: 'The other person has left.',
-      no_data_channel: 'There is no direct connection to that person.',
+      no_data_channel: 'There is no connection for files to that person.',
+      forbidden: 'Who only watches can’t send files here.',
       busy: 'The other person has too many files under way.',
       ended: 'The call ended before it was complete.',
     },
@@ -62,7 +63,7 @@ export const enFiles = {
 
 /** What the SDK refuses data and files with, in English. */
 export const enDataErrors = {
-  no_data_channel: 'There is no direct connection to that person at the moment.',
+  no_data_channel: 'There is no connection for files to that person at the moment.',
   data_too_large: 'That is more than the other side takes at once.',
   data_not_sendable: 'This can’t be read or sent.',
   member_left: 'That person has left.',

@@ -56,7 +56,8 @@ export const koFiles: typeof enFiles = {
       bad_frames: '상대가 알 수 없는 내용을 보냈습니다.',
       unknown_transfer: '상대가 이 파일을 더는 모릅니다.',
       member_left: '상대가 나갔습니다.',
-      no_data_channel: '그 사람과 직접 연결되어 있지 않습니다.',
+      no_data_channel: '그 사람과 파일을 주고받을 연결이 없습니다.',
+      forbidden: '보기만 하는 사람은 여기서 파일을 보낼 수 없습니다.',
       busy: '상대가 주고받는 파일이 너무 많습니다.',
       ended: '다 보내기 전에 통화가 끝났습니다.',
     },
@@ -65,7 +66,7 @@ export const koFiles: typeof enFiles = {
 
 /** What the SDK refuses data and files with, in Korean. */
 export const koDataErrors: typeof enDataErrors = {
-  no_data_channel: '지금은 그 사람과 직접 연결되어 있지 않습니다.',
+  no_data_channel: '지금은 그 사람과 파일을 주고받을 연결이 없습니다.',
   data_too_large: '상대가 한 번에 받을 수 있는 크기를 넘었습니다.',
   data_not_sendable: '읽거나 보낼 수 없는 내용입니다.',
   member_left: '그 사람이 이미 나갔습니다.',

@@ -1,5 +1,5 @@
 import type { Peer } from '../../peer/index.js';
-import type { MediaCommandOf, MediaReply } from '../../ports/index.js';
+import type { DataRight, MediaCommandOf, MediaReply } from '../../ports/index.js';
 import { type Capabilities, CODECS, type SessionDescription, writeDescription } from '../../sdp/index.js';
 import { DataLanes } from '../data-lanes.js';
 import { hasData, sendingSections } from '../offered-sections.js';
@@ -18,7 +18,7 @@ export function publish(
   if (noEntry !== null) return noEntry;
   const offer = readOffer(command.offer);
   if ('ok' in offer) return offer;
-  const unfit = unfitToPublish(offer, state, command.data !== undefined);
+  const unfit = unfitToPublish(offer, state, command.data);
   if (unfit !== null) return unfit;
   const mostBps = command.maxBps ?? Number.POSITIVE_INFINITY;
   const done = state.peers.answer(
@@ -42,10 +42,11 @@ export function publishing(mostBps: number, dataChannels: boolean): Capabilities
 export function unfitToPublish(
   offer: SessionDescription,
   { limits }: RouterState,
-  mayHaveData: boolean,
+  data: DataRight | undefined,
 ): RefusedCommand | null {
   const { length } = sendingSections(offer);
-  if (length === 0 && !(mayHaveData && hasData(offer)))
+  if (length > 0 && data === 'hear') return refuse('direction', 'Who may only hear gives no tracks.');
+  if (length === 0 && !(data !== undefined && hasData(offer)))
     return refuse('direction', 'The offer has no section of audio or video that sends.');
   if (length <= limits.tracksPerPublisher) return null;
   return refuse('unacceptable', `A publisher may send at most ${limits.tracksPerPublisher} tracks.`);
@@ -69,7 +70,7 @@ function open(
     mostBps,
     meter,
     tracks: new Map(),
-    hasData: data !== undefined,
+    data,
     lanes: new DataLanes(data === 'say'),
     isCutOff: false,
   };

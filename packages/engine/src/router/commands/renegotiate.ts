@@ -33,9 +33,9 @@ function publishOtherwise(
   state: RouterState,
   now: number,
 ): MediaReply<'renegotiate'> {
-  const unfit = unfitToPublish(offer, state, connection.hasData);
-  if (unfit !== null && unfit.code !== 'direction') return unfit;
-  const wanted = { offer, capabilities: publishing(connection.mostBps, connection.hasData), tracks: [] };
+  const unfit = unfitToPublish(offer, state, connection.data);
+  if (unfit !== null && (unfit.code !== 'direction' || connection.data === 'hear')) return unfit;
+  const wanted = { offer, capabilities: publishing(connection.mostBps, connection.data !== undefined), tracks: [] };
   const done = state.peers.answer(connection.peer, wanted, now);
   if ('refused' in done) return refusedDescription(done);
   takeTracks(connection, done.changes, state, now);

@@ -1,0 +1,154 @@
+import type { Clock } from '../clock.js';
+import type { DataLink } from './data-link.js';
+import type { LaneName } from './data-way.js';
+import { PAIR, type PairFrame, type PairKind, writePairFrame } from './pair-frame.js';
+import { PairWay } from './pair-way.js';
+import type { RoomLanes } from './room-lanes.js';
+
+/** A call that nobody answers is repeated after so long, and later each time in a row. */
+const CALL_MS = 5_000;
+const LONGEST_CALL_MS = 40_000;
+/** So long a member has to come by another way before it is called again. */
+const AGAIN_MS = 1_500;
+
+export interface MemberPairDeps {
+  readonly clock: Clock;
+  readonly link: DataLink;
+  readonly hearsOnly: boolean;
+  readonly isOnlyHeardBy: boolean;
+}
+
+/**
+ * This member and another one, as far as they meet through the media server: each calls the other when it gets there, and who
+ * is called answers. Both then know two numbers, by which what belongs to an earlier time is told from what is meant now.
+ */
+export class MemberPair {
+  readonly #deps: MemberPairDeps;
+  #lanes: RoomLanes | undefined;
+  #way: PairWay | undefined;
+  /** By which this side calls; 0 while it does not. */
+  #own = 0;
+  #timer: unknown;
+
+  constructor(deps: MemberPairDeps) {
+    this.#deps = deps;
+  }
+
+  get isOnlyHeardBy(): boolean {
+    return this.#deps.isOnlyHeardBy;
+  }
+
+  /** There is a connection with the server, another one, or none any more. */
+  moveTo(lanes: RoomLanes | undefined): void {
+    this.#lanes = lanes;
+    this.#way?.moveTo(lanes);
+    this.call();
+  }
+
+  /** Says that this side is here. Without a connection it is said when there is one. */
+  call(againMs = CALL_MS): void {
+    const { clock } = this.#deps;
+    clock.clearTimeout(this.#timer);
+    if (this.#lanes === undefined) return;
+    const other = this.#way?.other ?? 0;
+    if (this.#way === undefined && this.#own === 0) this.#own = freshNumber();
+    this.#say(PAIR.CALL, this.#own, other);
+    if (this.#way !== undefined) return;
+    this.#timer = clock.setTimeout(() => {
+      if (this.#way === undefined) this.call(Math.min(againMs * 2, LONGEST_CALL_MS));
+    }, againMs);
+  }
+
+  /** Calls again if the member has not come by another way by then. */
+  callSoon(): void {
+    const { clock, link } = this.#deps;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => {
+      if (this.#way === undefined && !link.isReady) this.call();
+    }, AGAIN_MS);
+  }
+
+  receive(name: LaneName, frame: PairFrame): void {
+    const way = this.#way;
+    const isOfThis = way !== undefined && frame.own === way.other && frame.other === way.own;
+    if (frame.kind === PAIR.CALL) this.#onCall(frame, isOfThis);
+    else if (frame.kind === PAIR.ANSWER) this.#onAnswer(frame, isOfThis);
+    else if (isOfThis && frame.kind === PAIR.BYE) way.end('the other side goes by another way');
+    else if (isOfThis) way.receive(name, frame);
+    // Who asks about what this side knows nothing of would ask for ever.
+    else if (frame.kind === PAIR.ASK) this.#say(PAIR.BYE, frame.other, frame.own);
+  }
+
+  heed(name: LaneName, notice: number): void {
+    this.#way?.heed(name, notice);
+  }
+
+  close(): void {
+    const way = this.#way;
+    if (way !== undefined) this.#say(PAIR.BYE, way.own, way.other);
+    this.#lanes = undefined;
+    way?.end('no longer by way of the server');
+    this.#deps.clock.clearTimeout(this.#timer);
+  }
+
+  #onCall({ own: other, other: own }: PairFrame, isOfThis: boolean): void {
+    const way = this.#way;
+    const isKnown = isOfThis || (way !== undefined && way.other === other && own === 0);
+    if (!isKnown && (way !== undefined || this.#own === 0)) this.#own = freshNumber();
+    // Before anything that is said to who knows nothing of us yet.
+    this.#say(PAIR.ANSWER, this.#own, other);
+    if (!isKnown) this.#meet(other);
+    else if (isOfThis) way?.isHere();
+  }
+
+  #onAnswer({ own: other, other: own }: PairFrame, isOfThis: boolean): void {
+    if (own === this.#own && own !== 0 && !isOfThis) this.#meet(other);
+  }
+
+  #meet(other: number): void {
+    const { clock, link, hearsOnly, isOnlyHeardBy } = this.#deps;
+    const own = this.#own;
+    this.#way?.end('the other side has begun anew');
+    clock.clearTimeout(this.#timer);
+    this.#own = own;
+    const way = new PairWay(this.#lanes, {
+      clock,
+      memberId: link.memberId,
+      hearsOnly,
+      isOnlyHeardBy,
+      own,
+      other,
+      onClose: () => this.#onClose(way),
+    });
+    this.#way = way;
+    link.take(way, (events) => {
+      way.tell({ ...events, onEnd: (reason) => this.#onEnd(way, reason, events.onEnd) });
+    });
+  }
+
+  #onClose(way: PairWay): void {
+    this.#say(PAIR.BYE, way.own, way.other);
+    this.#forget(way);
+  }
+
+  #onEnd(way: PairWay, reason: string, tell: (reason: string) => void): void {
+    this.#forget(way);
+    tell(reason);
+    this.callSoon();
+  }
+
+  #forget(way: PairWay): void {
+    if (this.#way !== way) return;
+    this.#way = undefined;
+    this.#own = 0;
+  }
+
+  #say(kind: PairKind, own: number, other: number): void {
+    const { memberId } = this.#deps.link;
+    this.#lanes?.lane('control')?.say(writePairFrame(memberId, { kind, own, other, number: 0 }));
+  }
+}
+
+function freshNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! || 1;
+}

@@ -1,0 +1,169 @@
+import { SeededRandom, VirtualTime } from '@madang/testkit';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../src/clock.js';
+import { DataExchange } from '../src/data/index.js';
+import { memorySink, type Received, type Transfer } from '../src/index.js';
+import { LaneServer } from './lane-server.js';
+
+const KIB = 1_024;
+const MIB = 1_048_576;
+const DONE = ['done', 'failed', 'declined', 'cancelled'];
+
+/** Members of a room who meet through the server, each under its name. */
+class Room {
+  readonly time = new VirtualTime();
+  readonly server = new LaneServer(this.time);
+  readonly #members = new Map<string, { exchange: DataExchange; heard: Received[]; ended: Transfer[] }>();
+
+  /** All others are there before. */
+  enter(name: string, viewers: readonly string[] = []): DataExchange {
+    const clock: Clock = {
+      now: () => this.time.nowMs(),
+      setTimeout: (run, delayMs) => this.time.after(delayMs, run),
+      clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
+    };
+    const heard: Received[] = [];
+    const ended: Transfer[] = [];
+    const exchange = new DataExchange({
+      clock,
+      maxMessageBytes: 64 * MIB,
+      onData: (_, __, data) => heard.push(data),
+      onOffer: (transfer) => transfer.accept(memorySink(transfer.size, '', 64 * MIB)),
+      onTransfer: (transfer) => transfer.isOver && ended.push(transfer),
+    });
+    exchange.relay.setHearsOnly(viewers.includes(name));
+    for (const [other, { exchange: theirs }] of this.#members) {
+      exchange.relay.meet(other, viewers.includes(other));
+      theirs.relay.meet(name, viewers.includes(name));
+    }
+    this.#members.set(name, { exchange, heard, ended });
+    this.connect(name);
+    return exchange;
+  }
+
+  connect(name: string): void {
+    this.#members.get(name)!.exchange.relay.attend(this.server.connect(name));
+  }
+
+  disconnect(name: string): void {
+    this.server.disconnect(name);
+    this.#members.get(name)!.exchange.relay.detach();
+  }
+
+  heard(name: string): Received[] {
+    return this.#members.get(name)!.heard;
+  }
+
+  ended(name: string): Transfer[] {
+    return this.#members.get(name)!.ended;
+  }
+
+  /** Blobs are read by real promises. */
+  async pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 10) {
+      this.time.advance(10);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async until(holds: () => boolean, mostMs = 300_000): Promise<void> {
+    for (let passed = 0; passed < mostMs && !holds(); passed += 10) await this.pass(10);
+    expect(holds()).toBe(true);
+  }
+}
+
+const bytes = (size: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: size }, (_, ix) => ix * 31 + (ix >> 8));
+
+describe('data through the media server', () => {
+  it('brings messages of every size to all others, whoever came first, and says when they are there', async () => {
+    const room = new Room();
+    const [ann] = [room.enter('ann'), room.enter('bob')];
+    const all = Promise.all([ann!.send('one'), ann!.send(bytes(3 * MIB)), ann!.send('two', { to: 'bob' })]);
+    await room.pass(1_000);
+    room.enter('cho');
+    await room.pass(500);
+    await all;
+    await Promise.all([ann!.send('three'), room.pass(500)]);
+    expect(room.heard('bob').filter((data) => typeof data === 'string')).toEqual(['one', 'two', 'three']);
+    const [long] = room.heard('bob').filter((data) => data instanceof ArrayBuffer);
+    expect(Buffer.compare(new Uint8Array(long as ArrayBuffer), bytes(3 * MIB))).toBe(0);
+    expect(room.heard('cho')).toEqual(['three']);
+    expect(room.server.thrownAway).toBe(0);
+  });
+
+  it('lets a viewer hear and take files, and nobody hear a viewer', async () => {
+    const room = new Room();
+    const viewers = ['vic'];
+    const [ann, vic] = [room.enter('ann', viewers), room.enter('vic', viewers)];
+    await room.pass(500);
+    await Promise.all([ann.send('x'), room.pass(500)]);
+    expect(room.heard('vic')).toEqual(['x']);
+    await expect(vic.send('y')).rejects.toMatchObject({ code: 'forbidden' });
+    expect(() => vic.sendFile(new Blob(['y']), { to: 'ann' })).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    const sent = ann.sendFile(new Blob([bytes(2 * MIB)]), { to: 'vic' });
+    await room.until(() => DONE.includes(sent.state));
+    expect([sent.state, room.ended('vic').map(({ state }) => state)]).toEqual(['done', ['done']]);
+    expect(room.heard('ann')).toEqual([]);
+  });
+
+  it('has three send more than the server keeps for one who reads slowly, and loses nothing; a fourth is not held up', async () => {
+    const room = new Room();
+    room.server.rates.set('slow', 300);
+    const senders = ['ann', 'bob', 'cho'].map((name) => room.enter(name));
+    room.enter('slow');
+    room.enter('dan');
+    await room.pass(500);
+    const sent = senders.flatMap((sender) =>
+      ['slow', 'dan'].map((to) => sender.sendFile(new Blob([bytes(4 * MIB)]), { to })),
+    );
+    await room.until(() => sent.every((transfer, ix) => ix % 2 === 0 || transfer.state === 'done'), 20_000);
+    expect(sent.filter(({ state }) => state === 'done')).toHaveLength(3);
+    await room.until(() => sent.every(({ state }) => DONE.includes(state)));
+    expect(sent.map(({ state }) => state)).toEqual(Array(6).fill('done'));
+    expect(room.server.thrownAway).toBeGreaterThan(0);
+    expect(room.server.mostWaiting).toBeLessThan(1.2 * MIB);
+  });
+
+  it.each([1, 2, 3])('loses nothing and brings nothing twice while connections come and go (seed %i)', async (seed) => {
+    const room = new Room();
+    const random = new SeededRandom(seed);
+    const names = ['ann', 'bob', 'cho'];
+    const exchanges = names.map((name) => room.enter(name));
+    room.server.rates.set('cho', 1_000);
+    room.server.queueBytes = 256 * KIB;
+    await room.pass(500);
+    const expected = new Map<string, string[]>(names.map((name) => [name, []]));
+    const sends: Promise<void>[] = [];
+    const files = exchanges.map((from, ix) => from.sendFile(new Blob([bytes(6 * MIB)]), { to: names[(ix + 1) % 3]! }));
+    for (let round = 0; round < 60; round += 1) {
+      const ix = random.below(3);
+      const to = names[(ix + 1 + random.below(2)) % 3]!;
+      const text = `${round} ${'x'.repeat(random.chance(0.2) ? 40_000 : 10)}`;
+      expected.get(to)!.push(text);
+      sends.push(exchanges[ix]!.send(text, { to }));
+      const name = names[random.below(3)]!;
+      if (random.chance(0.2)) room.connect(name);
+      if (random.chance(0.1)) {
+        room.disconnect(name);
+        await room.pass(random.below(3_000));
+        room.connect(name);
+      }
+      await room.pass(random.below(200));
+    }
+    await room.until(() => files.every(({ state }) => DONE.includes(state)));
+    await Promise.all([Promise.all(sends), room.pass(60_000)]);
+    expect(files.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    for (const name of names) expect(room.heard(name).toSorted()).toEqual(expected.get(name)!.toSorted());
+  });
+
+  it('says so when a member has no lanes', async () => {
+    const room = new Room();
+    const ann = room.enter('ann');
+    ann.relay.meet('old', false);
+    const sent = ann.send('x');
+    const refused = expect(sent).rejects.toMatchObject({ code: 'no_data_channel' });
+    await room.pass(25_000);
+    await refused;
+  });
+});
