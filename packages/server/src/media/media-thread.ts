@@ -15,9 +15,13 @@ serve(parentPort);
 /** Nothing is opened before it is told where: a thread in reserve waits for that. */
 function serve(port: MessagePort): void {
   let answer: (message: Said) => void = () => {};
-  port.on('message', async (message: ToThread) => {
-    if (message.type === 'open') answer = await begin(port, message.place);
-    else answer(message);
+  port.on('message', (message: ToThread) => {
+    if (message.type !== 'open') answer(message);
+    else {
+      void begin(port, message.place).then((begun) => {
+        answer = begun;
+      });
+    }
   });
 }
 
