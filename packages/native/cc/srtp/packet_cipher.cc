@@ -1,18 +1,13 @@
 #include "srtp/packet_cipher.h"
 
-#include <openssl/core_names.h>
-#include <openssl/params.h>
-
 #include <cstring>
+#include <utility>
 
 #include "srtp/big_endian.h"
 
 namespace madang {
 
 namespace {
-
-constexpr size_t kGcmTagBytes = 16;
-constexpr size_t kGcmIvBytes = 12;
 
 // SSRC and 48-bit index, XORed into the salt that is already there.
 void MixIntoIv(uint8_t* at, uint32_t ssrc, uint64_t index) {
@@ -56,18 +51,21 @@ bool PacketCipher::Open(const PacketSpan& packet, const uint8_t* tag) {
 }
 
 bool PacketCipher::EnsureKeyed() {
-  if (context_) return true;
-  std::unique_ptr<EVP_CIPHER_CTX, ContextDelete> context(EVP_CIPHER_CTX_new());
-  if (!context || !KeyContext(context.get())) return false;
-  context_ = std::move(context);
+  if (context_ || gcm_) return true;
+  const bool seals = use_ == Use::kSealRtp || use_ == Use::kSealRtcp;
+  if (is_aead_) gcm_ = GcmContext::Create(key_.data(), has_long_key_ ? 32 : 16, seals);
+  else if (!KeyCounterMode(seals)) return false;
+  if (is_aead_ && !gcm_) return false;
   key_.Cleanse();
   return true;
 }
 
-bool PacketCipher::KeyContext(EVP_CIPHER_CTX* context) {
-  const EVP_CIPHER* gcm = has_long_key_ ? EVP_aes_256_gcm() : EVP_aes_128_gcm();
-  const bool seals = use_ == Use::kSealRtp || use_ == Use::kSealRtcp;
-  return EVP_CipherInit_ex(context, is_aead_ ? gcm : EVP_aes_128_ctr(), nullptr, key_.data(), nullptr, seals) == 1;
+bool PacketCipher::KeyCounterMode(bool seals) {
+  std::unique_ptr<EVP_CIPHER_CTX, ContextDelete> context(EVP_CIPHER_CTX_new());
+  if (!context) return false;
+  if (EVP_CipherInit_ex(context.get(), EVP_aes_128_ctr(), nullptr, key_.data(), nullptr, seals) != 1) return false;
+  context_ = std::move(context);
+  return true;
 }
 
 // RFC 7714 sections 8.1 and 9.1, which are the same for a 48-bit index:
@@ -75,33 +73,22 @@ bool PacketCipher::KeyContext(EVP_CIPHER_CTX* context) {
 //   | 0 | 0 |      SSRC     |         index         |   XOR salt
 //   0       2               6                      12
 bool PacketCipher::StartGcm(const PacketSpan& packet) {
-  uint8_t iv[kGcmIvBytes];
+  uint8_t iv[GcmContext::kIvBytes];
   std::memcpy(iv, salt_.data(), sizeof iv);
   MixIntoIv(iv + 2, packet.ssrc, packet.index);
-  if (EVP_CipherInit_ex2(context_.get(), nullptr, nullptr, iv, -1, nullptr) != 1) return false;
-  if (!Update(context_.get(), nullptr, packet.bytes, packet.clear)) return false;
+  if (!gcm_->Start(iv) || !gcm_->Authenticate(packet.bytes, packet.clear)) return false;
   if (!is_rtcp()) return true;
   uint8_t word[kSrtcpIndexBytes];
   WriteBe32(word, packet.word);
-  return Update(context_.get(), nullptr, word, sizeof word);
+  return gcm_->Authenticate(word, sizeof word);
 }
 
 bool PacketCipher::SealGcm(const PacketSpan& packet, uint8_t* tag) {
-  uint8_t* secret = packet.bytes + packet.clear;
-  int written = 0;
-  if (!StartGcm(packet) || !Update(context_.get(), secret, secret, packet.secret)) return false;
-  if (EVP_CipherFinal_ex(context_.get(), tag, &written) != 1) return false;
-  return EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_GET_TAG, kGcmTagBytes, tag) == 1;
+  return StartGcm(packet) && gcm_->Apply(packet.bytes + packet.clear, packet.secret) && gcm_->Tag(tag);
 }
 
 bool PacketCipher::OpenGcm(const PacketSpan& packet, const uint8_t* tag) {
-  uint8_t* secret = packet.bytes + packet.clear;
-  uint8_t expected[kGcmTagBytes];
-  std::memcpy(expected, tag, sizeof expected);
-  int written = 0;
-  if (!StartGcm(packet) || !Update(context_.get(), secret, secret, packet.secret)) return false;
-  if (EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_SET_TAG, kGcmTagBytes, expected) != 1) return false;
-  return EVP_CipherFinal_ex(context_.get(), expected, &written) == 1;
+  return StartGcm(packet) && gcm_->Apply(packet.bytes + packet.clear, packet.secret) && gcm_->HasTag(tag);
 }
 
 // RFC 3711 section 4.1.1:

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "srtp/gcm_context.h"
 #include "srtp/hmac_sha1.h"
 #include "srtp/session_keys.h"
 #include "srtp/srtp_profile.h"
@@ -24,7 +25,7 @@ struct PacketSpan {
   uint32_t word;
 };
 
-// Encrypts and authenticates one kind of packet in one direction. OpenSSL's context is keyed at the first packet and
+// Encrypts and authenticates one kind of packet in one direction. Its context is keyed at the first packet and
 // then only gets new initialisation vectors; peers that never send or receive never have one.
 class PacketCipher {
  public:
@@ -51,13 +52,15 @@ class PacketCipher {
 
   bool is_rtcp() const { return use_ == Use::kSealRtcp || use_ == Use::kOpenRtcp; }
   bool EnsureKeyed();
-  bool KeyContext(EVP_CIPHER_CTX* context);
+  bool KeyCounterMode(bool seals);
   bool StartGcm(const PacketSpan& packet);
   bool SealGcm(const PacketSpan& packet, uint8_t* tag);
   bool OpenGcm(const PacketSpan& packet, const uint8_t* tag);
   bool ApplyCounterMode(const PacketSpan& packet);
 
+  // The one of counter mode, or that of GCM.
   std::unique_ptr<EVP_CIPHER_CTX, ContextDelete> context_;
+  std::unique_ptr<GcmContext> gcm_;
   SecretBytes<kMaxSrtpKeyBytes> key_;
   SecretBytes<kMaxSrtpSaltBytes> salt_;
   HmacSha1 hmac_;
