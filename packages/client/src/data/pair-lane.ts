@@ -7,7 +7,7 @@ import type { LaneChannel, LaneSource, SendLane } from './send-lane.js';
 const FIRST_WINDOW_BYTES = 262_144;
 const LEAST_WINDOW_BYTES = 65_536;
 /** What has come is confirmed at the latest after so much, or so long. */
-const CONFIRM_BYTES = 65_536;
+const CONFIRM_BYTES = 32_768;
 const CONFIRM_FRAMES = 32;
 const CONFIRM_MS = 50;
 /** So long nothing is confirmed before it is asked for; longer each time in a row. */
