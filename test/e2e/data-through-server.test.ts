@@ -68,6 +68,7 @@ test(`messages and ${SIZE_MIB} MiB go through the server, and one that writes sl
   const slow = await enters(ground, (await chromium.tab()).page, 'Slow', { ...room, slowMs: 100 });
   const viewer = await enters(ground, (await chromium.tab()).page, 'Vic', { ...room, role: 'viewer' });
 
+  for (const member of [ana, fox]) await member.knows(ana, bo, fox, slow, viewer);
   await ana.say(texts(100, 'ana'));
   for (const member of [bo, fox, slow, viewer]) expect(await member.heard()).toEqual(texts(100, 'ana'));
   await fox.say(texts(20, 'fox'));
@@ -92,6 +93,7 @@ test('a call that moves to the server and back loses no message and no piece of 
   const room = { room: freshRoom(), mode: 'auto' as const };
   const ana = await enters(ground, (await chromium.tab()).page, 'Ana', room);
   const bo = await enters(ground, (await chromium.tab()).page, 'Bo', { ...room, slowMs: 1_000 });
+  await ana.knows(bo);
   await ana.say(['first']);
   const sent = await ana.offer([bo.id], CARRIED_MIB * MIB);
 

@@ -40,6 +40,14 @@ export class DataMember {
     this.id = await this.#run(enter, entry);
   }
 
+  /** Waits until it knows of these members: what is meant for all goes to those. */
+  async knows(...others: readonly DataMember[]): Promise<void> {
+    await this.#run(
+      knows,
+      others.map(({ id }) => id),
+    );
+  }
+
   /** Sends each of them to all others, in order. Resolves when they are in everybody's hands. */
   async say(all: readonly string[]): Promise<void> {
     await this.#run(say, all);
@@ -103,6 +111,13 @@ async function enter({ url, room: name, slowMs = 0, ...entry }: Entry): Promise<
   });
   await room.connect({ room: name, ...entry });
   return room.self!.id;
+}
+
+async function knows(ids: readonly string[]): Promise<void> {
+  const { room } = (window as unknown as WithMember).member;
+  while (!ids.every((id) => room.members.some((member) => member.id === id))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 async function say(all: readonly string[]): Promise<void> {
