@@ -7,6 +7,7 @@ const ALONE = [
   'chromium-with-firefox.test.ts',
   'file-transfer.test.ts',
   'join-time.test.ts',
+  'media-thread-dies.test.ts',
   'mesh.test.ts',
   'moving-call.test.ts',
   'microphone-plug.test.ts',
