@@ -117,8 +117,17 @@ export class IncomingTransfer extends Transfer {
     void this.#writing.then(() => sink.abort()).catch(() => {});
   }
 
+  /** When everything that has come is written down: the sender counts what this side can hold from there on. */
   #tellAccept(): void {
-    this.tell({ type: 'accept', id: this.id, offset: this.#received });
+    const { link } = this;
+    const tell = (): void => {
+      if (!this.isOver && link !== undefined && this.belongsTo(link)) {
+        this.tell({ type: 'accept', id: this.id, offset: this.#received });
+      }
+    };
+    if (this.#gatheredBytes > 0) this.#flush();
+    if (this.heldBytes === 0) tell();
+    else this.#writing = this.#writing.then(tell);
   }
 
   #flush(): void {
