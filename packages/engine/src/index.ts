@@ -26,11 +26,14 @@ export { ACTIONS, type Action, may, type Outcome, PERMISSIONS, type Refusal, typ
 export {
   type DataSums,
   DEFAULT_MEDIA_LIMITS,
+  ESTIMATE_STEPS_BPS,
+  type LineCounts,
   type MediaLimits,
   MediaRouter,
   type MediaRouterOptions,
   type MediaRouterPorts,
   type MediaSums,
+  QUEUE_STEPS_MS,
   type RouterCounts,
   type RouterPlane,
 } from './router/index.js';

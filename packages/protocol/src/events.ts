@@ -40,6 +40,13 @@ export const EVENTS = {
   speaker: z.object({ type: z.literal('speaker'), member: MemberId.nullable() }),
   /** How tracks that the receiver wants are sent from now on, and why so. At most twice a second. */
   forwarding: z.object({ type: z.literal('forwarding'), changes: z.array(Forwarding) }),
+  /** What the server takes the line to the receiver for: bits a second, wait in queues, loss from 0 to 1. At most every two seconds. */
+  line: z.object({
+    type: z.literal('line'),
+    bps: z.number().nonnegative(),
+    queueMs: z.number().nonnegative(),
+    loss: z.number().min(0).max(1),
+  }),
   /** Which encodings of the receiver's own tracks anybody is to be sent: the others need not be sent here. */
   wanted: z.object({ type: z.literal('wanted'), changes: z.array(WantedEncodings) }),
   /** The server stops within the time given. A peer-to-peer call goes on; join again when the server is back. */

@@ -149,5 +149,6 @@ export const FACT_SHAPES: Readonly<Record<FactType, Shape>> = {
     layer: anything,
     reason: oneOf('full', 'size', 'wish', 'bandwidth', 'publisher', 'cpu', 'paused'),
   }),
+  line: ofPeer({ bps: number, queueMs: number, loss: number }),
   wanted: ofPeer({ source, encodings: list(flag, 8) }),
 };

@@ -155,6 +155,8 @@ type PeerFact = { readonly peer: PeerId } & (
       readonly layer: number | null;
       readonly reason: ForwardReason;
     }
+  /** What the media server takes one's line for: bits a second, wait in queues in milliseconds, loss from 0 to 1. */
+  | { readonly type: 'line'; readonly bps: number; readonly queueMs: number; readonly loss: number }
   /** Which encodings of a source of one's own the media server wants; those that nobody is sent rest. */
   | { readonly type: 'wanted'; readonly source: Source; readonly encodings: readonly boolean[] }
 );

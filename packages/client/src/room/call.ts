@@ -202,6 +202,9 @@ export class Call {
       case 'forwarding':
         this.#server.forwarded(event);
         break;
+      case 'line':
+        this.#server.lineTold(event);
+        break;
       case 'speaker':
         this.#speakerId = event.member ?? undefined;
         this.#tell('activeSpeakerChanged', this.activeSpeaker);

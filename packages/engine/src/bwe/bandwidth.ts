@@ -2,7 +2,9 @@ import { NOT_ARRIVED, REFERENCE_TICKS, TICK_US, type TransportFeedback } from '.
 import { ArrivedRate } from './arrived-rate.js';
 import { DelayTrend, type Usage } from './delay-trend.js';
 import { LossModel } from './loss-model.js';
+import { Pace } from './pace.js';
 import { PacketGroups } from './packet-groups.js';
+import { PassingRate } from './passing-rate.js';
 import { ProbePlan } from './probe-plan.js';
 import { Probes } from './probes.js';
 import { QueueDelay } from './queue-delay.js';
@@ -36,8 +38,14 @@ const JITTERS = 2;
 const CALM_MS = 50;
 /** As with later ones, the estimate goes that far beyond what arrives. */
 const FIRST_SHARE = 1.5;
-/** Arrivals that vary so much tell nothing of 15 ms. */
-const MOST_JITTER_MS = 10;
+/** A cut that leaves less than so much may be too deep: what arrived can have been little because little was sent. */
+const FAR = 0.66;
+/** Where arrivals vary, probes last so many times as long; where they vary by more than this, nothing is tried out. */
+const PROBE_JITTERS = 8;
+const MOST_JITTER_MS = 80;
+const LONGEST_PROBE_MS = 400;
+/** Where they vary by more than this, what came together tells nothing of the line. */
+const PLAIN_JITTER_MS = 10;
 const JITTER_SHARE = 1 / 16;
 
 const MS_PER_TICK = TICK_US / 1000;
@@ -68,6 +76,7 @@ export interface BandwidthStats {
 export class Bandwidth {
   readonly sent = new SentPackets();
   readonly probes = new Probes();
+  readonly pace = new Pace();
   /** Whether its packets have transport-wide numbers at all. */
   isNumbered = false;
   /** What the receiver says itself that it takes, in bits a second; -1 before. */
@@ -77,6 +86,7 @@ export class Bandwidth {
   readonly #trend = new DelayTrend();
   readonly #rate = new RateControl(START_BPS, LEAST_BPS, MOST_BPS);
   readonly #arrived = new ArrivedRate();
+  readonly #passing = new PassingRate();
   readonly #loss = new LossModel();
   readonly #queue = new QueueDelay();
   /** What has a lower number was told of; -1 before the first feedback. */
@@ -148,6 +158,7 @@ export class Bandwidth {
     this.#toldTo = Math.max(this.#toldTo, end);
     this.#silentMs = now;
     this.#queue.settle(now);
+    this.#passing.settle();
     this.#estimate(told, lost, bytes, now);
   }
 
@@ -162,8 +173,10 @@ export class Bandwidth {
       this.#rate.bps = Math.max(LEAST_BPS, this.#rate.bps * SILENCE_SHARE);
     }
     if (this.probes.isPending || !this.#isCalm()) return;
-    const target = this.#plan.next(this.bpsAt(now), Math.min(needBps, MOST_BPS), now);
-    if (target > 0) this.probes.begin(target, this.sent.next, this.sent.bytes, now);
+    const jitterMs = this.#jitterMs;
+    const target = this.#plan.next(this.bpsAt(now), Math.min(needBps, MOST_BPS), jitterMs, now);
+    const leastMs = Math.min(LONGEST_PROBE_MS, PROBE_JITTERS * jitterMs);
+    if (target > 0) this.probes.begin(target, leastMs, this.sent.next, this.sent.bytes, now);
   }
 
   stats(now: number): BandwidthStats {
@@ -180,7 +193,8 @@ export class Bandwidth {
   }
 
   #isCalm(): boolean {
-    return this.#usage() !== 'over' && this.#queue.ms <= CALM_MS && this.#jitterMs <= MOST_JITTER_MS;
+    if (this.#usage() === 'over' || this.pace.waiting > 0 || this.#jitterMs > MOST_JITTER_MS) return false;
+    return this.#queue.ms <= Math.max(CALM_MS, JITTERS * this.#jitterMs);
   }
 
   /** What is left of the estimate as long as a queue has to become empty, at least the part `least`. */
@@ -216,6 +230,7 @@ export class Bandwidth {
     const sentMs = now - this.sent.ageMs(number, now);
     this.sent.settle(number);
     this.#arrived.add(size, arrivedMs);
+    this.#passing.add(size, arrivedMs);
     this.#queue.add(arrivedMs - sentMs);
     // A probe that finds the limit makes a queue for as long as it lasts, which is no trend.
     if (!this.probes.arrived(number, size, arrivedMs)) this.#compare(sentMs, arrivedMs);
@@ -231,7 +246,13 @@ export class Bandwidth {
 
   #estimate(told: number, lost: number, bytes: number, now: number): void {
     if (!this.#isBegun && this.#arrived.bps >= 0) this.#begin(this.#arrived.bps);
-    this.#rate.update(this.#usage(), this.#arrived.bps, this.#roundTripMs, now);
+    const before = this.#rate.bps;
+    const usage = this.#usage();
+    // What queues up passes as fast as it can: a burst after little else is not cut to that little.
+    const isPlain = usage === 'over' && this.#jitterMs <= PLAIN_JITTER_MS;
+    const arrivedBps = isPlain ? Math.max(this.#arrived.bps, this.#passing.bps) : this.#arrived.bps;
+    this.#rate.update(usage, arrivedBps, this.#roundTripMs, now);
+    if (this.#rate.bps < FAR * before) this.#plan.fell(before, now);
     this.#loss.add(told, lost, bytes, this.#arrived.bps, this.#rate.bps, now);
     const isPending = this.probes.isPending;
     const shown = this.probes.result(this.#toldTo);

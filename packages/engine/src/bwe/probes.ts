@@ -52,8 +52,11 @@ export class Probes {
     return probe.startedMs + (probe.endNumber < 0 ? probe.bursts * STEP_MS : PATIENCE_MS);
   }
 
-  /** Begins one, whose first burst is due at once. `next`: the next packet's number, `bytes`: what was sent before it. */
-  begin(targetBps: number, next: number, bytes: number, now: number): void {
+  /**
+   * Begins one, whose first burst is due at once, for `leastMs` or longer. `next`: the next packet's number, `bytes`: what was
+   * sent before it.
+   */
+  begin(targetBps: number, leastMs: number, next: number, bytes: number, now: number): void {
     this.begun++;
     this.#arrived = 0;
     this.#arrivedBytes = 0;
@@ -62,7 +65,11 @@ export class Probes {
       firstNumber: next,
       startBytes: bytes,
       startedMs: now,
-      mostBursts: Math.max(LEAST_BURSTS, Math.ceil((LEAST_BYTES * 8000) / (targetBps * STEP_MS))),
+      mostBursts: Math.max(
+        LEAST_BURSTS,
+        Math.ceil((LEAST_BYTES * 8000) / (targetBps * STEP_MS)),
+        1 + Math.ceil(leastMs / STEP_MS),
+      ),
       bursts: 0,
       endNumber: -1,
       lastBurstMs: now,

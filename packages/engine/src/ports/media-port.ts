@@ -53,6 +53,16 @@ export interface TrackForwarding {
   readonly reason: ForwardReason;
 }
 
+/** What the server knows of the line to somebody. */
+export interface LineState {
+  /** What it takes, in bits a second. */
+  readonly bps: number;
+  /** How long packets wait in queues on the way. */
+  readonly queueMs: number;
+  /** From 0 to 1, of the last seconds. */
+  readonly loss: number;
+}
+
 interface OfConnection {
   readonly connection: ConnectionId;
 }
@@ -200,6 +210,8 @@ export type MediaEvent =
       readonly connection: ConnectionId;
       readonly changes: readonly TrackForwarding[];
     }
+  /** How the line to a subscriber stands now, where that is not as it was told before; at most every two seconds. */
+  | ({ readonly type: 'line'; readonly connection: ConnectionId } & LineState)
   /** Which encodings of a publisher's tracks anybody is to be sent, in the order of its description. */
   | {
       readonly type: 'wanted';

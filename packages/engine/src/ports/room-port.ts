@@ -22,7 +22,7 @@ export type LinkId = string;
 export type MemberId = string;
 
 /** What only the media server knows, for members to hear. */
-export type MediaNews = EventBody<'media-ended' | 'speaker' | 'forwarding' | 'wanted'>;
+export type MediaNews = EventBody<'media-ended' | 'speaker' | 'forwarding' | 'line' | 'wanted'>;
 
 interface OfMember {
   readonly member: MemberId;

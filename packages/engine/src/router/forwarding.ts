@@ -6,6 +6,9 @@ import type { RouterState } from './router-state.js';
 import type { SubscribeConnection } from './subscribe-connection.js';
 import type { ViewSection } from './view-section.js';
 
+/** What is asked for of a track at most. */
+type Want = Pick<TrackWant, 'paused' | 'maxWidth' | 'maxHeight' | 'maxLayer'>;
+
 /** How a track is sent. */
 interface Forwarded {
   readonly layer: number | null;
@@ -29,8 +32,8 @@ export function tellForwarding(connection: SubscribeConnection, state: RouterSta
   if (changes.length > 0) state.tell({ type: 'forwarding', connection: id, changes });
 }
 
-/** Null while it changes over to what it is to be, which is told when it is there. */
-function forwarded({ track, subscription }: ViewSection, want: TrackWant): Forwarded | null {
+/** How the track in a place is sent; null while it changes over to what it is to be, which is told when it is there. */
+export function forwarded({ track, subscription }: ViewSection, want: Want): Forwarded | null {
   if (want.paused || track?.isMuted) return { layer: null, reason: 'paused' };
   if (subscription?.source === null && subscription.isLimited) return { layer: null, reason: 'bandwidth' };
   if (track === null || subscription === null || subscription.source === null) {
@@ -54,7 +57,7 @@ function reasonFor(
   layer: number,
   { source }: Subscription,
   { publication: { sources }, agreement }: RoomTrack,
-  want: TrackWant,
+  want: Want,
 ): ForwardReason | null {
   const encodings = Math.max(1, agreement.streams.length);
   const top = (encodings > 1 ? encodings : source!.layers) - 1;
@@ -69,6 +72,6 @@ function reasonFor(
   return next === undefined || next.flow === 'stalled' ? 'publisher' : null;
 }
 
-function isLargerThan(want: TrackWant, width: number, height: number): boolean {
+function isLargerThan(want: Want, width: number, height: number): boolean {
   return width > 0 && !fits(width, height, want);
 }

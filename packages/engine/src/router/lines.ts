@@ -29,6 +29,9 @@ export class Lines {
     const entry: Entry = { peer, line, deadline: null };
     this.#entries.set(peer, entry);
     entry.deadline = this.#deadlines.add(entry, now);
+    // Something waits for its line: that is due before what was next.
+    const { pace } = peer.sending.bandwidth;
+    pace.onFirst = () => this.#notLaterThan(entry, pace.nextAtMs);
   }
 
   leave(peer: Peer): void {
@@ -41,7 +44,11 @@ export class Lines {
   /** A peer has reported: when less passes now than it is given, it is looked at before its time. */
   heard(peer: Peer, now: number): void {
     const entry = this.#entries.get(peer);
-    if (entry?.deadline && entry.line.isShort(now)) this.#deadlines.move(entry.deadline, now);
+    if (entry?.line.isShort(now)) this.#notLaterThan(entry, now);
+  }
+
+  #notLaterThan({ deadline }: Entry, atMs: number): void {
+    if (deadline !== null && atMs < deadline.atMs) this.#deadlines.move(deadline, atMs);
   }
 
   /** Does what is due for all. */

@@ -2,6 +2,7 @@ import { tellForwarding } from './forwarding.js';
 import type { MediaRoom } from './media-room.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
+import { tellLine } from './tell-line.js';
 import { tellWanted } from './wanted-encodings.js';
 
 /** Does what has come due for a room: who speaks, how tracks are sent, and who sends too much. */
@@ -11,7 +12,10 @@ export function lookAtRoom(room: MediaRoom, state: RouterState, now: number): vo
     if (speaker !== null) state.tell({ type: 'speaker', room: room.name, member: speaker.member });
   }
   if (room.watches(now)) {
-    for (const subscriber of room.subscribers) tellForwarding(subscriber, state);
+    for (const subscriber of room.subscribers) {
+      tellForwarding(subscriber, state);
+      tellLine(subscriber, state, now);
+    }
     for (const publisher of room.publishers) tellWanted(publisher, state, now);
   }
   if (!room.divides(now)) return;

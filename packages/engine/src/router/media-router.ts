@@ -19,6 +19,7 @@ import { isRtcp } from '../rtp/index.js';
 import { Sfu, type SlotHolder } from '../sfu/index.js';
 import { carryOutCommand } from './carry-out-command.js';
 import { heedPeers } from './heed-peers.js';
+import { type LineCounts, lineCounts } from './line-counts.js';
 import { lookAtRoom } from './look-at-room.js';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from './media-limits.js';
 import { type RouterCounts, routerCounts } from './router-counts.js';
@@ -116,6 +117,11 @@ export class MediaRouter {
   /** How the line to a connection stands; null where there is none of this name. */
   line(connection: ConnectionId, now: number): BandwidthStats | null {
     return this.#state.connections.get(connection)?.peer.sending.bandwidth.stats(now) ?? null;
+  }
+
+  /** How the lines to all viewers stand. */
+  lines(now: number): LineCounts {
+    return lineCounts(this.#state, now);
   }
 
   /** How large the tables are, and what went through. */

@@ -31,6 +31,11 @@ export interface MediaSums {
   strangers: number;
   /** Packets of a track that no room has (any more). */
   unrouted: number;
+  /** How often it was tried out whether a viewer's line takes more, and how often that told something. */
+  lineProbes: number;
+  lineProbesTold: number;
+  /** Packets that had to wait for their line. */
+  waited: number;
 }
 
 export function noSums(): MediaSums {
@@ -53,6 +58,9 @@ export function noSums(): MediaSums {
     probes: 0,
     strangers: 0,
     unrouted: 0,
+    lineProbes: 0,
+    lineProbesTold: 0,
+    waited: 0,
   };
 }
 
@@ -76,6 +84,13 @@ export function addSubscription(sums: MediaSums, subscription: Subscription): vo
   sums.repeated += subscription.resentCount;
   sums.keyframesWished += subscription.keyframesWished;
   sums.layerSwitches += Math.max(0, subscription.out.legs.begun - 1);
+}
+
+/** Adds what was done for the line to a peer so far. */
+export function addLine(sums: MediaSums, { sending: { bandwidth } }: Peer): void {
+  sums.lineProbes += bandwidth.probes.begun;
+  sums.lineProbesTold += bandwidth.probes.measured;
+  sums.waited += bandwidth.pace.waited;
 }
 
 /** Adds what was dropped of a peer so far. */

@@ -1,5 +1,5 @@
 import { addAssociation, copyDataSums, type DataSums } from './data-sums.js';
-import { addDrops, addSubscription, addTrack, type MediaSums } from './media-sums.js';
+import { addDrops, addLine, addSubscription, addTrack, type MediaSums } from './media-sums.js';
 import type { RouterState } from './router-state.js';
 
 /** How large the tables of a media thread are, and what went through it. */
@@ -28,6 +28,7 @@ export function routerCounts(state: RouterState): RouterCounts {
   let [subscriptions, lanes] = [0, 0];
   for (const connection of state.connections.values()) {
     addDrops(sums, connection.peer);
+    addLine(sums, connection.peer);
     addAssociation(data, connection.peer);
     if (connection.type === 'publish') {
       lanes += connection.lanes.size;

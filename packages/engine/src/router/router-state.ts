@@ -6,7 +6,7 @@ import { addAssociation, noDataSums } from './data-sums.js';
 import { Lines } from './lines.js';
 import type { MediaLimits } from './media-limits.js';
 import { MediaRoom } from './media-room.js';
-import { addDrops, addTrack, noSums } from './media-sums.js';
+import { addDrops, addLine, addTrack, noSums } from './media-sums.js';
 import { Mids } from './mids.js';
 import type { PublishConnection } from './publish-connection.js';
 import { type RefusedCommand, refuse, refusedText } from './refusals.js';
@@ -117,6 +117,7 @@ export class RouterState {
     this.lines.leave(peer);
     addDrops(this.past, peer);
     addAssociation(this.data, peer);
+    addLine(this.past, peer);
     if (connection.type !== 'publish') {
       if (connection.type === 'view') room.viewers.delete(connection);
       else room.subscribers.delete(connection);

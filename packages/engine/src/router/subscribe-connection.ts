@@ -23,4 +23,6 @@ export interface SubscribeConnection {
   viewer: Viewer | null;
   /** How it was last told that a track is sent. */
   readonly told: Map<TrackId, { readonly layer: number | null; readonly reason: ForwardReason }>;
+  /** What it was last told of its line, and when; null before. */
+  toldLine: { readonly bps: number; readonly atMs: number } | null;
 }

@@ -6,7 +6,7 @@ export const LEDGER = {
   LEG: 1,
   /** Extended number at the source, low 32 bits. */
   IN: 2,
-  /** What was sent: payload type with the marker in bit 7; or `RESERVED`, or `FILLED`. */
+  /** What was sent: payload type with the marker in bit 7, `WAITS` before it was; or `RESERVED`, or `FILLED`. */
   PAYLOAD_TYPE: 3,
   RTP_TS: 4,
   PICTURE_ID: 5,
@@ -18,6 +18,8 @@ const COLUMNS = 7;
 /** In the column `PAYLOAD_TYPE`: kept for a packet that is missing; sent without a payload. */
 export const RESERVED = -1;
 export const FILLED = -2;
+/** A bit in the column `PAYLOAD_TYPE`: not sent yet, but to be. */
+export const WAITS = 1 << 8;
 
 const NONE = -1;
 
@@ -31,13 +33,14 @@ export class OutLedger {
   readonly rows: Int32Array;
   /** How many rows are `RESERVED`. */
   reserved = 0;
-  readonly #capacity: number;
+  /** How many of the last numbers are remembered. */
+  readonly capacity: number;
   readonly #first: number;
   #next: number;
 
   /** `capacity` is a power of two; `firstSeq16` the first number to give. */
   constructor(capacity: number, firstSeq16: number) {
-    this.#capacity = capacity;
+    this.capacity = capacity;
     this.rows = new Int32Array(capacity * COLUMNS);
     this.#first = firstSeq16;
     this.#next = firstSeq16;
@@ -50,7 +53,7 @@ export class OutLedger {
 
   /** Gives the next number and returns where its row is; the columns from `PAYLOAD_TYPE` on are the caller's. */
   add(leg: number, extended: number): number {
-    const at = (this.#next & (this.#capacity - 1)) * COLUMNS;
+    const at = (this.#next & (this.capacity - 1)) * COLUMNS;
     if (this.rows[at + LEDGER.PAYLOAD_TYPE] === RESERVED) this.reserved--;
     this.rows[at + LEDGER.OUT] = this.#next;
     this.rows[at + LEDGER.LEG] = leg;
@@ -61,7 +64,7 @@ export class OutLedger {
 
   /** Keeps numbers for `count` missing packets from `extended` on. Rows are made for as many as are remembered. */
   reserve(leg: number, extended: number, count: number): void {
-    const skipped = Math.max(0, count - this.#capacity);
+    const skipped = Math.max(0, count - this.capacity);
     this.#next += skipped;
     for (let nth = skipped; nth < count; nth++) {
       this.rows[this.add(leg, extended + nth) + LEDGER.PAYLOAD_TYPE] = RESERVED;
@@ -78,7 +81,7 @@ export class OutLedger {
   /** Where the row of a number is that a viewer names; -1 when it was not given, or is forgotten. */
   rowOf(seq16: number): number {
     const out = this.#next - ((this.#next - seq16) & 0xffff);
-    const at = (out & (this.#capacity - 1)) * COLUMNS;
+    const at = (out & (this.capacity - 1)) * COLUMNS;
     return out < this.#next && out >= this.oldest && this.rows[at + LEDGER.OUT] === (out | 0) ? at : NONE;
   }
 
@@ -99,11 +102,11 @@ export class OutLedger {
 
   /** The oldest number that is remembered. */
   get oldest(): number {
-    return Math.max(this.#first, this.#next - this.#capacity);
+    return Math.max(this.#first, this.#next - this.capacity);
   }
 
   /** Where the row of a number is, from `oldest` and below `next`. */
   at(out: number): number {
-    return (out & (this.#capacity - 1)) * COLUMNS;
+    return (out & (this.capacity - 1)) * COLUMNS;
   }
 }

@@ -1,6 +1,7 @@
 import { FORM, type Random } from '../ports/index.js';
 import { type ReportBlock, VIDEO_CODEC } from '../rtp/index.js';
 import { RepeatLimiter, type RtxPayloadTypes, SentRegister } from '../stream/index.js';
+import { HeldPackets } from './held-packets.js';
 import { LayerCap } from './layer-cap.js';
 import { type Leg, Legs } from './leg.js';
 import type { MediaPacket } from './media-packet.js';
@@ -57,6 +58,9 @@ export class OutStream {
   readonly pictures = new PictureNumbers();
   readonly cap = new LayerCap();
   readonly legs = new Legs();
+  readonly held = new HeldPackets(this);
+  /** Whether the viewer's line has so little to spare that packets may have to wait. */
+  isPaced = false;
   /** The viewer's payload types by the publisher's; -1 for what it can't take. */
   payloadTypes: Int8Array = NO_TYPES;
   /** Whether the viewer has told that it receives the stream. */
@@ -177,7 +181,9 @@ export class OutStream {
       rows[at + LEDGER.PICTURE_ID] = this.pictures.out & 0x7fff;
       rows[at + LEDGER.LAYER_IDS] = this.pictures.layerIds(marks.tl0PicIdx8, marks.keyIdx, isNewest);
     }
-    writePacket(this, packet, at, leg, writer);
+    // What comes late has waited enough.
+    const isHeld = this.isPaced && isNewest && this.held.take(packet, at, leg, writer);
+    if (!isHeld) writePacket(this, packet, at, leg, writer);
     this.sent.sent(header.payloadBytes);
     this.limiter.sent(header.payloadBytes);
     this.hasTurned = false;

@@ -1,10 +1,9 @@
 import { FORM, TX } from '../ports/index.js';
-import { EXTENSION, ExtensionPlaces, RtpHeader, readRtpHeader } from '../rtp/index.js';
 import { HISTORY } from '../stream/index.js';
 import { MOST_EXTRA_BYTES } from './extra-elements.js';
+import { keptExtra } from './kept-extra.js';
 import type { Leg } from './leg.js';
-import { MediaPacket } from './media-packet.js';
-import { LEDGER } from './out-ledger.js';
+import { LEDGER, WAITS } from './out-ledger.js';
 import type { OutStream } from './out-stream.js';
 import type { RowWriter } from './row-writer.js';
 import { addExtra, number } from './write-packet.js';
@@ -18,15 +17,14 @@ export type Resent = 'sent' | 'not_kept' | 'too_often' | 'no_rtx' | 'no_room';
  * (RFC 3711 §9.1), and the addon refuses it.
  */
 export class Resender {
-  readonly #packet = new MediaPacket(new RtpHeader(), new ExtensionPlaces());
-
-  /** `seq16` is the number that the viewer has for the packet. Never allocates. */
+  /** `seq16` is the number that the viewer has for the packet. Header extensions are sent again too (RFC 4588 §4). Never allocates. */
   resend(stream: OutStream, seq16: number, now: number, writer: RowWriter): Resent {
     const at = stream.ledger.rowOf(seq16);
     const type = at < 0 ? -1 : stream.ledger.rows[at + LEDGER.PAYLOAD_TYPE]!;
     const leg = type < 0 ? null : stream.legs.get(stream.ledger.rows[at + LEDGER.LEG]!);
     const history = leg?.source?.history ?? null;
-    if (leg === null || history === null) return 'not_kept';
+    // What waits yet was not sent at all.
+    if (leg === null || history === null || (type & WAITS) !== 0) return 'not_kept';
     // Of the number at the source the ledger has the low 32 bits.
     const kept = history.find(leg.firstIn + ((stream.ledger.rows[at + LEDGER.IN]! - leg.firstIn) | 0));
     if (kept < 0) return 'not_kept';
@@ -51,7 +49,7 @@ export class Resender {
   ): void {
     writer.reserve(MOST_EXTRA_BYTES);
     const slot = kept[keptAt + HISTORY.SLOT]!;
-    const extra = this.#extra(stream, leg, slot, kept[keptAt + HISTORY.OFFSET]!, writer);
+    const extra = keptExtra(stream, leg, slot, kept[keptAt + HISTORY.OFFSET]!, writer);
     const to = writer.row();
     const { rows } = writer.tx;
     const ledger = stream.ledger.rows;
@@ -69,22 +67,5 @@ export class Resender {
     rows[to + TX.PICTURE_ID] = ledger[at + LEDGER.PICTURE_ID]!;
     rows[to + TX.LAYER_IDS] = ledger[at + LEDGER.LAYER_IDS]!;
     if (extra !== 0) addExtra(stream, to, extra, writer);
-  }
-
-  /** The header extensions of the original (RFC 4588 §4), read anew from its slot. */
-  #extra(stream: OutStream, leg: Leg, slot: number, payloadAt: number, writer: RowWriter): number {
-    const packet = this.#packet;
-    packet.slab = writer.slab;
-    const begin = slot * writer.slotBytes;
-    if (!readRtpHeader(packet.slab, begin, payloadAt, packet.header)) return 0;
-    packet.places.read(packet.slab, packet.header, leg.source!.publisher.extensionIds);
-    writer.extra.forget();
-    const { extensionIds } = stream.viewer;
-    const isShifted = packet.places.at(EXTENSION.DEPENDENCY_DESCRIPTOR) >= 0 && leg.frameShift !== 0;
-    const column = isShifted
-      ? writer.extra.described(packet, extensionIds, writer.tx, leg.frameShift, 0)
-      : writer.extra.copied(packet, extensionIds, writer.tx);
-    writer.extra.forget();
-    return column;
   }
 }

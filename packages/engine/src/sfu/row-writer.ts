@@ -1,19 +1,24 @@
 import { type RxTable, TX_COLUMNS, type TxTable } from '../ports/index.js';
+import { ExtensionPlaces, RtpHeader } from '../rtp/index.js';
 import { ExtraElements } from './extra-elements.js';
+import { MediaPacket } from './media-packet.js';
 
 /** Fills the transmit table row by row, and has it sent when it is full. One for each thread. */
 export class RowWriter {
   readonly extra = new ExtraElements();
+  /** What is read anew of packets that are sent from their slots later. */
+  readonly kept = new MediaPacket(new RtpHeader(), new ExtensionPlaces());
   /** The time of the batch. */
   now = 0;
   #tx: TxTable | null = null;
+  /** The last batch, whose slots are those of all. */
   #rx: RxTable | null = null;
 
-  /** The table that rows go to until the next call; `rx`, when a batch has come, the one that slots are of. */
+  /** The table that rows go to until the next call; `rx`: the batch that has come. */
   begin(tx: TxTable, now: number, rx: RxTable | null = null): void {
     this.now = now;
     this.#tx = tx;
-    this.#rx = rx;
+    if (rx !== null) this.#rx = rx;
     this.extra.forget();
   }
 
@@ -21,7 +26,7 @@ export class RowWriter {
     return this.#tx!;
   }
 
-  /** The slots' bytes; there have to be some. */
+  /** The slots' bytes; some batch has to have come before. */
   get slab(): Uint8Array {
     return this.#rx!.slab;
   }

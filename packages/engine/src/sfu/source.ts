@@ -40,6 +40,7 @@ export interface SourceOptions {
 
 /** How long packets are kept: nobody asks for what is older. */
 const HISTORY_MS = 2000;
+const SURELY_MS = 500;
 /** A picture that did not come for so long is not on its way. */
 const STALL_MS = 1200;
 
@@ -93,6 +94,11 @@ export class Source {
 
   get listeners(): number {
     return this.#listeners.length;
+  }
+
+  /** Whether a packet that comes now will be there for the next tenths of a second: also when others are let go for it. */
+  keeps(now: number): boolean {
+    return this.history !== null && (!this.#slots.isFull || this.history.reachesBackTo(now - SURELY_MS));
   }
 
   /** When `flowChanged` may have something to tell. */

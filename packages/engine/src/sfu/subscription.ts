@@ -130,6 +130,7 @@ export class Subscription implements SourceListener, SentStream {
   /** Ends it. */
   close(): void {
     this.watch(null);
+    this.out.held.clear();
     this.out.legs.clear();
     this.out.viewer.sending.remove(this);
   }

@@ -11,6 +11,9 @@ const GRID_MS = 50;
 /** Of an estimate so much is used; repetitions of what is lost come out of the rest. */
 const USED = 0.97;
 const MOST_LOSS = 0.5;
+/** Pictures are paced where the estimate is not so much above all that is wished. */
+const PACED = 1.25;
+const PACED_MS = 5_000;
 
 /** The line to one viewer: has what it takes divided among its subscriptions, and tries out whether it takes more. */
 export class ViewerLine {
@@ -19,6 +22,7 @@ export class ViewerLine {
   #lookAtMs = 0;
   /** What all subscriptions take that were given something, at the last look. */
   #givenBps = 0;
+  #pacedUntilMs = 0;
 
   constructor(bandwidth: Bandwidth, subscriptions: () => Iterable<Subscription>) {
     this.#bandwidth = bandwidth;
@@ -27,7 +31,8 @@ export class ViewerLine {
 
   /** When there is something to do for it. */
   get nextAtMs(): number {
-    return Math.min(this.#lookAtMs, this.#bandwidth.probes.nextAtMs);
+    const { probes, pace } = this.#bandwidth;
+    return Math.min(this.#lookAtMs, probes.nextAtMs, pace.nextAtMs);
   }
 
   /** The viewer has told of arrivals, or its subscriptions have changed: whether it has to be looked at sooner. */
@@ -38,11 +43,25 @@ export class ViewerLine {
   /** Does what is due. */
   tend(now: number, writer: RowWriter): void {
     if (now >= this.#lookAtMs || this.isShort(now)) this.#look(now);
+    this.#letGo(now, writer);
     const { probes, sent } = this.#bandwidth;
     const padding = probes.due(sent.bytes, now);
     if (padding < 0) return;
     this.#pad(padding, writer);
     probes.wrote(sent.next);
+  }
+
+  /** Sends what waits, as far as it may go, of each picture in turn. */
+  #letGo(now: number, writer: RowWriter): void {
+    const { pace, sent } = this.#bandwidth;
+    if (pace.waiting === 0) return;
+    const held = [...this.#subscriptions()].map(({ out }) => out.held).filter(({ count }) => count > 0);
+    for (let ix = 0; pace.waiting > 0 && held.length > 0 && pace.mayGo(sent.bytes, now); ix++) {
+      const next = held[ix % held.length]!;
+      next.letGo(writer);
+      if (next.count === 0) held.splice(ix % held.length, 1);
+    }
+    pace.rest(now);
   }
 
   #look(now: number): void {
@@ -57,12 +76,24 @@ export class ViewerLine {
     this.#givenBps = soundBps;
     // What was only guessed is put right as soon as more is known.
     if (!this.#bandwidth.isKnown) for (const share of shares) share.heldUntilMs = 0;
+    const isPaced = this.#paces(soundBps + wishBps, now);
     for (const picture of pictures) {
+      picture.out.isPaced = isPaced;
       picture.fit();
       this.#givenBps += picture.share.levels[picture.share.level] ?? 0;
     }
     this.#bandwidth.look(this.#canPad(pictures) ? (soundBps + wishBps) / part : 0, now);
     this.#lookAtMs = Math.ceil((now + (hasAll ? CALM_MS : TIGHT_MS)) / GRID_MS) * GRID_MS;
+  }
+
+  /** Sets the pace where the estimate is what limits, or was lately: elsewhere pictures go at once, as they come. */
+  #paces(wishBps: number, now: number): boolean {
+    const { pace, isTold } = this.#bandwidth;
+    if (!isTold) return false;
+    const bps = this.#bandwidth.bpsAt(now);
+    pace.estimateBps = bps;
+    if (bps < PACED * wishBps || pace.waiting > 0) this.#pacedUntilMs = now + PACED_MS;
+    return now < this.#pacedUntilMs;
   }
 
   #measure(now: number): [pictures: Subscription[], soundBps: number, wishBps: number, leastBps: number] {

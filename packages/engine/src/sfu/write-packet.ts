@@ -40,7 +40,7 @@ export function writeFiller(stream: OutStream, at: number, payloadType: number, 
 }
 
 /** The columns that every packet of a stream has. */
-function address(stream: OutStream, at: number, to: number, writer: RowWriter): void {
+export function address(stream: OutStream, at: number, to: number, writer: RowWriter): void {
   const { rows } = writer.tx;
   const { viewer, ledger } = stream;
   rows[to + TX.DESTINATION_IX] = viewer.planeIx;
@@ -65,10 +65,15 @@ function extraOf(stream: OutStream, packet: MediaPacket, leg: Leg, writer: RowWr
   const { viewer } = stream;
   const { tx, extra } = writer;
   if (!packet.isDescribed) return extra.copied(packet, viewer.extensionIds, tx);
-  const tells = packet.descriptor.bringsStructure || packet.descriptor.activeTargets !== -1 || stream.hasTurned;
-  const mask = tells ? stream.cap.activeTargets : 0;
+  const mask = toldTargets(stream, packet);
   if (mask === 0 && leg.frameShift === 0) return extra.copied(packet, viewer.extensionIds, tx);
   return extra.described(packet, viewer.extensionIds, tx, leg.frameShift, mask);
+}
+
+/** What a viewer is told of the targets that there are with this packet; 0 for nothing. */
+export function toldTargets({ hasTurned, cap }: OutStream, { isDescribed, descriptor }: MediaPacket): number {
+  if (!isDescribed) return 0;
+  return descriptor.bringsStructure || descriptor.activeTargets !== -1 || hasTurned ? cap.activeTargets : 0;
 }
 
 /** Adds elements to a row, unless they have a form that the viewer does not take. */

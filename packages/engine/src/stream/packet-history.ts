@@ -65,6 +65,12 @@ export class PacketHistory {
     return this.#extended[ix] === extended ? ix * HISTORY_COLUMNS : NONE;
   }
 
+  /** Whether its oldest packet came before `beforeMs`: then one that is put in stays about as long as that. */
+  reachesBackTo(beforeMs: number): boolean {
+    const ix = this.#oldest % this.#capacity;
+    return this.#extended[ix] === this.#oldest && this.#atMs[ix]! <= beforeMs;
+  }
+
   /**
    * Takes out one packet that came before `beforeMs`, and returns its slot; -1 when there is none. Call it until then;
    * with infinity to take out all. Oldest first, and none before those with lower numbers are gone.

@@ -66,10 +66,12 @@ longTest.for([0.02, 0.1])('1 Mbit/s that loses %d of everything', (loss) => {
   run.run(30);
   drawn.push({ title: `1 Mbit/s, ${loss * 100} % lost`, samples: viewer.samples });
   expect(mean(viewer.samples, 'estimateBps', 10, 30)).toBeGreaterThan(800_000);
-  // As much as is lost is left for repetitions, which nobody asks for here.
-  expect(mean(viewer.samples, 'sentBps', 10, 30)).toBeGreaterThan(800_000 - loss * 1_000_000);
+  expect(mean(viewer.samples, 'sentBps', 10, 30)).toBeGreaterThan(800_000);
   expect(longestQueueMs(viewer, 3, 30)).toBeLessThan(250);
   expect(soundLost(viewer)).toBeLessThan(0.005);
+  const [recovered, givenUp] = viewer.repaired;
+  expect(recovered).toBeGreaterThan(30);
+  expect(givenUp).toBeLessThan(recovered / 20);
 });
 
 longTest('1 Mbit/s with a delay of 100 ms that varies by 50', () => {
@@ -77,7 +79,7 @@ longTest('1 Mbit/s with a delay of 100 ms that varies by 50', () => {
   const viewer = run.viewer({ delayMs: 100, jitterMs: 50 });
   run.run(40);
   drawn.push({ title: '1 Mbit/s, 100 ± 50 ms', samples: viewer.samples });
-  expect(mean(viewer.samples, 'sentBps', 20, 40)).toBeGreaterThan(800_000);
+  expect(mean(viewer.samples, 'sentBps', 10, 40)).toBeGreaterThan(800_000);
   expect(longestQueueMs(viewer, 3, 40)).toBeLessThan(250);
   expect(soundLost(viewer)).toBeLessThan(0.005);
 });
@@ -94,7 +96,7 @@ longTest('1 Mbit/s of which somebody else takes 400 kbit/s for a while', () => {
   const { samples } = viewer;
   expect(mean(samples, 'sentBps', 18, 30)).toBeLessThan(620_000);
   expect(mean(samples, 'sentBps', 20, 30)).toBeGreaterThan(0.8 * 600_000);
-  expect(mean(samples, 'sentBps', 38, 45)).toBeGreaterThan(800_000);
+  expect(mean(samples, 'sentBps', 35, 45)).toBeGreaterThan(800_000);
   expect(longestQueueMs(viewer, 19, 45)).toBeLessThan(250);
   expect(soundLost(viewer)).toBeLessThan(0.005);
 });

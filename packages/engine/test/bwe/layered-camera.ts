@@ -7,10 +7,17 @@ const RIDS = ['l', 'm', 'h'];
 const WIDTHS = [320, 640, 1280];
 const FRAME_MS = 35;
 const PAYLOAD_BYTES = 1_000;
-/** A keyframe is so many times as large as another one; the frames after it make up for that. */
-const KEYFRAME_SIZE = 4;
 const CHECK_MS = 5_000;
 const [MID_ID, RID_ID] = [9, 10];
+
+export interface CameraHabits {
+  /** A keyframe is so many times as large as another one; the frames after it make up for that. */
+  readonly keyframeSize: number;
+  /** Between two that nobody asked for; infinity for none. */
+  readonly everyMs: number;
+}
+
+const MODEST: CameraHabits = { keyframeSize: 4, everyMs: Number.POSITIVE_INFINITY };
 
 interface Layer {
   readonly ix: number;
@@ -26,8 +33,10 @@ interface Layer {
 export class LayeredCamera {
   readonly #browser;
   readonly #layers: readonly Layer[];
+  readonly #habits: CameraHabits;
 
-  constructor(stage: RouterStage, id: string, rates: readonly number[]) {
+  constructor(stage: RouterStage, id: string, rates: readonly number[], habits = MODEST) {
+    this.#habits = habits;
     const { browser, offer } = stage.browser('chromium-simulcast');
     const { answer } = stage.do<'publish'>({ type: 'publish', connection: id, room: 'lab', member: id, offer });
     stage.connect(browser, answer);
@@ -42,7 +51,10 @@ export class LayeredCamera {
       if (type === RTCP.PAYLOAD_FEEDBACK && count === 1 && layer) layer.wantsKeyframe = true;
     }
     if (ms % FRAME_MS > 0) return;
-    for (const layer of this.#layers) this.#frame(layer, ms);
+    for (const layer of this.#layers) {
+      if (ms % this.#habits.everyMs < FRAME_MS) layer.wantsKeyframe = true;
+      this.#frame(layer, ms);
+    }
   }
 
   #frame(layer: Layer, ms: number): void {
@@ -51,7 +63,7 @@ export class LayeredCamera {
     const isKeyframe = layer.wantsKeyframe;
     layer.wantsKeyframe = false;
     const bytes = isKeyframe
-      ? KEYFRAME_SIZE * frameBytes
+      ? this.#habits.keyframeSize * frameBytes
       : Math.max(frameBytes / 4, Math.min(layer.credit, 1.5 * frameBytes));
     layer.credit -= bytes;
     const packets = Math.ceil(bytes / PAYLOAD_BYTES);

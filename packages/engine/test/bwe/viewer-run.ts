@@ -3,7 +3,8 @@ import { TransportFeedback } from '../../src/rtp/index.js';
 import { TransportArrivals } from '../../src/stream/index.js';
 import { compound } from '../peer/reports.js';
 import { CHROMIUM, RouterStage } from '../router/router-stage.js';
-import { LayeredCamera } from './layered-camera.js';
+import { AskingViewer } from './asking-viewer.js';
+import { type CameraHabits, LayeredCamera } from './layered-camera.js';
 
 const STEP_MS = 5;
 const SAMPLE_MS = 100;
@@ -41,7 +42,8 @@ export class LineViewer {
   readonly #id: string;
   readonly #viewer: ReturnType<RouterStage['viewer']>;
   readonly #arrivals = new TransportArrivals(4096);
-  readonly #underWay: { readonly atMs: number; readonly seq16: number }[] = [];
+  readonly #underWay: { readonly atMs: number; readonly seq16: number; readonly packet: Buffer }[] = [];
+  readonly #asking: AskingViewer;
   readonly #reports: { readonly atMs: number; readonly bytes: Uint8Array }[] = [];
   readonly #seenMs = new Map<number, { readonly layer: number; readonly atMs: number }>();
   readonly #cameras: number;
@@ -56,14 +58,24 @@ export class LineViewer {
     this.#cameras = cameras;
     this.line = new Bottleneck({ random: new SeededRandom(7), bps: 1_000_000, queueBytes: 40_000, ...options });
     this.#viewer = stage.viewer(id, {}, (offer) => withPictures(offer, cameras));
+    this.#asking = new AskingViewer(this.#viewer.answer, 2 * this.line.delayMs + WAY_BACK_MS);
+  }
+
+  /** What came after all of its pictures, and what never did. */
+  get repaired(): readonly [recovered: number, givenUp: number] {
+    return this.#asking.repaired;
   }
 
   step(): void {
     const { browser } = this.#viewer;
     const { now } = this.#stage;
     for (const packet of browser.rtp.splice(0)) this.#take(packet, now);
-    for (; this.#underWay.length > 0 && this.#underWay[0]!.atMs <= now; this.#underWay.shift())
-      this.#arrivals.received(this.#underWay[0]!.seq16, this.#underWay[0]!.atMs);
+    for (let next = this.#underWay[0]; next !== undefined && next.atMs <= now; next = this.#underWay[0]) {
+      this.#arrivals.received(next.seq16, next.atMs);
+      this.#asking.received(next.packet, now);
+      this.#underWay.shift();
+    }
+    for (const bytes of this.#asking.asks(now)) this.#reports.push({ atMs: now + WAY_BACK_MS, bytes });
     const feedback = new TransportFeedback(4096);
     while (this.#arrivals.due(now, feedback))
       this.#reports.push({ atMs: now + WAY_BACK_MS, bytes: compound((writer) => feedback.write(writer, 1, 1)) });
@@ -82,7 +94,7 @@ export class LineViewer {
     const isSound = (packet[1]! & 0x7f) === SOUND_TYPE;
     if (isSound) this.#sound++;
     if (isSound && this.line.overflows > overflows) this.#soundLost++;
-    if (atMs !== null) this.#underWay.push({ atMs, seq16 });
+    if (atMs !== null) this.#underWay.push({ atMs, seq16, packet });
     if (!isSound && (packet[0]! & 0x20) === 0)
       this.#seenMs.set(packet.readUInt32BE(8), { layer: packet.at(-1)!, atMs: now });
   }
@@ -107,14 +119,15 @@ export class LineViewer {
 
 /** A room in virtual time: cameras in three layers each, one microphone, and viewers behind lines of their own. */
 export class ViewerRun {
-  readonly stage = new RouterStage();
+  readonly stage = new RouterStage({}, { slots: 8_192, held: 4_096 });
   readonly viewers: LineViewer[] = [];
   readonly #cameras: LayeredCamera[];
   readonly #speaker;
   #soundSeq = 0;
 
-  constructor(cameras: number, rates: readonly [number, number, number]) {
-    this.#cameras = Array.from({ length: cameras }, (_, ix) => new LayeredCamera(this.stage, `camera${ix}`, rates));
+  constructor(cameras: number, rates: readonly [number, number, number], habits?: CameraHabits) {
+    const all = Array.from({ length: cameras }, (_, ix) => `camera${ix}`);
+    this.#cameras = all.map((id) => new LayeredCamera(this.stage, id, rates, habits));
     this.#speaker = this.stage.publisher('speaker', { change: withoutPicture });
     // Whoever comes finds a room in full swing.
     this.run(WARM_UP_S);

@@ -54,8 +54,10 @@ export class RouterStage {
   readonly #slots: number;
   #credentials = 0;
 
-  constructor(limits: Partial<MediaLimits> = {}) {
+  /** `slots`: how many datagrams can be there at once, and of those stay for retransmissions. */
+  constructor(limits: Partial<MediaLimits> = {}, { slots = 512, held = 100 } = {}) {
     this.plane = new FakeMediaPlane(this.network, {
+      sizes: { slots },
       onBatch: (rx, tx) => {
         this.router.packets(rx, this.now, tx);
         this.events.push(...this.router.drain());
@@ -67,7 +69,7 @@ export class RouterStage {
     const candidate = { foundation: '1', component: 1, transport: 'udp', priority: 1, address: '127.0.0.1' } as const;
     const candidates = () => [{ ...candidate, port, type: 'host' as const }];
     this.router = new MediaRouter(
-      { local: { fingerprint, candidates }, mostHeldSlots: 100, limits },
+      { local: { fingerprint, candidates }, mostHeldSlots: held, limits },
       {
         plane: this.plane,
         slots: this.plane.slots,

@@ -1,6 +1,7 @@
 import {
   type ConnectionId,
   DEFAULT_MEDIA_LIMITS,
+  type LineCounts,
   type MediaCommand,
   type MediaCommandOf,
   type MediaCommandType,
@@ -130,6 +131,11 @@ export class LocalMedia implements MediaPort {
 
   counts(): RouterCounts {
     return this.#router.counts();
+  }
+
+  /** How the lines to viewers stand now. */
+  lines(): LineCounts {
+    return this.#router.lines(this.#clock.nowMs());
   }
 
   planeCounts(): PlaneCounts {

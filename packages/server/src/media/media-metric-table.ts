@@ -1,3 +1,4 @@
+import { ESTIMATE_STEPS_BPS, QUEUE_STEPS_MS } from '@madang/engine';
 import type { MediaReading } from './media-reading.js';
 
 /** Values of a metric by what they are about: by those of its label, or one under `''`. */
@@ -106,6 +107,42 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
       return router.data.packets as MetricValues;
     },
   ),
+  labelled('viewers', 'Viewers by what tells of their lines.', 'told_by', ({ lines }) => lines.by),
+  gauge('viewer_estimate_bits_per_second', 'What the lines of all viewers take, where it is known.', ({ lines }) => {
+    return lines.estimateBps;
+  }),
+  labelled('viewers_by_estimate', 'Viewers whose line takes at most so many bits a second.', 'le', ({ lines }) => {
+    return byStep(ESTIMATE_STEPS_BPS, lines.estimates);
+  }),
+  labelled(
+    'viewers_by_queue',
+    'Viewers whose packets wait on their way for at most so many seconds.',
+    'le',
+    (reading) => {
+      return byStep(
+        QUEUE_STEPS_MS.map((ms) => ms / 1000),
+        reading.lines.queues,
+      );
+    },
+  ),
+  labelled(
+    'pictures',
+    'Pictures of viewers by why they are sent in their layer.',
+    'reason',
+    ({ lines }) => lines.pictures,
+  ),
+  gauge('waiting_packets', 'Packets that wait here for their viewer’s line.', ({ lines }) => lines.waiting),
+  counter('waited_total', 'Packets that had to wait for their viewer’s line.', null, ({ router }) =>
+    one(router.sums.waited),
+  ),
+  counter(
+    'line_probes_total',
+    'Attempts to send a viewer more, and those that told something.',
+    'what',
+    ({ router }) => {
+      return { begun: router.sums.lineProbes, told: router.sums.lineProbesTold };
+    },
+  ),
   counter('dropped_total', 'What came or was to go and was dropped, by reason.', 'reason', droppedOf),
 ];
 
@@ -139,6 +176,20 @@ function droppedOf({ plane, router: { sums } }: MediaReading): MetricValues {
 
 function gauge(name: string, help: string, read: (reading: MediaReading) => number): MediaMetric {
   return { kind: 'gauge', name, help, label: null, read: (reading) => one(read(reading)) };
+}
+
+function labelled(
+  name: string,
+  help: string,
+  label: string,
+  read: (reading: MediaReading) => MetricValues,
+): MediaMetric {
+  return { kind: 'gauge', name, help, label, read };
+}
+
+/** As the buckets of a histogram: each has those of the one before. */
+function byStep(steps: readonly number[], counts: readonly number[]): MetricValues {
+  return Object.fromEntries(counts.map((count, ix) => [ix < steps.length ? String(steps[ix]) : '+Inf', count]));
 }
 
 function counter(

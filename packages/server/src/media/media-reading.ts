@@ -1,4 +1,4 @@
-import type { RouterCounts } from '@madang/engine';
+import type { LineCounts, RouterCounts } from '@madang/engine';
 import type { PlaneCounts } from '@madang/native';
 import type { ThreadLoad } from './load-watch.js';
 
@@ -6,5 +6,6 @@ import type { ThreadLoad } from './load-watch.js';
 export interface MediaReading {
   readonly plane: PlaneCounts;
   readonly router: RouterCounts;
+  readonly lines: LineCounts;
   readonly load: ThreadLoad;
 }

@@ -46,7 +46,7 @@ async function begin(port: MessagePort, place: MediaPlace): Promise<(message: Sa
         say({
           type: 'reading',
           id: message.id,
-          reading: { plane: media.planeCounts(), router: media.counts(), load: load.read() },
+          reading: { plane: media.planeCounts(), router: media.counts(), lines: media.lines(), load: load.read() },
         });
         break;
       case 'close':

@@ -164,6 +164,10 @@ export class MediaDesk {
     const to = { member: way.member };
     if (event.type === 'closed') this.#ended(way, event.reason);
     if (event.type === 'forwarding') this.#tell({ to, news: { type: 'forwarding', changes: [...event.changes] } });
+    if (event.type === 'line') {
+      const { type, bps, queueMs, loss } = event;
+      this.#tell({ to, news: { type, bps, queueMs, loss } });
+    }
     if (event.type !== 'wanted') return;
     const changes = event.changes.map(({ track, encodings }) => ({ track, encodings: [...encodings] }));
     this.#tell({ to, news: { type: 'wanted', changes } });

@@ -44,6 +44,8 @@ export const enServed = {
     nothing: 'nothing is sent',
     loss: (percent: string) => `${percent} % lost`,
     roundTrip: (ms: number) => `${ms} ms there and back`,
+    line: (kbps: number, queueMs: number, percent: string) =>
+      `The server takes the line to here for ${kbps} kbit/s; packets waited ${queueMs} ms in its queues, and ${percent} % were lost.`,
     reason: {
       full: 'the best there is',
       size: 'enough for its size here',

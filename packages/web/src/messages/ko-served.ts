@@ -45,6 +45,8 @@ export const koServed: typeof enServed = {
     nothing: '보내지 않음',
     loss: (percent) => `손실 ${percent} %`,
     roundTrip: (ms) => `왕복 ${ms} ms`,
+    line: (kbps, queueMs, percent) =>
+      `서버가 보는 이쪽 회선은 ${kbps} kbit/s이고, 패킷은 대기열에서 ${queueMs} ms 기다렸으며 ${percent} %가 사라졌습니다.`,
     reason: {
       full: '가장 좋은 화질',
       size: '여기 크기에 맞는 화질',

@@ -71,6 +71,7 @@ function open(
     ...wanting,
     sections: new Map(),
     told: new Map(),
+    toldLine: null,
     viewer: null,
   };
   state.enter(connection, now);

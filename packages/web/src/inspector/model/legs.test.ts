@@ -1,6 +1,6 @@
 import type { Fact, TrackSample } from '@madang/client';
 import { expect, test } from 'vitest';
-import { streamsOf } from './legs.js';
+import { lineOf, streamsOf } from './legs.js';
 
 const track = (more: Partial<TrackSample>): TrackSample => ({
   direction: 'received',
@@ -65,4 +65,14 @@ test('of another’s, the way up is what the member says, and the way down measu
 test('once the connections are closed nothing goes through the server', () => {
   const closed = (peer: string): Fact => ({ atMs: 9, type: 'connection-closed', peer });
   expect(streamsOf([...FACTS, closed('server-publish'), closed('server-subscribe')])).toEqual([]);
+});
+
+test('what the server takes the line for is what it said last, as long as the connection is open', () => {
+  const line = (atMs: number, bps: number): Fact => {
+    return { atMs, type: 'line', peer: 'server-subscribe', bps, queueMs: 4, loss: 0.01 };
+  };
+  expect(lineOf(FACTS)).toBeUndefined();
+  const told = [...FACTS, line(9, 500_000), line(10, 1_250_000)];
+  expect(lineOf(told)).toMatchObject({ bps: 1_250_000, queueMs: 4 });
+  expect(lineOf([...told, { atMs: 11, type: 'connection-closed', peer: 'server-subscribe' }])).toBeUndefined();
 });

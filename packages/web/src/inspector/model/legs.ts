@@ -51,6 +51,14 @@ export function streamsOf(facts: readonly Fact[]): readonly Stream[] {
   ];
 }
 
+/** What the media server takes the line to this browser for; undefined while it has told nothing. */
+export function lineOf(facts: readonly Fact[]): FactOf<'line'> | undefined {
+  const last = facts.findLast(
+    (fact) => fact.type === 'line' || (fact.type === 'connection-closed' && fact.peer === SERVER_SUBSCRIBE),
+  );
+  return last?.type === 'line' ? last : undefined;
+}
+
 type Reports = ReadonlyMap<string, FactOf<'report'>['report']>;
 
 function ownStream(

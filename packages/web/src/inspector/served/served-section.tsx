@@ -5,7 +5,7 @@ import section from '../inspector.module.css';
 import { type InspectorTexts, useTexts } from '../inspector-texts.js';
 import { memberNames } from '../model/connections.js';
 import { durationText, elapsedText } from '../model/elapsed.js';
-import { type MeasuredLeg, type Stream, streamsOf } from '../model/legs.js';
+import { lineOf, type MeasuredLeg, type Stream, streamsOf } from '../model/legs.js';
 import { type Move, movesOf } from '../model/moves.js';
 
 /** What goes through the media server: each stream with both of its legs, and how the call came onto this way. */
@@ -13,6 +13,7 @@ export function ServedSection({ facts }: { readonly facts: readonly Fact[] }) {
   const { served } = useTexts();
   const moves = movesOf(facts);
   const streams = streamsOf(facts);
+  const line = lineOf(facts);
   const isServed = facts.some((fact) => 'peer' in fact && [SERVER_PUBLISH, SERVER_SUBSCRIBE].includes(fact.peer));
   if (!isServed && moves.length === 0) return null;
   return (
@@ -26,6 +27,11 @@ export function ServedSection({ facts }: { readonly facts: readonly Fact[] }) {
             </li>
           ))}
         </ol>
+      )}
+      {line !== undefined && (
+        <p className={details.block} data-line>
+          {served.line(Math.round(line.bps / 1_000), line.queueMs, (line.loss * 100).toFixed(1))}
+        </p>
       )}
       {streams.length > 0 && <StreamTable streams={streams} names={memberNames(facts)} />}
     </section>
