@@ -27,12 +27,9 @@ export class HeldPackets {
     const { ledger, viewer } = this.#stream;
     const { pace, sent } = viewer.sending.bandwidth;
     if (pace.waiting === 0 && pace.mayGo(sent.bytes, writer.now)) return false;
-    const isFull = this.count > 0 && ledger.next - this.#from >= ledger.capacity;
-    // What can't be made again later goes now, and what waits before it.
-    if (isFull || leg.source?.keeps(writer.now) !== true || toldTargets(this.#stream, packet) !== 0) {
-      while (this.count > 0) this.letGo(writer);
-      return false;
-    }
+    // What can't be made again later goes now, before those that wait.
+    if (leg.source?.keeps(writer.now) !== true || toldTargets(this.#stream, packet) !== 0) return false;
+    if (this.count > 0 && ledger.next - this.#from >= ledger.capacity) this.letGo(writer);
     if (this.count === 0) this.#from = ledger.next - 1;
     ledger.rows[at + LEDGER.PAYLOAD_TYPE]! |= WAITS;
     const bytes = packet.header.payloadBytes + OVERHEAD_BYTES;
