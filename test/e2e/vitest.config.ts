@@ -10,7 +10,6 @@ const ALONE = [
   'media-thread-dies.test.ts',
   'mesh.test.ts',
   'moving-call.test.ts',
-  'narrow-line.test.ts',
   'microphone-plug.test.ts',
   'network-causes-line.test.ts',
   'network-causes-path.test.ts',

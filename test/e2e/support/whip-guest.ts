@@ -30,16 +30,6 @@ export interface Received {
   readonly path: string;
 }
 
-/** What a page sends of one encoding of its picture. */
-export interface SentEncoding {
-  readonly rid: string;
-  readonly height: number;
-  readonly bps: number;
-  readonly frames: number;
-  /** What keeps it from being better, by the browser's word. */
-  readonly limitedBy: string;
-}
-
 declare global {
   interface Window {
     whipGuest: { connection: RTCPeerConnection; location: string; etag: string | null };
@@ -66,16 +56,6 @@ export class WhipGuest {
 
   async received(): Promise<Received> {
     return await this.#run(readReceived, undefined);
-  }
-
-  async sent(): Promise<SentEncoding[]> {
-    return await this.#run(readSent, undefined);
-  }
-
-  /** What the server tells operators of the lines of viewers. */
-  async metrics(): Promise<string[]> {
-    const text = await this.#run(async () => await (await fetch('/metrics')).text(), undefined);
-    return text.split('\n').filter((line) => /^madang_media_(viewer|pictures|wait|line_probes)/.test(line));
   }
 
   /** Deletes the session, and closes the connection. */
@@ -182,19 +162,6 @@ async function readReceived(): Promise<Received> {
     soundEnergy: audio.totalAudioEnergy ?? 0,
     path: `${local.protocol} ${local.candidateType}`,
   };
-}
-
-async function readSent(): Promise<SentEncoding[]> {
-  // biome-ignore lint/suspicious/noExplicitAny: rows of statistics have the members of their kind.
-  const rows: any[] = [...(await window.whipGuest.connection.getStats()).values()];
-  const sent = rows.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
-  return sent.map((row) => ({
-    rid: row.rid ?? '',
-    height: row.frameHeight ?? 0,
-    bps: row.targetBitrate ?? 0,
-    frames: row.framesSent ?? 0,
-    limitedBy: row.qualityLimitationReason ?? '',
-  }));
 }
 
 async function askSession(request: RequestInit): Promise<number> {
