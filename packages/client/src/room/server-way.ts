@@ -174,11 +174,6 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
     }
   }
 
-  /** The server has another idea of the line on which everything comes. */
-  lineTold({ bps, queueMs, loss }: Told<'line'>): void {
-    this.#deps.settings.record.add({ type: 'line', peer: SERVER_SUBSCRIBE, bps, queueMs, loss });
-  }
-
   get isOpen(): boolean {
     return this.#subscribing.isIn && (this.#self?.role === 'viewer' || this.#publishing.isOut);
   }
