@@ -69,26 +69,16 @@ async function enter({ url, room }: { url: string; room: string }): Promise<void
   await window.madangEve.connect({ room, name: 'Eve' });
 }
 
-/** How many tracks there are, and how many of them something has come of: frames of pictures, packets of sounds. */
-async function received() {
-  const others = window.madangEve.members.filter(({ isSelf }) => !isSelf);
-  const rows = [...((await others[0]?.peer?.getStats()) ?? new Map()).values()].filter(
-    ({ type }) => type === 'inbound-rtp',
+/** How many tracks there are, and of how many of the pictures something has come. */
+function received(): { readonly tracks: number; readonly pictures: number } {
+  const tracks = window.madangEve.members.flatMap(({ isSelf, tracks }) => (isSelf ? [] : [...tracks.values()]));
+  const pictures = tracks.filter(
+    (track) => 'receiver' in track && track.kind === 'video' && track.receiver.getSynchronizationSources().length > 0,
   );
-  return {
-    tracks: others.reduce((sum, { tracks }) => sum + tracks.size, 0),
-    pictures: rows.filter(({ kind, framesDecoded }) => kind === 'video' && framesDecoded > 0).length,
-    sounds: rows.filter(({ kind, packetsReceived }) => kind === 'audio' && packetsReceived > 0).length,
-  };
+  return { tracks: tracks.length, pictures: pictures.length };
 }
 
-/** Shows the picture of the last member, of whom nothing came so far. */
-function showLast(): void {
-  const camera = window.madangEve.members.at(-2)?.tracks.get('camera');
-  if (camera !== undefined && 'setView' in camera) camera.setView({ visible: true, width: 160, height: 96 });
-}
-
-test('in a room of a hundred one receives forty-nine pictures, the loudest sounds, and whoever is looked at', {
+test('in a room of a hundred one is sent every track, and the pictures of as many as a page has room for', {
   timeout: 240_000,
 }, async ({ chromium, cast }) => {
   const site = await sdkSite();
@@ -104,13 +94,13 @@ test('in a room of a hundred one receives forty-nine pictures, the loudest sound
 
   await page.evaluate(watchAnswers);
   await page.evaluate(enter, { url: server.address, room });
-  const look = () => page.evaluate(received);
-  const isThere = ({ pictures, sounds }: Awaited<ReturnType<typeof received>>) =>
-    pictures >= PICTURES && sounds >= HEARD;
-  const first = await until('pictures and sounds of a large room', look, isThere, 90_000);
-  expect(first).toEqual({ tracks: 2 * OTHERS, pictures: PICTURES, sounds: HEARD });
-  await page.evaluate(showLast);
-  await until('the picture of one more', look, ({ pictures }) => pictures === PICTURES + 1, 60_000);
+  const seen = await until(
+    'the pictures of a large room',
+    () => page.evaluate(received),
+    ({ pictures }) => pictures >= PICTURES,
+    90_000,
+  );
+  expect(seen).toEqual({ tracks: 2 * OTHERS, pictures: PICTURES });
   const answers = await page.evaluate(() => window.madangAnswers);
   console.log(`descriptions of the browser: ${JSON.stringify(answers)}`);
   expect(answers.at(-1)?.sections).toBeGreaterThanOrEqual(2 * OTHERS);

@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 const ALONE = [
   'chromium-with-firefox.test.ts',
   'file-transfer.test.ts',
+  'hundred-members.test.ts',
   'join-time.test.ts',
   'media-thread-dies.test.ts',
   'mesh.test.ts',
