@@ -49,18 +49,16 @@ async function keyframe(): Promise<string> {
 /** Notes how long each description took, and how large it is. */
 function watchAnswers(): void {
   window.madangAnswers = [];
-  const { setLocalDescription, setRemoteDescription } = RTCPeerConnection.prototype;
-  let begunAt = 0;
-  RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, description) {
-    begunAt = performance.now();
-    return setRemoteDescription.call(this, description) as Promise<void>;
-  } as typeof setRemoteDescription;
-  RTCPeerConnection.prototype.setLocalDescription = async function (this: RTCPeerConnection) {
-    await setLocalDescription.call(this);
-    const chars = this.localDescription?.sdp.length ?? 0;
-    const tookMs = Math.round(performance.now() - begunAt);
-    window.madangAnswers.push({ chars, sections: this.getTransceivers().length, tookMs });
-  };
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+      const begunAt = performance.now();
+      await super.setLocalDescription(description);
+      const chars = this.localDescription?.sdp.length ?? 0;
+      const tookMs = Math.round(performance.now() - begunAt);
+      window.madangAnswers.push({ chars, sections: this.getTransceivers().length, tookMs });
+    }
+  } as typeof RTCPeerConnection;
 }
 
 async function enter({ url, room }: { url: string; room: string }): Promise<void> {

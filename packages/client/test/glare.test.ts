@@ -112,6 +112,7 @@ class Duel {
   }
 
   #carry(from: 0 | 1, signal: PeerSignal): void {
+    if (signal.kind === 'arrived') return;
     const atMs = Math.max(this.#lastArrivalMs[from]!, this.time.nowMs() + this.random.below(30));
     this.#lastArrivalMs[from] = atMs;
     const copy = structuredClone(signal);
