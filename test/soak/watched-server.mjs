@@ -27,6 +27,7 @@ const MEASURE_LAG = `(() => {
 const READ_LAG = `(() => {
   const late = (ns) => Math.max(0, ns / 1e6 - ${LAG_RESOLUTION_MS});
   const { soakLag: lag } = globalThis;
+  if (lag === undefined) return 'null';
   return JSON.stringify({ p50: late(lag.percentile(50)), p99: late(lag.percentile(99)), max: late(lag.max) });
 })()`;
 
@@ -55,6 +56,8 @@ export class WatchedServer {
     const args = ['--inspect=127.0.0.1:0', MAIN, 'start', ...FLAGS, ...MEDIA, String(mediaThreads), ...LIMITS, ...own];
     const [program, ...rest] = [...before, process.execPath, ...args];
     this.#child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Whatever happens here, it does not stay behind.
+    process.once('exit', () => this.#child.kill('SIGKILL'));
     const inspected = new Promise((resolve) => {
       createInterface({ input: this.#child.stderr }).on('line', (line) => {
         const [, url] = DEBUGGER.exec(line) ?? [];
@@ -100,10 +103,13 @@ export class WatchedServer {
     await this.#inspected.evaluate(MEASURE_LAG);
   }
 
-  /** How late the event loop of each thread came since `measureLag`, in milliseconds: {p50, p99, max}, the main one first. */
+  /**
+   * How late the event loop of each thread came since `measureLag`, in milliseconds: {p50, p99, max}, the main one first. Of
+   * threads that began later nothing is known: they are left out.
+   */
   async lags() {
     const found = await this.#inspected.evaluate(READ_LAG);
-    return found.map((text) => JSON.parse(text));
+    return found.map((text) => JSON.parse(text)).filter((lag) => lag !== null);
   }
 
   /** Processor time so far, in microseconds: what it had, and what it waited for (`processTime`). */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { favourChildren } from './favour.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const FLAGS = [
@@ -32,6 +33,7 @@ export class Pages {
       chromiumSandbox: process.getuid?.() !== 0,
       args: [...FLAGS, `--unsafely-treat-insecure-origin-as-secure=${url}`],
     });
+    favourChildren();
     return pages;
   }
 

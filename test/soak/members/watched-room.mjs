@@ -2,7 +2,6 @@
 // command behind which members run on their side of the line.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,8 +46,8 @@ const [program, ...args] = [
   join(import.meta.dirname, 'crowd-of-members.mjs'),
   JSON.stringify(about),
 ];
-const crowd = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-favour(crowd.pid);
+const crowd = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+process.once('exit', () => crowd.kill('SIGKILL'));
 const ended = once(crowd, 'close');
 process.once('SIGTERM', () => crowd.kill('SIGTERM'));
 createInterface({ input: crowd.stdout }).on('line', (line) => {
@@ -134,13 +133,4 @@ function urgently(...options) {
   const entry = ['chrt', ...options, '--rr', '1'];
   const [chrt, ...rest] = [...entry, 'true'];
   return spawnSync(chrt, rest).status === 0 ? entry : [];
-}
-
-/** Where the kernel shares processors among sessions first, that of a process is to have the most (sched(7), autogroup). */
-function favour(pid) {
-  try {
-    writeFileSync(`/proc/${pid}/autogroup`, '-15');
-  } catch {
-    // It does not, or this may not be.
-  }
 }
