@@ -1,10 +1,12 @@
 /** Two requests to a publisher are never closer together. */
 const LEAST_WAIT_MS = 500;
 const MOST_WAIT_MS = 4000;
+/** So many may be lost on their way, or what answers them, before it is taken for granted that nobody answers. */
+const HOPEFUL = 4;
 
 /**
  * Asks the sender of one stream for keyframes, on behalf of all who wait for one: many wishes become one request, which is
- * repeated more and more slowly, up to every four seconds, until the keyframe comes.
+ * repeated, after a few times more and more slowly, up to every four seconds, until the keyframe comes.
  */
 export class KeyframeRequests {
   #isWanted = false;
@@ -52,7 +54,8 @@ export class KeyframeRequests {
   /** Whether to send a request now; it counts as sent then. `roundTripMs` is that to the sender. */
   due(now: number, roundTripMs: number): boolean {
     if (now < this.nextAtMs) return false;
-    this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, 2 * roundTripMs) * 2 ** this.#repeats++);
+    const doublings = Math.max(0, ++this.#repeats - HOPEFUL);
+    this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, 2 * roundTripMs) * 2 ** doublings);
     this.#askedMs = now;
     return true;
   }
