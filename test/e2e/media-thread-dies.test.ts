@@ -78,7 +78,6 @@ test.runIf(hasAddon())(
     for (const { tab } of everyone) expect(await tab.evaluate(() => window.madangProbe.connections())).toBe(2);
     expect((await offersOf(inCoffee)).slice(0, 2)).toEqual(offers.slice(3));
     await seeAndHear(tabs(inCoffee), 1, 60_000);
-    for (const { frames } of gaps) expect(frames).toBeGreaterThan(5);
 
     const [ana, dan] = [inTea[0]!, inCoffee[0]!];
     for (const page of [ana, dan]) await page.press('Inspector');
