@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** What measures time or memory, fills the machine with pages, or plays with its sound: nothing else runs meanwhile. */
 const ALONE = [
   'chromium-with-firefox.test.ts',
+  'data-through-server.test.ts',
   'file-transfer.test.ts',
   'hundred-members.test.ts',
   'join-time.test.ts',
