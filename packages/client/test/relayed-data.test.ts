@@ -4,6 +4,7 @@ import type { Clock } from '../src/clock.js';
 import { DataExchange } from '../src/data/index.js';
 import { memorySink, type Received, type Transfer } from '../src/index.js';
 import { LaneServer } from './lane-server.js';
+import { straightChannels } from './straight-channels.js';
 
 const KIB = 1_024;
 const MIB = 1_048_576;
@@ -156,6 +157,35 @@ describe('data through the media server', () => {
     expect(files.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
     for (const name of names) expect(room.heard(name).toSorted()).toEqual(expected.get(name)!.toSorted());
   });
+
+  it.each([0, 1_000, 3_000])(
+    'goes straight when the call does, though one of the two gets there %i ms later',
+    async (lagMs) => {
+      const room = new Room();
+      const [ann, bob] = [room.enter('ann'), room.enter('bob')];
+      await room.pass(500);
+      const sends = [ann.send('by the server')];
+      for (const { relay } of [ann, bob]) relay.leave();
+      const ends = straightChannels(room.time, lagMs);
+      const links = [ann.link('bob'), bob.link('ann')];
+      for (const [ix, link] of links.entries()) {
+        link.hold('straight');
+        link.attend(ends[ix]!);
+      }
+      links[0]!.open();
+      for (const round of [1, 2, 3, 4, 5]) {
+        sends.push(ann.send(`ann ${round}`), bob.send(`bob ${round}`));
+        await room.pass(300);
+      }
+      await room.pass(lagMs + 2_000);
+      for (const { relay } of [ann, bob]) relay.clear();
+      sends.push(ann.send('straight'), bob.send('straight'));
+      await Promise.all([Promise.all(sends), room.pass(lagMs + 2_000)]);
+      const each = (name: string): string[] => [1, 2, 3, 4, 5].map((round) => `${name} ${round}`);
+      expect(room.heard('bob')).toEqual(['by the server', ...each('ann'), 'straight']);
+      expect(room.heard('ann')).toEqual([...each('bob'), 'straight']);
+    },
+  );
 
   it('says so when a member has no lanes', async () => {
     const room = new Room();

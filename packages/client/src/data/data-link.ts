@@ -96,6 +96,11 @@ export class DataLink {
     return this.#state.at === 'closed';
   }
 
+  /** It goes by the channels of the direct connection. */
+  get isStraight(): boolean {
+    return this.#current !== undefined && this.#current === this.#straight;
+  }
+
   /** It goes by a way on which one may only hear. */
   get hearsOnly(): boolean {
     return this.#current?.way.hearsOnly === true;

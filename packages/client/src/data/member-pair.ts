@@ -14,6 +14,8 @@ const AGAIN_MS = 1_500;
 export interface MemberPairDeps {
   readonly clock: Clock;
   readonly link: DataLink;
+  /** Whether another way is the one to go by now. */
+  isBeingLeft(): boolean;
   readonly hearsOnly: boolean;
   readonly isOnlyHeardBy: boolean;
 }
@@ -55,22 +57,24 @@ export class MemberPair {
     this.#say(PAIR.CALL, this.#own, other);
     if (this.#way !== undefined) return;
     this.#timer = clock.setTimeout(() => {
-      if (this.#way === undefined) this.call(Math.min(againMs * 2, LONGEST_CALL_MS));
+      if (this.#way === undefined && !this.#deps.isBeingLeft()) this.call(Math.min(againMs * 2, LONGEST_CALL_MS));
     }, againMs);
   }
 
   /** Calls again if the member has not come by another way by then. */
   callSoon(): void {
-    const { clock, link } = this.#deps;
+    const { clock, link, isBeingLeft } = this.#deps;
     clock.clearTimeout(this.#timer);
     this.#timer = clock.setTimeout(() => {
-      if (this.#way === undefined && !link.isReady) this.call();
+      if (this.#way === undefined && !link.isReady && !isBeingLeft()) this.call();
     }, AGAIN_MS);
   }
 
   receive(name: LaneName, frame: PairFrame): void {
     const way = this.#way;
     const isOfThis = way !== undefined && frame.own === way.other && frame.other === way.own;
+    const isMeeting = frame.kind === PAIR.CALL || frame.kind === PAIR.ANSWER;
+    if (isMeeting && this.#hasLeft) return;
     if (frame.kind === PAIR.CALL) this.#onCall(frame, isOfThis);
     else if (frame.kind === PAIR.ANSWER) this.#onAnswer(frame, isOfThis);
     else if (isOfThis && frame.kind === PAIR.BYE) way.end('the other side goes by another way');
@@ -89,6 +93,14 @@ export class MemberPair {
     this.#lanes = undefined;
     way?.end('no longer by way of the server');
     this.#deps.clock.clearTimeout(this.#timer);
+  }
+
+  /**
+   * The call moves to the direct connection, and what is said goes by that already. The member, who gets there a little
+   * later, must not call one back: the direct channels would be closed for a way that is about to end.
+   */
+  get #hasLeft(): boolean {
+    return this.#deps.isBeingLeft() && this.#deps.link.isStraight;
   }
 
   #onCall({ own: other, other: own }: PairFrame, isOfThis: boolean): void {

@@ -15,6 +15,7 @@ export class Relay {
   readonly #pairs = new Map<string, MemberPair>();
   #lanes: RoomLanes | undefined;
   #hearsOnly = false;
+  #isBeingLeft = false;
 
   constructor(deps: RelayDeps) {
     this.#deps = deps;
@@ -63,8 +64,14 @@ export class Relay {
     for (const pair of this.#pairs.values()) pair.moveTo(undefined);
   }
 
+  /** Another way is the one to go from now on; whoever is not met there yet is still met here. */
+  leave(): void {
+    this.#isBeingLeft = true;
+  }
+
   /** Calls everyone who is not met by this way yet: from now on it is the one to go. */
   call(): void {
+    this.#isBeingLeft = false;
     for (const pair of this.#pairs.values()) pair.call();
   }
 
@@ -75,6 +82,7 @@ export class Relay {
 
   /** Nobody goes by this way any more. */
   clear(): void {
+    this.#isBeingLeft = false;
     for (const id of [...this.#pairs.keys()]) this.part(id);
     this.detach();
   }
@@ -88,7 +96,13 @@ export class Relay {
       return;
     }
     link.hold('relay');
-    const pair = new MemberPair({ clock: this.#deps.clock, link, hearsOnly: this.#hearsOnly, isOnlyHeardBy });
+    const pair = new MemberPair({
+      clock: this.#deps.clock,
+      link,
+      isBeingLeft: () => this.#isBeingLeft,
+      hearsOnly: this.#hearsOnly,
+      isOnlyHeardBy,
+    });
     this.#pairs.set(memberId, pair);
     if (this.#lanes?.isOpen === true) pair.moveTo(this.#lanes);
   }

@@ -237,8 +237,10 @@ export class MediaWays extends Emitter<MediaWayEvents> {
     const { record } = this.#settings;
     const members = [...this.#others.values()];
     if (action.type === 'open') {
-      if (action.way === 'p2p') this.#mesh.take(this.#self!, members);
-      else {
+      if (action.way === 'p2p') {
+        this.#server.leave();
+        this.#mesh.take(this.#self!, members);
+      } else {
         this.#server.begin(this.#self!, members);
         this.#mesh.retire();
       }

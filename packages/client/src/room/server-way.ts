@@ -89,6 +89,11 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
     this.#subscribing.refresh();
   }
 
+  /** Media go straight from now on; the connections stay until they do. */
+  leave(): void {
+    this.#deps.relay.leave();
+  }
+
   clear(): void {
     if (this.#self === undefined) return;
     this.#self = undefined;
@@ -275,24 +280,15 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       if (connected()) this.emit('stranded');
     };
     const connection = new ServerConnection({ settings, name, reachable: connected, stranded, ...deps });
-    const toAll = (tell: (id: string) => void): (() => void) => {
-      return () => {
-        for (const id of this.#others.keys()) tell(id);
-      };
+    const tellAll = (event: 'peer' | 'path' | 'interrupted') => (): void => {
+      for (const id of this.#others.keys()) this.emit(event, id);
     };
-    connection.on(
-      'changed',
-      toAll((id) => this.emit('peer', id)),
-    );
-    connection.on(
-      'path',
-      toAll((id) => this.emit('path', id)),
-    );
-    connection.on(
-      'interrupted',
-      toAll((id) => this.emit('interrupted', id)),
-    );
-    connection.on('recovered', (afterMs) => toAll((id) => this.emit('recovered', id, afterMs))());
+    connection.on('changed', tellAll('peer'));
+    connection.on('path', tellAll('path'));
+    connection.on('interrupted', tellAll('interrupted'));
+    connection.on('recovered', (afterMs) => {
+      for (const id of this.#others.keys()) this.emit('recovered', id, afterMs);
+    });
     return connection;
   }
 }
