@@ -26,13 +26,13 @@ const PATIENCE_MS = 10;
  */
 export class DelayTrend {
   usage: Usage = 'normal';
-  /** The sum of what groups came later than they were sent, smoothed: how the queue stands against the first group. */
-  delayMs = 0;
   #threshold = FIRST_THRESHOLD;
   readonly #atMs = new Float64Array(WINDOW);
   readonly #delays = new Float64Array(WINDOW);
   #deltas = 0;
   #accumulatedMs = 0;
+  /** The sum of what groups came later than they were sent, smoothed: how the queue stands against the first group. */
+  #delayMs = 0;
   #firstArrivalMs = -1;
   #trendBefore = 0;
   #overMs = -1;
@@ -43,9 +43,9 @@ export class DelayTrend {
   add(sentDeltaMs: number, arrivalDeltaMs: number, arrivedMs: number): void {
     if (this.#firstArrivalMs < 0) this.#firstArrivalMs = arrivedMs;
     this.#accumulatedMs += arrivalDeltaMs - sentDeltaMs;
-    this.delayMs = SMOOTHING * this.delayMs + (1 - SMOOTHING) * this.#accumulatedMs;
+    this.#delayMs = SMOOTHING * this.#delayMs + (1 - SMOOTHING) * this.#accumulatedMs;
     this.#atMs[this.#deltas % WINDOW] = arrivedMs - this.#firstArrivalMs;
-    this.#delays[this.#deltas % WINDOW] = this.delayMs;
+    this.#delays[this.#deltas % WINDOW] = this.#delayMs;
     this.#deltas++;
     const trend = this.#deltas < WINDOW ? this.#trendBefore : this.#slope();
     this.#detect(trend, sentDeltaMs, arrivedMs);

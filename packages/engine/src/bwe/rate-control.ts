@@ -39,15 +39,14 @@ export class RateControl {
     this.#mostBps = mostBps;
   }
 
-  /** Feedback was read. `arrivedBps` -1: not known yet. Returns whether the estimate was cut. */
-  update(usage: Usage, arrivedBps: number, roundTripMs: number, now: number): boolean {
+  /** Feedback was read. `arrivedBps` -1: not known yet. */
+  update(usage: Usage, arrivedBps: number, roundTripMs: number, now: number): void {
     const elapsedMs = this.#changedMs < 0 ? 0 : now - this.#changedMs;
     this.#changedMs = now;
-    if (usage === 'over') return this.#decrease(arrivedBps, roundTripMs, now);
-    if (usage === 'under') this.#state = 'hold';
+    if (usage === 'over') this.#decrease(arrivedBps, roundTripMs, now);
+    else if (usage === 'under') this.#state = 'hold';
     else if (this.#state === 'hold') this.#state = 'increase';
     else this.#increase(arrivedBps, roundTripMs, Math.min(elapsedMs, 1000));
-    return false;
   }
 
   /** A probe has shown what passes. */
@@ -56,22 +55,20 @@ export class RateControl {
     if (this.#capacityBps >= 0 && bps > this.#upper()) this.#forgetCapacity();
   }
 
-  #decrease(arrivedBps: number, roundTripMs: number, now: number): boolean {
+  #decrease(arrivedBps: number, roundTripMs: number, now: number): void {
     this.#state = 'hold';
     // Once in a response time: what is sent now meets the queue that was there before. Far below, at once.
     const isSoon = now - this.#decreasedMs < roundTripMs + RESPONSE_MS;
-    if (isSoon && (arrivedBps < 0 || arrivedBps > this.bps / 2)) return false;
+    if (isSoon && (arrivedBps < 0 || arrivedBps > this.bps / 2)) return;
     this.#decreasedMs = now;
     if (arrivedBps < 0) {
       this.#set(this.bps / 2);
-      return true;
+      return;
     }
     const bps = BETA * arrivedBps;
     if (this.#capacityBps >= 0 && arrivedBps < this.#lower()) this.#forgetCapacity();
     this.#noteCapacity(arrivedBps);
-    const isCut = bps < this.bps;
-    if (isCut) this.#set(bps);
-    return isCut;
+    if (bps < this.bps) this.#set(bps);
   }
 
   #increase(arrivedBps: number, roundTripMs: number, elapsedMs: number): void {
