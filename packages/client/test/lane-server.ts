@@ -1,4 +1,5 @@
 import type { VirtualTime } from '@madang/testkit';
+import { PageChannel } from './page-channel.js';
 
 const FULL = 16;
 const ROOM = 17;
@@ -6,31 +7,17 @@ const NOBODY = 18;
 const LATENCY_MS = 5;
 
 /** One lane of a connection, as the page sees it. */
-class Lane {
-  binaryType = '';
-  bufferedAmount = 0;
-  bufferedAmountLowThreshold = 0;
-  readyState = 'connecting';
-  onopen: (() => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  onbufferedamountlow: (() => void) | null = null;
-  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
-  readonly label: string;
+class Lane extends PageChannel {
   readonly #said: (bytes: Uint8Array) => void;
 
   constructor(label: string, said: (bytes: Uint8Array) => void) {
-    this.label = label;
+    super(label);
     this.#said = said;
   }
 
   send(bytes: Uint8Array): void {
-    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
+    this.mustBeOpen();
     this.#said(bytes.slice());
-  }
-
-  close(): void {
-    this.readyState = 'closed';
   }
 }
 
@@ -78,10 +65,7 @@ export class LaneServer {
     );
     this.#members.set(member, connection);
     this.#time.after(4 * LATENCY_MS, () => {
-      for (const lane of connection.lanes.values()) {
-        lane.readyState = 'open';
-        lane.onopen?.();
-      }
+      for (const lane of connection.lanes.values()) lane.open();
     });
     this.#serve(member, connection);
     return connection as unknown as RTCPeerConnection;

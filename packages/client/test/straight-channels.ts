@@ -1,40 +1,30 @@
 import type { VirtualTime } from '@madang/testkit';
+import { PageChannel } from './page-channel.js';
 
 const LATENCY_MS = 5;
 
 /** One end of a data channel, as the page sees it. */
-class Channel {
-  binaryType = '';
-  readonly ordered = true;
-  readonly bufferedAmount = 0;
-  bufferedAmountLowThreshold = 0;
-  readyState = 'connecting';
-  onopen: (() => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  onbufferedamountlow: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
+class Channel extends PageChannel {
   other: Channel | undefined;
-  readonly label: string;
   readonly protocol: string;
   readonly #later: (run: () => void) => void;
 
   /** `later`: runs what the other end hears of. */
   constructor(label: string, protocol: string, later: (run: () => void) => void) {
-    this.label = label;
+    super(label);
     this.protocol = protocol;
     this.#later = later;
   }
 
   send(data: string | Uint8Array): void {
-    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
+    this.mustBeOpen();
     const copy = typeof data === 'string' ? data : data.slice().buffer;
     this.#later(() => this.other?.readyState === 'open' && this.other.onmessage?.({ data: copy }));
   }
 
-  close(): void {
+  override close(): void {
     if (this.readyState === 'closed') return;
-    this.readyState = 'closed';
+    super.close();
     this.#later(() => {
       if (this.other === undefined || this.other.readyState === 'closed') return;
       this.other.readyState = 'closed';
@@ -65,10 +55,7 @@ export function straightChannels(time: VirtualTime, lagMs: number): readonly [RT
     const theirs = new Channel(label, protocol, toFirst);
     own.other = theirs;
     theirs.other = own;
-    time.after(LATENCY_MS, () => {
-      own.readyState = 'open';
-      own.onopen?.();
-    });
+    time.after(LATENCY_MS, () => own.open());
     toSecond(() => {
       theirs.readyState = 'open';
       second.ondatachannel?.({ channel: theirs });
