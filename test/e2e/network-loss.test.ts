@@ -146,7 +146,8 @@ for (const mode of MODES) {
       );
       expect(Math.max(...gaps)).toBeLessThan(LONGEST_MS);
       await expectSameCall(pages, before, mode);
-      await isToldWhy(pages[1], /this computer (?:went over to another network|had no network)/);
+      // Which of them it was the browser tells, at times later than packets do.
+      await isToldWhy(pages[1], /this computer (?:went over to another network|had no network)|nothing got through/);
     });
   });
 }

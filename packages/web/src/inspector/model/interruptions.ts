@@ -19,6 +19,8 @@ export interface Interruption {
 
 /** A browser may tell of its network a little earlier or later than packets do. */
 const ABOUT_MS = 1_500;
+/** Of a new path the statistics tell, and only once it is in use. */
+const PATH_TOLD_MS = 5_000;
 
 /** All of a call, oldest first. What came to pass with both connections to the media server at once is one. */
 export function interruptionsOf(facts: readonly Fact[]): readonly Interruption[] {
@@ -61,7 +63,7 @@ function whyOf(
 function hasMoved(own: readonly Fact[], beganMs: number, endMs: number): boolean {
   const paths = own.filter((fact) => fact.type === 'path') as FactOf<'path'>[];
   const before = paths.findLast(({ atMs }) => atMs <= beganMs);
-  const after = paths.find(({ atMs }) => atMs > beganMs && atMs <= endMs + ABOUT_MS);
+  const after = paths.find(({ atMs }) => atMs > beganMs && atMs <= endMs + PATH_TOLD_MS);
   return before !== undefined && after !== undefined && hostOf(before) !== hostOf(after);
 }
 
