@@ -83,6 +83,6 @@ test.runIf(hasAddon())(
     for (const page of [ana, dan]) await page.press('Inspector');
     await until('Ana to be told why', () => ana.tab.page.locator('[data-why="thread"]').count());
     await ana.shows('the part of the server that carried the call died, and was started again');
-    expect(await dan.tab.page.locator('[data-why]').count()).toBe(0);
+    expect(await dan.tab.page.locator('[data-why="thread"]').count()).toBe(0);
   },
 );
