@@ -127,9 +127,11 @@ export class Subscription implements SourceListener, SentStream {
     this.choose();
   }
 
-  /** Ends it. */
+  /** Ends it: what is missing yet is for nobody any more, so that no source has to tell of it. */
   close(): void {
     this.watch(null);
+    this.#current = null;
+    this.#listen();
     this.out.held.clear();
     this.out.legs.clear();
     this.out.viewer.sending.remove(this);

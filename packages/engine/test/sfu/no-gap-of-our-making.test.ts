@@ -77,7 +77,7 @@ function play(seed: number, starts: readonly number[], steps: readonly Step[]) {
     for (const late of due) arrive(late);
   });
   for (const late of pending) arrive(late);
-  return { sent: stage.sent, neverCame, stage };
+  return { sent: stage.sent, neverCame, stage, subscription, publications };
 }
 
 function gapsOf(sent: readonly Sent[]): number {
@@ -124,6 +124,17 @@ test('the newest timestamp never goes back, and picture ids go on over switches'
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('no source goes on telling a viewer who left, whatever is missing then', () => {
+  fc.assert(
+    fc.property(fc.integer(), starts, fc.array(step, { maxLength: 200 }), (seed, from, steps) => {
+      const { subscription, publications } = play(seed, from, steps);
+      subscription.close();
+      for (const { sources } of publications) for (const { listeners } of sources) expect(listeners).toBe(0);
+    }),
+    { numRuns: 100 },
   );
 });
 
