@@ -151,6 +151,18 @@ async function enter({ url, room, name }) {
   one.on('trackAdded', (member, track) => {
     if (!member.isSelf && track.kind === 'video') track.setView({ visible: true, width: 160, height: 90 });
   });
+  /** What came of a picture: what of it changed while the picture stood still tells why it did. */
+  const countsOf = (row) => ({
+    packets: row.packetsReceived,
+    repeated: row.retransmittedPacketsReceived,
+    asked: row.nackCount,
+    keyframesAsked: row.pliCount,
+    frames: row.framesReceived,
+    keyframes: row.keyFramesDecoded,
+    dropped: row.framesDropped,
+  });
+  const changed = (before, after) =>
+    Object.entries(after).map(([name, count]) => `${name} ${(count ?? 0) - (before[name] ?? 0)}`);
   const watch = { seen: new Map(), sent: 0, sentAt: 0 };
   Object.assign(window, { soakRoom: one, soakWatch: watch });
   await one.connect({ room, name, mode: 'sfu' });
@@ -167,7 +179,7 @@ async function enter({ url, room, name }) {
       if (pc.connectionState === 'closed') connections.delete(pc);
       for (const row of (await pc.getStats()).values()) {
         if (row.type === 'inbound-rtp' && row.kind === 'video')
-          decoded.set(row.trackIdentifier, row.framesDecoded ?? 0);
+          decoded.set(row.trackIdentifier, { frames: row.framesDecoded ?? 0, counts: countsOf(row) });
         if (row.type === 'outbound-rtp' && row.kind === 'video') sent += row.framesSent ?? 0;
       }
     }
@@ -175,14 +187,17 @@ async function enter({ url, room, name }) {
     const keys = new Set();
     for (const member of one.members) {
       for (const [source, track] of member.isSelf ? [] : member.tracks) {
-        const frames = track.kind === 'video' ? decoded.get(track.receiver.track.id) : undefined;
-        if (frames === undefined) continue;
+        const of = track.kind === 'video' ? decoded.get(track.receiver.track.id) : undefined;
+        if (of === undefined) continue;
         const key = `${member.name}/${source}`;
         keys.add(key);
         const before = watch.seen.get(key);
-        if (before === undefined || before.frames !== frames) watch.seen.set(key, { frames, at: performance.now() });
+        if (before === undefined || before.frames !== of.frames) {
+          const meanwhile = changed(before?.counts ?? {}, of.counts);
+          watch.seen.set(key, { ...of, at: performance.now(), meanwhile });
+        }
         const { layer, reason } = track.forwarding ?? {};
-        watch.seen.get(key).why = reason === undefined ? undefined : `${layer ?? 'none'}, ${reason}`;
+        watch.seen.get(key).why = `${layer ?? 'none'}, ${reason}; ${watch.seen.get(key).meanwhile.join(', ')}`;
       }
     }
     for (const key of watch.seen.keys()) if (!keys.has(key)) watch.seen.delete(key);
