@@ -65,6 +65,7 @@ function stage(viewers) {
     publisher: { extensionIds: ids },
     codec: 0,
     clock: inbound.clock,
+    missing: inbound.nacks,
     keyframes: new KeyframeRequests(),
     wantKeyframe: () => {},
     historyPackets: 1024,

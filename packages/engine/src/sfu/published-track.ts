@@ -77,6 +77,7 @@ export class PublishedTrack {
       publisher: this.#peer.inbound,
       codec: inbound.codec!.videoCodec,
       clock: layer.stream!.clock,
+      missing: layer.stream!.nacks,
       keyframes: layer.keyframes,
       wantKeyframe: () => this.#peers.wantKeyframe(this.#peer, layer),
       historyPackets: HISTORY_PACKETS[this.#track.kind],

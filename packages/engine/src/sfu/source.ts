@@ -1,5 +1,13 @@
 import { type ExtensionIds, MOST_SPATIAL_LAYERS, VIDEO_CODEC } from '../rtp/index.js';
-import { type Flow, FlowWatch, HISTORY, type KeyframeRequests, PacketHistory, type RtpClock } from '../stream/index.js';
+import {
+  type Flow,
+  FlowWatch,
+  HISTORY,
+  type KeyframeRequests,
+  type NackRegister,
+  PacketHistory,
+  type RtpClock,
+} from '../stream/index.js';
 import type { Agenda } from './agenda.js';
 import { LayerRates } from './layer-rates.js';
 import type { MediaPacket } from './media-packet.js';
@@ -29,6 +37,8 @@ export interface SourceOptions {
   readonly codec: number;
   /** By the sender reports of the stream. */
   readonly clock: RtpClock;
+  /** What the publisher is asked for again; null where lost packets are not asked for. */
+  readonly missing: NackRegister | null;
   /** How many packets are kept for viewers who lose some; 0: none. */
   readonly historyPackets: number;
   readonly slots: SlotBudget;
@@ -65,6 +75,7 @@ export class Source {
   isResized = false;
   /** Null where none is kept. */
   readonly history: PacketHistory | null;
+  readonly #missing: NackRegister | null;
   readonly #slots: SlotBudget;
   readonly #agenda: Agenda;
   readonly #wantKeyframe: () => void;
@@ -82,6 +93,8 @@ export class Source {
     this.reader = new PacketReader(options.codec);
     this.history = options.historyPackets > 0 ? new PacketHistory(options.historyPackets) : null;
     this.#slots = options.slots;
+    this.#missing = options.missing;
+    if (this.#missing !== null) this.#missing.onGivenUp = () => this.#lost();
   }
 
   get isSound(): boolean {
@@ -112,6 +125,11 @@ export class Source {
     this.#wantKeyframe();
   }
 
+  /** Packets are gone for good: no viewer of a picture goes on behind them, and browsers wait for seconds before they say so. */
+  #lost(): void {
+    if (!this.isSound && this.#listeners.length > 0) this.wantKeyframe();
+  }
+
   /** What it does now, if that is something else than was told last; otherwise null. */
   flowChanged(now: number): Flow | null {
     return this.#flow.changed(now);
@@ -129,10 +147,11 @@ export class Source {
   /** Reads a packet that `InboundStream` took. `forward` has to follow. */
   read(packet: MediaPacket, now: number): void {
     packet.isNewest = packet.extended > this.highest;
+    const isBroken = this.highest >= 0 && packet.extended > this.highest + 1;
     if (packet.isNewest) this.highest = packet.extended;
     packet.extraIds = null;
     this.reader.read(packet, packet.isNewest);
-    this.#flows(now);
+    this.#flows(isBroken, now);
     this.rates.add(packet.header.payloadBytes, packet.spatialId, packet.temporalId, now);
   }
 
@@ -149,12 +168,16 @@ export class Source {
     for (let ix = from; ix < to; ix++) this.#keep(this.history, packets[ix]!, now);
   }
 
-  /** One that begins, or goes on, may be what viewers want: its first packet can be theirs already. */
-  #flows(now: number): void {
+  /**
+   * One that begins, or goes on, may be what viewers want: its first packet can be theirs already. What was lost in so long
+   * a pause its sender has not kept.
+   */
+  #flows(isBroken: boolean, now: number): void {
     const begins = this.#flow.flow === 'stalled';
     this.#flow.received(now, false);
     if (!begins) return;
     this.keyframes.flows();
+    if (isBroken) this.#lost();
     if (this.keyframes.isWanted) this.#wantKeyframe();
     this.#agenda.add(now);
     this.publication?.choose();
@@ -164,9 +187,10 @@ export class Source {
    * A keyframe begins: who waited for one has it now, and it tells how large the picture is. One that was lost at first, and
    * comes behind what was sent after it, nobody can begin with: it is asked for again, and soon, since it is answered.
    */
-  entered({ marks, isDescribed, descriptor, isNewest }: MediaPacket): void {
+  entered({ marks, isDescribed, descriptor, isNewest, extended }: MediaPacket): void {
     if (isNewest) this.keyframes.arrived();
     else this.keyframes.flows();
+    this.#missing?.forgetBefore(extended);
     const structure = isDescribed ? descriptor.structure : null;
     const layers = structure === null ? marks.layers : structure.width(0) > 0 ? structure.maxSpatialId + 1 : 0;
     if (layers === 0) return;

@@ -18,6 +18,8 @@ const RESTART_STEP = 3000;
  * Cost: `received` in order O(1); a packet that fills a gap, and `due`, O(number of the missing).
  */
 export class NackRegister {
+  /** Told after some were given up: once for all of them. */
+  onGivenUp: (() => void) | null = null;
   readonly #missing: Float64Array;
   readonly #sinceMs: Float64Array;
   readonly #askAtMs: Float64Array;
@@ -108,8 +110,8 @@ export class NackRegister {
     }
     const from = Math.max(this.#highest + 1, extended - capacity);
     const overflow = this.#size + (extended - from) - capacity;
-    this.#givenUp += Math.max(0, overflow) + (from - this.#highest - 1);
     this.#remove(0, Math.max(0, overflow));
+    this.#count(Math.max(0, overflow) + (from - this.#highest - 1));
     for (let missing = from; missing < extended; missing++) this.#append(missing, now);
   }
 
@@ -131,12 +133,19 @@ export class NackRegister {
   }
 
   #giveUp(now: number): void {
+    let count = 0;
     for (let row = this.#size - 1; row >= 0; row--) {
       const isSpent = this.#tries[row]! >= MOST_TRIES && this.#askAtMs[row]! <= now;
       if (!isSpent && now - this.#sinceMs[row]! < MOST_AGE_MS) continue;
-      this.#givenUp++;
+      count++;
       this.#remove(row, 1);
     }
+    this.#count(count);
+  }
+
+  #count(givenUp: number): void {
+    this.#givenUp += givenUp;
+    if (givenUp > 0) this.onGivenUp?.();
   }
 
   #remove(row: number, count: number): void {

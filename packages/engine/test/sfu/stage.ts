@@ -91,11 +91,12 @@ export class Stage implements SlotHolder {
 
   camera(codec: number, rank = 0, clockHz = 90_000): Camera {
     const inbound = new InboundStream({ ssrc: this.#ssrc++, clockHz, asksAgain: true, senderClock: new SenderClock() });
-    const { clock } = inbound;
+    const { clock, nacks: missing } = inbound;
     const keyframes = new KeyframeRequests();
     const options = {
       codec,
       clock,
+      missing,
       keyframes,
       historyPackets: 512,
       rank,
