@@ -36,6 +36,8 @@ export interface PathKeeperDeps {
 export class PathKeeper extends Emitter<{
   /** Media are away, or back. */
   interrupted: [];
+  /** Packets that came steadily have ceased. */
+  ceased: [];
   /** Media are back after so many milliseconds. */
   recovered: [afterMs: number];
 }> {
@@ -135,6 +137,7 @@ export class PathKeeper extends Emitter<{
     if (this.#flow.at === 'ceased' && before.at === 'flowing') {
       this.#onAway(this.#flow.arrivedAt);
       this.#take(flowCeased(this.#recovery, clock.now()));
+      this.emit('ceased');
     } else if (newest === undefined || !expected || newest > before.newest) {
       if (this.#recovery.connection === 'connected') this.#onBack();
       if (this.#recovery.stalled) this.#take(flowResumed(this.#recovery));

@@ -31,7 +31,7 @@ export interface ServerConnectionDeps {
 
 /** One connection with the media server, through as many RTCPeerConnections as it takes: each is a generation of its own. */
 export class ServerConnection
-  extends Emitter<{ changed: []; path: []; interrupted: []; recovered: [afterMs: number] }>
+  extends Emitter<{ changed: []; path: []; interrupted: []; ceased: []; recovered: [afterMs: number] }>
   implements Peer
 {
   readonly #deps: ServerConnectionDeps;
@@ -98,7 +98,7 @@ export class ServerConnection
     reconfigure(this.#pc, Connection, connectionConfiguration(settings, iceServers));
   }
 
-  /** The network of this machine changed. */
+  /** The network of this machine changed, or is taken to have. */
   restartIce(): void {
     if (this.#pc !== undefined) this.#keeper?.networkChanged();
   }
@@ -181,6 +181,7 @@ export class ServerConnection
       if (keeper.isInterrupted) record.add({ type: 'interrupted', peer: name });
       this.emit('interrupted');
     });
+    keeper.on('ceased', () => this.emit('ceased'));
     keeper.on('recovered', (afterMs) => {
       record.add({ type: 'recovered', peer: name, afterMs });
       this.emit('recovered', afterMs);

@@ -59,6 +59,8 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       startOver: () => this.#subscribing.startOver(),
       originOf: ({ receiver }) => this.#originOf(receiver),
     });
+    // Both go the same way, and nothing comes in by the other that would tell before ICE does, seconds later.
+    this.#down.on('ceased', () => this.#up.restartIce());
     const open = (connection: ServerConnection) => () => connection.open(this.#iceServers);
     this.#publishing = new PublishLink({
       settings,
