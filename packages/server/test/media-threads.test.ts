@@ -73,7 +73,7 @@ describe.runIf(hasAddon())('media in this thread', () => {
 
 describe.runIf(hasAddon())('media in a thread of its own', () => {
   test('forwards the sound of as many members as it is told to', async () => {
-    const media = await WorkerMedia.open({ ...PLACE, seats: 1 }, OPTIONS);
+    const media = await WorkerMedia.open({ ...PLACE, lastN: 1 }, OPTIONS);
     closers.push(() => media.close());
     const guests = [await MediaGuest.publish(media, 'tea', 'ada'), await MediaGuest.publish(media, 'tea', 'bo')];
     const eve = new MediaSubscriber(media, 'tea');

@@ -151,7 +151,7 @@ export class LocalMedia implements MediaPort {
     this.#plane.close();
   }
 
-  #makeRouter({ seats = DEFAULT_MEDIA_LIMITS.seats }: MediaPlace): MediaRouter {
+  #makeRouter({ lastN = DEFAULT_MEDIA_LIMITS.seats }: MediaPlace): MediaRouter {
     const local = {
       fingerprint: { algorithm: 'sha-256', value: this.#plane.fingerprint },
       candidates: () => {
@@ -160,7 +160,7 @@ export class LocalMedia implements MediaPort {
       },
     };
     return new MediaRouter(
-      { local, mostHeldSlots: HELD_SLOTS, limits: { ...DEFAULT_MEDIA_LIMITS, seats } },
+      { local, mostHeldSlots: HELD_SLOTS, limits: { ...DEFAULT_MEDIA_LIMITS, seats: lastN } },
       {
         plane: this.#plane,
         slots: this.#plane.slots,

@@ -7,5 +7,5 @@ export interface MediaPlace {
   /** UDP and TCP, the same on every address. 0: a free one. */
   readonly port: number;
   /** Of how many members of a room sound is forwarded at one time, the loudest; absent for all. */
-  readonly seats?: number;
+  readonly lastN?: number;
 }

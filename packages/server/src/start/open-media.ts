@@ -24,7 +24,7 @@ export async function openMedia(config: Config, log: Logger): Promise<OpenedMedi
   const bind = mediaBind.length > 0 ? mediaBind : config.bind;
   const count = mediaThreadCount(config);
   if (port !== 0 && port + count - 1 > LAST_PORT) throw new ConfigError((m) => m.start.tooFewPorts(count, port));
-  const place = { bind, announce, port, ...(lastN > 0 ? { seats: lastN } : {}) };
+  const place = { bind, announce, port, ...(lastN > 0 ? { lastN } : {}) };
   try {
     const media = await MediaThreads.open(place, count, {
       onFault: (error) => log.error({ err: error }, 'a media thread has made a mistake: a connection is closed'),
