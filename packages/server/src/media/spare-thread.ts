@@ -17,10 +17,12 @@ type State =
  */
 export class SpareThread {
   readonly #clock: Clock;
+  readonly #begin: () => Worker;
   #state: State = { type: 'none' };
 
-  constructor(clock: Clock = systemClock) {
+  constructor(clock: Clock = systemClock, begin: () => Worker = loadedThread) {
     this.#clock = clock;
+    this.#begin = begin;
   }
 
   get isLoaded(): boolean {
@@ -52,7 +54,14 @@ export class SpareThread {
   }
 
   #load(): void {
-    const worker = loadedThread();
+    this.#state = { type: 'none' };
+    let worker: Worker;
+    try {
+      worker = this.#begin();
+    } catch {
+      // The system gives no more threads: whoever comes next has it tried again.
+      return;
+    }
     worker.unref();
     worker.on('error', ignore);
     worker.once('exit', () => {
