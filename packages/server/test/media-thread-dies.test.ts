@@ -1,7 +1,8 @@
 import { hasAddon } from '@madang/native';
+import { VirtualTime } from '@madang/testkit';
 import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { MediaThreads } from '../src/media/index.js';
+import { type Clock, MediaThreads } from '../src/media/index.js';
 import { MediaGuest, until } from './media-guest.js';
 import { problemOf, WhipRig } from './whip-rig.js';
 
@@ -14,9 +15,10 @@ afterEach(async () => {
 afterAll(() => datachannel.cleanup());
 
 /** The doors before media threads as they are. */
-async function doors(threads: number) {
+async function doors(threads: number, clock?: Clock) {
   const rig = new WhipRig();
   const media = await MediaThreads.open({ bind: ['127.0.0.1'], announce: [], port: 0 }, threads, {
+    ...(clock !== undefined && { clock }),
     onCrash() {},
     onFault(error) {
       throw error;
@@ -77,7 +79,7 @@ describe.runIf(hasAddon())('when a media thread dies', () => {
   });
 
   test('and it is the only one, and keeps dying, newcomers are told when to come again', async () => {
-    const { rig, media } = await doors(1);
+    const { rig, media } = await doors(1, new VirtualTime());
     const body = await MediaGuest.offer('SendOnly');
     await media.threads[0]!.crash();
     await until(() => media.threads[0]!.isRunning);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { hasAddon } from '@madang/native';
+import { VirtualTime } from '@madang/testkit';
 import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import {
@@ -8,7 +9,6 @@ import {
   MediaListenError,
   MediaThreads,
   SpareThread,
-  systemClock,
   type ThreadDeath,
   WorkerMedia,
 } from '../src/media/index.js';
@@ -175,25 +175,58 @@ describe.runIf(hasAddon())('media in several threads', () => {
   });
 
   test('there is one in reserve when somebody has a call to lose, and takes the place of a thread that dies', async () => {
-    const spare = new SpareThread({ ...systemClock, after: (_delayMs, run) => systemClock.after(0, run) });
+    const clock = new VirtualTime();
+    const spare = new SpareThread(clock);
     const media = await MediaThreads.open(PLACE, 1, { ...OPTIONS, spare });
     closers.push(() => media.close());
     expect(spare.isLoaded).toBe(false);
     const { port } = media.threads[0]!;
     const ada = await MediaGuest.publish(media, 'tea');
     closers.push(() => ada.leave());
-    await until(() => spare.isLoaded);
+    clock.advance(3_000);
+    expect(spare.isLoaded).toBe(true);
     await media.threads[0]!.crash();
     expect(spare.isLoaded).toBe(false);
     // Whoever comes meanwhile is let in when it is there.
     const bo = await MediaGuest.publish(media, 'tea');
     closers.push(() => bo.leave());
     expect(returns).toEqual([port]);
-    await until(() => spare.isLoaded);
+    clock.advance(3_000);
+    expect(spare.isLoaded).toBe(true);
+  });
+
+  test('a system that gives no more threads is asked again when the next one has a call to lose', () => {
+    const clock = new VirtualTime();
+    let asked = 0;
+    const spare = new SpareThread(clock, () => {
+      asked++;
+      throw new Error('EAGAIN');
+    });
+    for (const times of [1, 2]) {
+      spare.keep();
+      clock.advance(3_000);
+      expect([asked, spare.isLoaded, spare.take()]).toEqual([times, false, null]);
+    }
+  });
+
+  test('whoever hangs up while waiting for a thread is not let in', async () => {
+    const media = await MediaThreads.open(PLACE, 1, OPTIONS);
+    closers.push(() => media.close());
+    const offer = await MediaGuest.offer('SendOnly');
+    await media.threads[0]!.crash();
+    const x = { connection: 'x', room: 'tea', member: 'ada', offer } as const;
+    const entering = media.command({ type: 'publish', ...x });
+    expect(await media.command({ type: 'publish', ...x })).toMatchObject({ ok: false, code: 'connection_exists' });
+    expect(await media.command({ type: 'hang-up', connection: 'x' })).toEqual({ ok: true });
+    expect(await entering).toMatchObject({ ok: false, code: 'unknown_connection' });
+    await until(() => media.threads[0]!.isRunning);
+    expect(media.loads()).toEqual([{ connections: 0, rooms: 0 }]);
+    expect(await media.command({ type: 'publish', ...x })).toMatchObject({ ok: true });
   });
 
   test('whoever comes while the only thread keeps dying is not kept waiting', async () => {
-    const media = await MediaThreads.open(PLACE, 1, OPTIONS);
+    const clock = new VirtualTime();
+    const media = await MediaThreads.open(PLACE, 1, { ...OPTIONS, clock });
     closers.push(() => media.close());
     const [thread] = media.threads;
     await thread!.crash();
@@ -202,6 +235,7 @@ describe.runIf(hasAddon())('media in several threads', () => {
     const offer = await MediaGuest.offer('SendOnly');
     const reply = await media.command({ type: 'publish', connection: 'x', room: 'tea', member: 'ada', offer });
     expect(reply).toMatchObject({ ok: false, code: 'unavailable' });
+    clock.advance(crashes.at(-1)!.againInMs);
     await until(() => thread!.isRunning);
   });
 

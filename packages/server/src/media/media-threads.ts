@@ -7,8 +7,9 @@ import type {
   MediaPort,
   MediaReply,
 } from '@madang/engine';
-import { systemClock } from './clock.js';
+import { type Clock, systemClock } from './clock.js';
 import { EventListeners } from './event-listeners.js';
+import { inTime } from './in-time.js';
 import type { MediaPlace } from './media-place.js';
 import { SpareThread } from './spare-thread.js';
 import { WorkerMedia, type WorkerMediaOptions } from './worker-media.js';
@@ -51,13 +52,17 @@ export class MediaThreads implements MediaPort {
   readonly #threads: readonly Thread[];
   readonly #listeners = new EventListeners();
   readonly #seats = new Map<ConnectionId, Seat>();
+  /** Those that wait for a thread that has died, and have no seat yet. */
+  readonly #waiting = new Map<ConnectionId, OpeningCommand>();
   readonly #rooms = new Map<string, Thread>();
   readonly #spare: SpareThread | undefined;
+  readonly #clock: Clock;
 
   /** `spare`: the one that they share. */
-  constructor(threads: readonly WorkerMedia[], spare?: SpareThread) {
+  constructor(threads: readonly WorkerMedia[], { spare, clock = systemClock }: Partial<WorkerMediaOptions> = {}) {
     this.threads = threads;
     this.#spare = spare;
+    this.#clock = clock;
     this.#threads = threads.map((media) => ({ media, rooms: new Map<string, number>(), connections: 0 }));
     for (const { media } of this.#threads) media.listen((event) => this.#hear(event));
   }
@@ -74,7 +79,7 @@ export class MediaThreads implements MediaPort {
     const opening = await Promise.allSettled(places.map((each) => WorkerMedia.open(each, { ...options, spare })));
     const threads = opening.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failed = opening.find((each) => each.status === 'rejected');
-    if (failed === undefined) return new MediaThreads(threads, spare);
+    if (failed === undefined) return new MediaThreads(threads, { ...options, spare });
     await Promise.all(threads.map((media) => media.close()));
     throw failed.reason;
   }
@@ -84,6 +89,7 @@ export class MediaThreads implements MediaPort {
     const seat = this.#seats.get(connection);
     if (seat === undefined) {
       if (opens(command)) return (await this.#enter(command)) as MediaReply<T>;
+      if (command.type === 'hang-up') this.#waiting.delete(connection);
       return (isNothingToTheGone(command) ? { ok: true } : UNKNOWN) as MediaReply<T>;
     }
     if (command.type === 'publish' || command.type === 'view') return TAKEN;
@@ -108,7 +114,15 @@ export class MediaThreads implements MediaPort {
 
   async #enter(command: OpeningCommand): Promise<MediaReply> {
     const { connection, room } = command;
-    const thread = this.#rooms.get(room) ?? this.#leastLoaded() ?? (await this.#returning(room));
+    if (this.#placeFor(room) === null) {
+      if (this.#waiting.has(connection)) return TAKEN;
+      this.#waiting.set(connection, command);
+      await inTime(Promise.all(this.threads.map(({ arriving }) => arriving)), RETURN_PATIENCE_MS, this.#clock);
+      // Whoever hung up meanwhile is given no seat.
+      if (this.#waiting.get(connection) !== command) return UNKNOWN;
+      this.#waiting.delete(connection);
+    }
+    const thread = this.#placeFor(room);
     if (thread === null) return NOBODY;
     if (this.#seats.has(connection)) return TAKEN;
     // Counted from now on, so that the next room goes elsewhere; and whoever asks for this name is refused.
@@ -120,14 +134,8 @@ export class MediaThreads implements MediaPort {
     return reply;
   }
 
-  /** All have died: the one that is there again soon, or null. */
-  async #returning(room: string): Promise<Thread | null> {
-    let callOff = () => {};
-    const patience = new Promise<void>((resolve) => {
-      callOff = systemClock.after(RETURN_PATIENCE_MS, resolve);
-    });
-    await Promise.race([patience, Promise.all(this.threads.map(({ arriving }) => arriving))]);
-    callOff();
+  /** Null while all threads are dead. */
+  #placeFor(room: string): Thread | null {
     return this.#rooms.get(room) ?? this.#leastLoaded();
   }
 

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { MediaCommand, MediaEvent, MediaReply } from '@madang/engine';
 import { AddonMissing } from '@madang/native';
+import { inTime } from './in-time.js';
 import { loadedThread } from './loaded-thread.js';
 import { MediaListenError } from './media-listen-error.js';
 import type { MediaPlace } from './media-place.js';
@@ -65,12 +66,10 @@ export class MediaWorker {
 
   /** Null when it does not answer within `patienceMs`, or not any more. */
   async read(patienceMs: number): Promise<MediaReading | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), patienceMs);
-    });
-    const answer = await Promise.race([late, this.#ask((id) => ({ type: 'read', id }))]);
-    clearTimeout(timer);
+    const answer = await inTime(
+      this.#ask((id) => ({ type: 'read', id })),
+      patienceMs,
+    );
     return answer?.type === 'reading' ? answer.reading : null;
   }
 

@@ -79,14 +79,23 @@ async function carry(
   const guest = await Guest.enter(rooms, entry);
   if (!(guest instanceof Guest)) return roomProblem(guest.error);
   session.guest = guest;
-  if (session.isOver) guest.leave();
+  if (session.isOver) {
+    guest.leave();
+    return putOut();
+  }
   const reply = await (door === 'whip'
     ? publish(workings, session, guest, asked)
     : view(workings, session, guest, asked));
   if (reply instanceof Response) return reply;
   if (!reply.ok) return offerProblem(reply);
-  if (session.isOver) return problem('forbidden', { detail: 'The room has put the guest out meanwhile.' });
-  return reply;
+  if (!session.isOver) return reply;
+  // When the session ended there may have been nothing to hang up yet.
+  sessions.hangUp(session);
+  return putOut();
+}
+
+function putOut(): Response {
+  return problem('forbidden', { detail: 'The room has put the guest out meanwhile.' });
 }
 
 async function publish(

@@ -82,9 +82,14 @@ export class Sessions {
   end(session: Session): void {
     if (session.isOver) return;
     this.#forget(session);
-    const media = this.#media();
-    // A media server that is gone has no connection to hang up.
-    void media?.command<'hang-up'>({ type: 'hang-up', connection: session.connection }).catch(() => {});
+    this.hangUp(session);
+  }
+
+  /** A media server that is gone has no connection to hang up. */
+  hangUp({ connection }: Session): void {
+    void this.#media()
+      ?.command<'hang-up'>({ type: 'hang-up', connection })
+      .catch(() => {});
   }
 
   endAll(): void {
