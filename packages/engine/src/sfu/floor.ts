@@ -26,6 +26,8 @@ interface Speaker {
  */
 export class Floor {
   readonly #speakers = new Map<Publication, Speaker>();
+  /** Those of whom no level has come yet. */
+  readonly #unheard = new Map<Loudness, Speaker>();
   readonly #seats: number;
   #active: Speaker | null = null;
   #challenger: Speaker | null = null;
@@ -52,23 +54,34 @@ export class Floor {
   }
 
   /** A packet of sound with its level came; see `Loudness.heard`. Who is first heard may have to wait for a seat. */
-  heard(speaker: Loudness, level: number, now: number): void {
-    speaker.heard(level, now);
+  heard(loudness: Loudness, level: number, now: number): void {
+    if (this.#unheard.size > 0) this.#meet(loudness);
+    loudness.heard(level, now);
     if (this.#nextAtMs === Number.POSITIVE_INFINITY) this.#nextAtMs = now + LOOK_MS;
   }
 
-  /** Ranks a publication from now on; what comes of it is told with what this returns. */
+  /** Ranks a publication from its first level on; what comes of it is told with what this returns. */
   add(publication: Publication, now: number): Loudness {
     const loudness = new Loudness();
-    this.#speakers.set(publication, { publication, loudness, sinceMs: now });
-    if (this.#open().length > this.#seats) publication.setOpen(false);
+    this.#unheard.set(loudness, { publication, loudness, sinceMs: now });
     return loudness;
+  }
+
+  #meet(loudness: Loudness): void {
+    const speaker = this.#unheard.get(loudness);
+    if (speaker === undefined) return;
+    this.#unheard.delete(loudness);
+    this.#speakers.set(speaker.publication, speaker);
+    if (this.#open().length > this.#seats) speaker.publication.setOpen(false);
   }
 
   /** It has ended; its seat is free. */
   remove(publication: Publication, now: number): void {
     const speaker = this.#speakers.get(publication);
     this.#speakers.delete(publication);
+    for (const unheard of this.#unheard.values()) {
+      if (unheard.publication === publication) this.#unheard.delete(unheard.loudness);
+    }
     if (speaker === this.#active) this.#active = null;
     if (speaker === this.#challenger) this.#challenger = null;
     this.#seat(now);

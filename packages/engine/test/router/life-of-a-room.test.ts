@@ -83,6 +83,29 @@ describe('who speaks', () => {
     both(20, 100, 0, 100);
     expect(eve.browser.rtp.length).toBeGreaterThan(40);
   });
+
+  test('does not silence who tells no levels where a room has few seats', () => {
+    const stage = new RouterStage({ seats: 1 });
+    const anna = stage.publisher('anna');
+    const plain = stage.publisher('ben', { change: (offer) => offer.replace(/^a=extmap:1 .*\r\n/m, '') });
+    const eve = stage.subscriber(
+      'eve',
+      [anna, plain].map(({ tracks }) => ({ track: tracks[0]!.id })),
+    );
+    for (let ix = 0; ix < 100; ix++) {
+      stage.speak(anna.browser, ix, 100, Uint8Array.of(1));
+      plain.browser.send({
+        ssrc: CHROMIUM.sound,
+        seq16: ix,
+        payloadType: 111,
+        payload: Uint8Array.of(2),
+        rtpTs: ix * 960,
+      });
+      stage.run(20);
+    }
+    expect(marks(eve.browser).filter((mark) => mark === 2).length).toBeGreaterThan(90);
+    expect(marks(eve.browser).filter((mark) => mark === 1).length).toBeGreaterThan(90);
+  });
 });
 
 describe('a publisher with a limit', () => {

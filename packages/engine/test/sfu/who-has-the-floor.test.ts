@@ -3,6 +3,8 @@ import { Floor, type Loudness, type Publication } from '../../src/sfu/index.js';
 import { type Camera, payloadTypes, Stage } from './stage.js';
 
 const VOICE = 0x80;
+/** Of a sender without RFC 6464. */
+const UNTOLD = -1;
 
 /** Members who speak, each heard by one viewer, of whom only some are forwarded. */
 class Talk {
@@ -28,7 +30,9 @@ class Talk {
     for (; this.stage.now < end; this.stage.now += 20) {
       this.members.forEach((member, ix) => {
         const level = levels[ix] ?? 127;
-        this.floor.heard(member.loudness, level < 60 ? VOICE | level : level, this.stage.now);
+        if (level !== UNTOLD) {
+          this.floor.heard(member.loudness, level < 60 ? VOICE | level : level, this.stage.now);
+        }
         member.seq16 = (member.seq16 + 1) & 0xffff;
         const rtpTs = this.stage.now * 48;
         this.stage.arrive(member.camera, {
@@ -97,6 +101,7 @@ describe('the active speaker', () => {
 describe('the loudest few', () => {
   test('are forwarded, and as many as there are seats', () => {
     const talk = new Talk(5, 2);
+    talk.say(20);
     expect(talk.forwarded).toHaveLength(2);
     talk.say(2500, 127, 127, 30, 127, 35);
     expect(talk.forwarded).toEqual([2, 4]);
@@ -128,6 +133,15 @@ describe('the loudest few', () => {
         expect(after.marker).toBe(after.now - before.now > 20);
       }
     }
+  });
+
+  test('leave alone whose packets tell no level', () => {
+    const talk = new Talk(4, 1);
+    talk.say(2000, UNTOLD, UNTOLD, 30, 35);
+    expect(talk.forwarded).toEqual([0, 1, 2]);
+    talk.floor.remove(talk.members[0]!.publication, talk.stage.now);
+    talk.say(2000, UNTOLD, UNTOLD, 127, 30);
+    expect(talk.forwarded).toEqual([0, 1, 3]);
   });
 
   test('who leaves makes room', () => {
