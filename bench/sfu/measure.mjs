@@ -11,8 +11,8 @@ const LOAD_CORE = 1;
 const IDLE_MS = 2_000;
 /** Traffic before what is measured: what a server does once, compiling above all, is no cost of a packet. */
 const WARM_UP_SECONDS = 12;
-/** Before viewers come: for the memory that there is without them. */
-const ALONE_SECONDS = 1;
+/** Before viewers come: for the memory that there is without them, with the thread in reserve that is loaded in the first 3 s. */
+const ALONE_SECONDS = 6;
 
 function startLoad() {
   const script = join(import.meta.dirname, 'load.mjs');

@@ -1,6 +1,8 @@
 // What a light member's descriptions say: Opus, VP8 with retransmissions (RFC 4588), of a camera three encodings by SSRC, and
 // of what it is sent the numbers of the transport, by which the server estimates the line.
 
+import { writeDescription } from '../../../bench/sfu/descriptions.mjs';
+
 export const PAYLOAD_TYPE = { sound: 111, picture: 96, repeated: 97 };
 
 const TRANSPORT_SEQ = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
@@ -12,21 +14,8 @@ const about = (picture, repeated) => [
   `fmtp:${repeated} apt=${picture}`,
 ];
 
-/** `end`: {ip, port, fingerprint, ufrag, pwd}; `sections`: {kind, mid, direction, formats, lines}. */
-function describe(end, setup, sections) {
-  const lines = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0'];
-  lines.push(`a=group:BUNDLE ${sections.map(({ mid }) => mid).join(' ')}`, 'a=msid-semantic: WMS *');
-  for (const { kind, mid, direction, formats, lines: own } of sections) {
-    lines.push(`m=${kind} ${end.port} UDP/TLS/RTP/SAVPF ${formats}`, `c=IN IP4 ${end.ip}`, `a=mid:${mid}`);
-    lines.push(`a=${direction}`, 'a=rtcp-mux', 'a=rtcp-rsize', `a=ice-ufrag:${end.ufrag}`, `a=ice-pwd:${end.pwd}`);
-    lines.push(`a=fingerprint:sha-256 ${end.fingerprint}`, `a=setup:${setup}`, ...own.map((line) => `a=${line}`));
-    lines.push(`a=candidate:1 1 udp 2130706431 ${end.ip} ${end.port} typ host`, 'a=end-of-candidates');
-  }
-  return `${lines.join('\r\n')}\r\n`;
-}
-
 /**
- * An offer to send `tracks`, each {mid, isSound, isOn, layers: [{ssrc, rtxSsrc}]}, the smallest layer first.
+ * An offer of `end`, {ip, port, fingerprint, ufrag, pwd}, to send `tracks`, each {mid, isSound, isOn, layers: [{ssrc, rtxSsrc}]}, the smallest layer first.
  */
 export function offerOf(end, tracks) {
   const sections = tracks.map(({ mid, isSound, isOn, layers }) => ({
@@ -35,11 +24,12 @@ export function offerOf(end, tracks) {
     direction: isOn ? 'sendonly' : 'inactive',
     formats: isSound ? PAYLOAD_TYPE.sound : `${PAYLOAD_TYPE.picture} ${PAYLOAD_TYPE.repeated}`,
     lines: [
+      'rtcp-rsize',
       ...(isSound ? ofSound(PAYLOAD_TYPE.sound) : about(PAYLOAD_TYPE.picture, PAYLOAD_TYPE.repeated)),
       ...(isOn ? sources(mid, layers) : []),
     ],
   }));
-  return describe(end, 'actpass', sections);
+  return writeDescription(end, 'actpass', sections);
 }
 
 const ofSound = (payloadType) => [
@@ -85,11 +75,12 @@ export function answerTo(end, offered) {
     direction: direction === 'sendonly' ? 'recvonly' : 'inactive',
     formats: kind === 'audio' ? payloadType : `${payloadType} ${rtxType}`,
     lines: [
+      'rtcp-rsize',
       ...(transportSeqId === undefined ? [] : [`extmap:${transportSeqId} ${TRANSPORT_SEQ}`]),
       ...(kind === 'audio'
         ? [...ofSound(payloadType), `rtcp-fb:${payloadType} transport-cc`]
         : about(payloadType, rtxType)),
     ],
   }));
-  return describe(end, 'active', sections);
+  return writeDescription(end, 'active', sections);
 }
