@@ -10,15 +10,18 @@ const GUESTS = '10.88.0.2';
 export class LossyLine {
   static SERVER = SERVER;
   static GUESTS = GUESTS;
-  #names;
+  #names = [];
 
   constructor(percent) {
-    this.#names = ['server', 'guests'].map((what) => `madang-${process.pid}-soak-${what}`);
-    const [server, guests] = this.#names;
-    for (const name of this.#names) run('ip', 'netns', 'add', name);
-    run('ip', '-n', server, 'link', 'add', 'line', 'type', 'veth', 'peer', 'name', 'line', 'netns', guests);
-    this.#raise(server, SERVER, percent);
-    this.#raise(guests, GUESTS, percent);
+    try {
+      const [server, guests] = ['server', 'guests'].map((what) => this.#add(`madang-${process.pid}-soak-${what}`));
+      run('ip', '-n', server, 'link', 'add', 'line', 'type', 'veth', 'peer', 'name', 'line', 'netns', guests);
+      this.#raise(server, SERVER, percent);
+      this.#raise(guests, GUESTS, percent);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Why there can be none here, in a sentence; undefined where there can. */
@@ -41,7 +44,13 @@ export class LossyLine {
   }
 
   close() {
-    for (const name of this.#names) run('ip', 'netns', 'del', name);
+    for (const name of this.#names.splice(0)) run('ip', 'netns', 'del', name);
+  }
+
+  #add(name) {
+    run('ip', 'netns', 'add', name);
+    this.#names.push(name);
+    return name;
   }
 
   #raise(name, address, percent) {

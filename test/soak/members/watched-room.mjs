@@ -49,7 +49,7 @@ const [program, ...args] = [
 const crowd = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 process.once('exit', () => crowd.kill('SIGKILL'));
 const ended = once(crowd, 'close');
-process.once('SIGTERM', () => crowd.kill('SIGTERM'));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => crowd.kill('SIGTERM'));
 createInterface({ input: crowd.stdout }).on('line', (line) => {
   seen = JSON.parse(line);
 });
