@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Crowds } from './crowds.mjs';
+import { PlaneEndpoint } from './plane-endpoint.mjs';
+import { Session } from './session.mjs';
 import { judgeGrowth, leftIn } from './verdict.mjs';
 import { WatchedServer } from './watched-server.mjs';
 
@@ -7,6 +9,8 @@ const COLLECT_EVERY_MS = 30_000;
 const KILL_EVERY_MS = 45_000;
 /** Whoever vanished or never connected is forgotten after 30 s. */
 const FORGOTTEN_WITHIN_MS = 45_000;
+/** Three seconds after the first has come, on a machine that may be busy. */
+const LOADED_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
@@ -17,6 +21,7 @@ const LOOK_AGAIN_MS = 500;
 export async function soak({ seconds, rate, lives, kills = true, sampleSeconds = 5, onSample = () => {} }) {
   const server = await WatchedServer.start();
   try {
+    await comeFirst(server);
     const before = await server.look();
     const crowds = new Crowds({ url: server.url, rate, lives });
     const samples = [];
@@ -61,6 +66,28 @@ export async function soak({ seconds, rate, lives, kills = true, sampleSeconds =
   } finally {
     if (server.isUp) await server.stop();
   }
+}
+
+/**
+ * One guest comes and goes. With the first one the media thread in reserve is loaded, and is there from then on: what it takes
+ * is none of what guests leave behind.
+ */
+async function comeFirst(server) {
+  const threads = await server.threads();
+  const guest = new PlaneEndpoint('whip');
+  try {
+    const session = await Session.open(`${server.url}/whip/first`, (await guest.offer()).sdp);
+    if (session.answer === undefined) throw new Error(`${session.status} ${session.body}`);
+    const deadline = performance.now() + LOADED_WITHIN_MS;
+    while ((await server.threads()) === threads) {
+      if (performance.now() > deadline) throw new Error('no media thread was loaded in reserve');
+      await sleep(LOOK_AGAIN_MS);
+    }
+    await session.end();
+  } finally {
+    guest.close();
+  }
+  await untilEmpty(server);
 }
 
 async function untilEmpty(server) {

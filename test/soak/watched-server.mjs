@@ -98,6 +98,11 @@ export class WatchedServer {
     await this.#inspected.collectGarbage();
   }
 
+  /** How many threads of it run JavaScript, those included that load it. */
+  async threads() {
+    return (await this.#inspected.evaluate('0')).length;
+  }
+
   /** From now on the lag of each thread's event loop is measured. */
   async measureLag() {
     await this.#inspected.evaluate(MEASURE_LAG);
@@ -120,11 +125,14 @@ export class WatchedServer {
   /** SIGTERM. Resolves with its exit code. */
   async stop() {
     this.#inspected?.close();
-    const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
-    const [code] = await ended;
+    // An interrupt at the terminal has reached it already.
+    if (this.isUp) {
+      const ended = once(this.#child, 'exit');
+      this.#child.kill('SIGTERM');
+      await ended;
+    }
     rmSync(this.#folder, { recursive: true, force: true });
-    return code;
+    return this.#child.exitCode;
   }
 
   /** Whether it still runs. */
