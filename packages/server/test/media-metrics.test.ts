@@ -69,7 +69,7 @@ describe.runIf(hasAddon())('of each media thread an operator is told', () => {
     expect(await read(`data_bytes_total{thread="${thread}",what="said"}`)).toBe(7);
     expect(await read(`data_bytes_total{thread="${thread}",what="passed"}`)).toBe(10);
     expect(await read(`data_lanes{thread="${thread}"}`)).toBe(1);
-    expect(await read(`data_unheard_total{thread="${thread}",reason="refused"}`)).toBe(1);
+    expect(await read(`data_lanes_closed_total{thread="${thread}",reason="message"}`)).toBe(1);
     expect(await read(`data_unheard_total{thread="${thread}",reason="full"}`)).toBe(0);
     expect(await read(`data_packets_dropped_total{thread="${thread}",reason="checksum"}`)).toBe(0);
   });

@@ -92,9 +92,15 @@ export const MEDIA_METRICS: readonly MediaMetric[] = [
   }),
   counter(
     'data_unheard_total',
-    'Messages that a member was not given, and lanes closed for what was none, by reason.',
+    'Messages that a member was not given, by reason.',
     'reason',
-    ({ router: { data } }) => ({ ...data.unheard, refused: data.refused, refused_lane: data.refusedLanes }),
+    ({ router: { data } }) => data.unheard,
+  ),
+  counter(
+    'data_lanes_closed_total',
+    'Data channels that were closed for what was said on them, or because they can be no lanes, by reason.',
+    'reason',
+    ({ router: { data } }) => ({ message: data.refused, no_lane: data.refusedLanes }),
   ),
   counter('data_resent_total', 'Parts of messages that were sent again.', null, ({ router }) =>
     one(router.data.resent),
