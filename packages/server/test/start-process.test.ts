@@ -23,16 +23,16 @@ afterEach(() => {
 interface Member {
   socket: Socket;
   events: { type: string }[];
-  reply: { ok: true; resume: { token: string } };
+  reply: { ok: true; resume: { token: string }; room: object };
 }
 
 /** A member, who hears what the room says. */
-async function enterRoom(url: string): Promise<Member> {
+async function enterRoom(url: string, more: object = {}): Promise<Member> {
   const socket = io(url, { transports: ['websocket'], reconnection: false });
   sockets.push(socket);
   const events: { type: string }[] = [];
   socket.on('event', (event: { type: string }) => events.push(event));
-  const reply = await socket.timeout(5_000).emitWithAck('join', { protocol: 1, room: 'tea', name: 'Min' });
+  const reply = await socket.timeout(5_000).emitWithAck('join', { protocol: 1, room: 'tea', name: 'Min', ...more });
   expect(reply).toMatchObject({ ok: true });
   return { socket, events, reply };
 }
@@ -46,6 +46,11 @@ describe('a start', () => {
     expect(lines.at(-1)).toBe(`ready ${url}`);
     expect(running.out()).toContain('open to whoever reaches the port');
     expect(JSON.parse(running.errors().trim().split('\n').at(-1)!)).toMatchObject({ msg: 'started' });
+  });
+
+  test('without a media server opens rooms peer to peer, though the usual mode is another', async () => {
+    const { reply } = await enterRoom(await ready(run(QUIET)), { modes: ['p2p', 'sfu', 'auto'] });
+    expect(reply.room).toMatchObject({ mode: 'p2p', media: 'p2p' });
   });
 
   // Elapsed time would measure what else the machine is doing; most of a start is computing.

@@ -159,8 +159,6 @@ function settled(config: Config, cwd: string): Config {
   const from = (path: string) => resolve(cwd, path);
   return {
     ...config,
-    // Without a media server the usual mode is the only one.
-    mode: config.mediaPort === 'off' ? 'p2p' : config.mode,
     dataDir: from(config.dataDir),
     config: from(config.config),
     tlsCert: config.tlsCert === undefined ? undefined : from(config.tlsCert),

@@ -5,8 +5,6 @@ export interface PageConfig {
   readonly httpPort: number | null;
   readonly httpsPort: number | null;
   readonly version: string;
-  /** The mode of new rooms. */
-  readonly mode: string;
   /** Whether this page came over HTTPS. */
   readonly secure: boolean;
   /** Whether `/trust` explains how to trust the server's own authority. */

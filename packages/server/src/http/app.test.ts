@@ -28,7 +28,7 @@ interface Seen {
 function open(changes: Partial<AppParts> & { basePath?: string; trustProxy?: string[] } = {}) {
   const metrics = createMetrics({ rooms: () => 3, members: () => 7 });
   const app = createApp({
-    config: { basePath: changes.basePath ?? '', trustProxy: changes.trustProxy ?? [], mode: 'p2p' },
+    config: { basePath: changes.basePath ?? '', trustProxy: changes.trustProxy ?? [] },
     version: '1.2.3',
     site,
     metrics,
@@ -98,7 +98,6 @@ describe('the page', () => {
       httpPort: 8080,
       httpsPort: 8443,
       version: '1.2.3',
-      mode: 'p2p',
       secure: false,
       localAuthority: true,
     });

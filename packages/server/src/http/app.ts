@@ -17,7 +17,7 @@ import { chooseLanguage, renderTrustPage } from './trust-page.js';
 
 /** What the HTTP application is made of. Functions are asked on each request. */
 export interface AppParts {
-  readonly config: Pick<Config, 'basePath' | 'trustProxy' | 'mode'>;
+  readonly config: Pick<Config, 'basePath' | 'trustProxy'>;
   readonly version: string;
   readonly site: ReadonlyMap<string, StaticFile>;
   /** The pages of the course; those that come with this package if not given. */
@@ -159,7 +159,6 @@ function pageConfig(context: Context<Env>, parts: AppParts): PageConfig {
     basePath: parts.config.basePath,
     ...parts.ports(),
     version: parts.version,
-    mode: parts.config.mode,
     secure: caller.protocol === 'https',
     localAuthority: parts.authority !== null,
     lanUrls: isLoopback(caller.address) ? parts.lanUrls() : [],

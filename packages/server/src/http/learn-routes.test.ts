@@ -19,7 +19,7 @@ writeFileSync(join(folder, 'secret.js'), 'secret');
 /** Requests of `remoteAddress` to an application with the course above, or with the one that comes with Madang. */
 function open({ basePath = '', remoteAddress = '192.168.1.50', lessons = openLessons([root]), own = false } = {}) {
   const app = createApp({
-    config: { basePath, trustProxy: [], mode: 'p2p' },
+    config: { basePath, trustProxy: [] },
     version: '1.2.3',
     site: new Map(),
     ...(own ? {} : { lessons }),
