@@ -55,7 +55,8 @@ GcmFunctions Find(const char* name) {
   const OSSL_PROVIDER* provider = EVP_CIPHER_get0_provider(found.cipher);
   int is_not_to_be_kept = 0;
   const OSSL_ALGORITHM* const all = OSSL_PROVIDER_query_operation(provider, OSSL_OP_CIPHER, &is_not_to_be_kept);
-  const OSSL_ALGORITHM* each = all;
+  // What may change later is not taken down: then the cipher is used by EVP.
+  const OSSL_ALGORITHM* each = is_not_to_be_kept == 0 ? all : nullptr;
   while (each != nullptr && each->algorithm_names != nullptr && !HasName(each->algorithm_names, name)) each++;
   if (each != nullptr && each->algorithm_names != nullptr) {
     for (const OSSL_DISPATCH* entry = each->implementation; entry->function_id != 0; entry++) Take(*entry, &found);
