@@ -42,6 +42,7 @@ async function enters(
   return member;
 }
 
+const isServed = (way: string | null): boolean => way === 'sfu';
 const texts = (count: number, of: string): string[] => Array.from({ length: count }, (_, ix) => `${of} ${ix}`);
 
 const file = (member: DataMember) =>
@@ -98,14 +99,18 @@ test('a call that moves to the server and back loses no message and no piece of 
   const sent = await ana.offer([bo.id], CARRIED_MIB * MIB);
 
   const cho = await enters(ground, (await chromium.tab()).page, 'Cho', room);
+  for (const member of [ana, bo]) await until('the call to be on the server', () => member.way(), isServed);
   await Promise.all([ana.say(texts(200, 'up')), bo.say(texts(200, 'up'))]);
   await cho.say(['third']);
   await cho.leave();
   // Straight again half a minute later, while the file is still under way.
+  let wentBack = false;
   for (let round = 0; round < 20; round += 1) {
+    wentBack ||= (await ana.way()) === 'p2p' && !(await ana.states()).some((state) => state.startsWith('done'));
     await Promise.all([ana.say(texts(10, `down ${round}`)), bo.say(texts(10, `down ${round}`))]);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
+  expect(wentBack).toBe(true);
   const said = [...texts(200, 'up'), ...Array.from({ length: 20 }, (_, round) => texts(10, `down ${round}`)).flat()];
   const sorted = async (member: DataMember) => (await member.heard()).map(String).sort();
   expect(await sorted(bo)).toEqual(['first', 'third', ...said].sort());

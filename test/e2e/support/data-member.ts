@@ -62,6 +62,11 @@ export class DataMember {
     return this.#run(offer, { to, bytes });
   }
 
+  /** Which way the call goes by what its room says; null before it is known. */
+  way(): Promise<'p2p' | 'sfu' | null> {
+    return this.#run(way, undefined);
+  }
+
   /** How the files stand that this member sends. */
   states(): Promise<string[]> {
     return this.#run(states, undefined);
@@ -143,6 +148,10 @@ async function offer({ to, bytes }: { to: readonly string[]; bytes: number }): P
   const file = new Blob([all]);
   for (const id of to) room.sendFile(file, { to: id });
   return String(new Uint8Array(digest));
+}
+
+async function way(): Promise<'p2p' | 'sfu' | null> {
+  return (window as unknown as WithMember).member.room.info?.media ?? null;
 }
 
 async function states(): Promise<string[]> {
