@@ -26,7 +26,7 @@ export const ERRORS = {
   },
   message_too_large: {
     status: 413,
-    message: 'The message is larger than 64 KiB.',
+    message: 'The message is larger than its kind may be.',
     remedy: 'Send less at once; files belong on a data channel.',
   },
   rate_limited: {
