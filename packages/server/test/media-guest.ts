@@ -4,6 +4,10 @@ import * as datachannel from 'node-datachannel';
 const PAYLOAD_TYPE = 111;
 const PATIENCE_MS = 20_000;
 const SEND_EVERY_MS = 20;
+const LEVELS = 'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+/** One extension of one byte (RFC 8285 §4.2) with the number of `LEVELS`: a voice at -30 dBov (RFC 6464 §3). */
+const VOICE = Uint8Array.of(0xbe, 0xde, 0, 1, 0x10, 0x80 | 30, 0, 0);
+const EXTENDED = 0x10;
 let lastSsrc = 4_000;
 let lastName = 0;
 
@@ -17,6 +21,8 @@ export class MediaGuest {
   readonly #peer: datachannel.PeerConnection;
   readonly #track: datachannel.Track;
   readonly #ssrc = ++lastSsrc;
+  /** Between header and payload of what it sends. */
+  #extensions = new Uint8Array(0);
   #seq16 = 65_530;
   #timer: NodeJS.Timeout | undefined;
 
@@ -38,10 +44,18 @@ export class MediaGuest {
     return sdp;
   }
 
-  static async publish(port: MediaPort, room: string, member = 'ada'): Promise<MediaGuest> {
+  /** `tellsLevel`: as one who speaks. */
+  static async publish(
+    port: MediaPort,
+    room: string,
+    member = 'ada',
+    { tellsLevel = false } = {},
+  ): Promise<MediaGuest> {
     const guest = new MediaGuest(port, 'SendOnly');
     const { connection } = guest;
-    const offer = await guest.#offer();
+    const plain = await guest.#offer();
+    const offer = tellsLevel ? plain.replace(/^a=mid:/m, `${LEVELS}\r\n$&`) : plain;
+    if (tellsLevel) guest.#extensions = VOICE;
     const reply = await port.command<'publish'>({ type: 'publish', connection, room, member, offer });
     if (reply.ok) guest.trackId = reply.tracks[0]!.id;
     await guest.#connect(reply);
@@ -111,13 +125,15 @@ export class MediaGuest {
   }
 
   #send(): void {
-    const packet = Buffer.alloc(12 + 8);
-    packet[0] = 0x80;
+    const payloadAt = 12 + this.#extensions.length;
+    const packet = Buffer.alloc(payloadAt + 8);
+    packet[0] = payloadAt > 12 ? 0x80 | EXTENDED : 0x80;
+    packet.set(this.#extensions, 12);
     packet[1] = PAYLOAD_TYPE;
     packet.writeUInt16BE(this.#seq16 & 0xffff, 2);
     packet.writeUInt32BE((this.#seq16 * 960) >>> 0, 4);
     packet.writeUInt32BE(this.#ssrc, 8);
-    packet.write(`${this.voice}${String(this.#seq16 % 1_000).padStart(3, '0')}`, 12, 'latin1');
+    packet.write(`${this.voice}${String(this.#seq16 % 1_000).padStart(3, '0')}`, payloadAt, 'latin1');
     this.#seq16++;
     if (this.#track.isOpen()) this.#track.sendMessageBinary(packet);
   }

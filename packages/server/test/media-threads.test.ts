@@ -75,7 +75,11 @@ describe.runIf(hasAddon())('media in a thread of its own', () => {
   test('forwards the sound of as many members as it is told to', async () => {
     const media = await WorkerMedia.open({ ...PLACE, lastN: 1 }, OPTIONS);
     closers.push(() => media.close());
-    const guests = [await MediaGuest.publish(media, 'tea', 'ada'), await MediaGuest.publish(media, 'tea', 'bo')];
+    const speak = { tellsLevel: true };
+    const guests = [
+      await MediaGuest.publish(media, 'tea', 'ada', speak),
+      await MediaGuest.publish(media, 'tea', 'bo', speak),
+    ];
     const eve = new MediaSubscriber(media, 'tea');
     closers.push(...guests.map((guest) => () => guest.leave()), () => eve.leave());
     const [first, second] = guests.map(({ trackId }) => trackId) as [string, string];
