@@ -23,7 +23,7 @@ declare global {
  */
 export function installGapWatch(): void {
   const LOOK_MS = 25;
-  /** Between two frames of a fake camera. */
+  /** Between two frames of a fake camera, at the least. */
   const FRAME_MS = 100;
   const PACKET_MS = 20;
   const TICKS_PER_MS = 48;
