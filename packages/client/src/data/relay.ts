@@ -88,13 +88,12 @@ export class Relay {
   }
 
   #begin(memberId: string, isOnlyHeardBy: boolean): void {
-    this.#pairs.get(memberId)?.close();
-    this.#pairs.delete(memberId);
-    const link = this.#deps.link(memberId);
     if (isOnlyHeardBy && this.#hearsOnly) {
-      link.release('relay');
+      this.part(memberId);
       return;
     }
+    this.#pairs.get(memberId)?.close();
+    const link = this.#deps.link(memberId);
     link.hold('relay');
     const pair = new MemberPair({
       clock: this.#deps.clock,

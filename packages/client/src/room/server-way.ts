@@ -121,9 +121,13 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
 
   setOwnRole(role: Role): void {
     if (this.#self === undefined || this.#self.role === role) return;
+    const wasViewer = this.#self.role === 'viewer';
     this.#self = { ...this.#self, role };
+    if (wasViewer === (role === 'viewer')) return;
     this.#deps.relay.setHearsOnly(role === 'viewer');
-    // What one may do is up to the connection.
+    // Whom a viewer could not meet, a participant can.
+    for (const member of this.#others.values()) this.#admit(member);
+    // Whether one may give media, and say anything, is up to the connection.
     this.#publishing.startOver();
   }
 
