@@ -43,7 +43,7 @@ class Room {
   }
 
   connect(name: string): void {
-    this.#members.get(name)!.exchange.relay.attend(this.server.connect(name));
+    this.#members.get(name)!.exchange.relay.attend(this.server.connect(name), () => {});
   }
 
   disconnect(name: string): void {

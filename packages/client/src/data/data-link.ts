@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { localError, type MadangError } from '../madang-error.js';
 import type { Chunk } from './chunk.js';
 import { DataChannels } from './data-channels.js';
-import type { DataWay, DataWayEvents } from './data-way.js';
+import type { DataWay, DataWayEvents, PairWayEvents } from './data-way.js';
 import { DATA_VERSION, type Frame, type FrameOf, readFrame, type TransferFrame, writeFrame } from './frame.js';
 import type { Message } from './incoming-messages.js';
 import { LinkInbox } from './link-inbox.js';
@@ -142,13 +142,16 @@ export class DataLink {
   }
 
   /** Goes by `way`, which is open, from now on. `listen` is told first to whom it tells what comes. */
-  take(way: DataWay, listen: (events: DataWayEvents) => void): void {
+  take(way: DataWay, listen: (events: PairWayEvents) => void): void {
     if (this.#state.at === 'closed') return;
     const route: Route = { way, hello: undefined };
     const onEnd = (): void => {
       if (this.#current === route) this.#down({ at: 'waiting' });
     };
-    listen({ ...this.#events(() => route), onEnd });
+    const onBroken = (reason: string): void => {
+      if (this.#current === route) this.#break(reason);
+    };
+    listen({ ...this.#events(() => route), onEnd, onBroken });
     this.#goBy(route);
   }
 

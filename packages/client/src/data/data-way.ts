@@ -29,3 +29,9 @@ export interface DataWayEvents {
   /** It broke or was closed by the other side. Not called for one's own `close`. */
   onEnd(reason: string): void;
 }
+
+/** What comes by a way through the media server. */
+export interface PairWayEvents extends DataWayEvents {
+  /** It can't carry what is to be said, now or later. */
+  onBroken(reason: string): void;
+}

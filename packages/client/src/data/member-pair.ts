@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { DataLink } from './data-link.js';
 import type { LaneName } from './data-way.js';
-import { PAIR, type PairFrame, type PairKind, writePairFrame } from './pair-frame.js';
+import { PAIR, type PairFrame, type PairKind, pairTopic, writePairFrame } from './pair-frame.js';
 import { PairWay } from './pair-way.js';
 import type { RoomLanes } from './room-lanes.js';
 
@@ -10,6 +10,9 @@ const CALL_MS = 5_000;
 const LONGEST_CALL_MS = 40_000;
 /** So long a member has to come by another way before it is called again. */
 const AGAIN_MS = 1_500;
+/** After what was said between two has proved useless they do not meet for so long; twice as long each time. */
+const REST_MS = 5_000;
+const LONGEST_REST_MS = 320_000;
 
 export interface MemberPairDeps {
   readonly clock: Clock;
@@ -31,6 +34,8 @@ export class MemberPair {
   /** By which this side calls; 0 while it does not. */
   #own = 0;
   #timer: unknown;
+  #breaks = 0;
+  #restsUntil = Number.NEGATIVE_INFINITY;
 
   constructor(deps: MemberPairDeps) {
     this.#deps = deps;
@@ -50,6 +55,7 @@ export class MemberPair {
   /** Says that this side is here. Without a connection it is said when there is one. */
   call(againMs = CALL_MS): void {
     const { clock } = this.#deps;
+    if (this.#isResting) return;
     clock.clearTimeout(this.#timer);
     if (this.#lanes === undefined) return;
     const other = this.#way?.other ?? 0;
@@ -63,18 +69,14 @@ export class MemberPair {
 
   /** Calls again if the member has not come by another way by then. */
   callSoon(): void {
-    const { clock, link, isBeingLeft } = this.#deps;
-    clock.clearTimeout(this.#timer);
-    this.#timer = clock.setTimeout(() => {
-      if (this.#way === undefined && !link.isReady && !isBeingLeft()) this.call();
-    }, AGAIN_MS);
+    if (!this.#isResting) this.#callAfter(AGAIN_MS);
   }
 
   receive(name: LaneName, frame: PairFrame): void {
     const way = this.#way;
     const isOfThis = way !== undefined && frame.own === way.other && frame.other === way.own;
     const isMeeting = frame.kind === PAIR.CALL || frame.kind === PAIR.ANSWER;
-    if (isMeeting && this.#hasLeft) return;
+    if (isMeeting && (this.#hasLeft || this.#isResting)) return;
     if (frame.kind === PAIR.CALL) this.#onCall(frame, isOfThis);
     else if (frame.kind === PAIR.ANSWER) this.#onAnswer(frame, isOfThis);
     else if (isOfThis && frame.kind === PAIR.BYE) way.end('the other side goes by another way');
@@ -101,6 +103,18 @@ export class MemberPair {
    */
   get #hasLeft(): boolean {
     return this.#deps.isBeingLeft() && this.#deps.link.isStraight;
+  }
+
+  get #isResting(): boolean {
+    return this.#deps.clock.now() < this.#restsUntil;
+  }
+
+  #callAfter(ms: number): void {
+    const { clock, link, isBeingLeft } = this.#deps;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => {
+      if (this.#way === undefined && !link.isReady && !isBeingLeft()) this.call();
+    }, ms);
   }
 
   #onCall({ own: other, other: own }: PairFrame, isOfThis: boolean): void {
@@ -141,6 +155,15 @@ export class MemberPair {
   #onClose(way: PairWay): void {
     this.#say(PAIR.BYE, way.own, way.other);
     this.#forget(way);
+    if (this.#deps.link.isBroken) this.#rest();
+  }
+
+  /** Met again at once, the two would break it again at once. */
+  #rest(): void {
+    const ms = Math.min(REST_MS * 2 ** this.#breaks, LONGEST_REST_MS);
+    this.#breaks += 1;
+    this.#restsUntil = this.#deps.clock.now() + ms;
+    this.#callAfter(ms);
   }
 
   #onEnd(way: PairWay, reason: string, tell: (reason: string) => void): void {
@@ -157,7 +180,8 @@ export class MemberPair {
 
   #say(kind: PairKind, own: number, other: number): void {
     const { memberId } = this.#deps.link;
-    this.#lanes?.lane('control')?.say(writePairFrame(memberId, { kind, own, other, number: 0 }));
+    const frame = writePairFrame(memberId, { kind, own, other, number: 0 });
+    this.#lanes?.lane('control')?.say(frame, pairTopic(memberId, kind));
   }
 }
 

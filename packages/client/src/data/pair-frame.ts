@@ -55,6 +55,14 @@ export function writePairFrame(member: string, head: PairHead, bytes?: Uint8Arra
   return frame;
 }
 
+/**
+ * What a frame that is no part of what is sent takes the place of while both wait: nobody is to fill a lane that all others
+ * share by asking again and again.
+ */
+export function pairTopic(member: string, kind: PairKind): string {
+  return `${kind} ${member}`;
+}
+
 /** Null for what is none. */
 export function readPairFrame(payload: Uint8Array<ArrayBuffer>): PairFrame | null {
   if (payload.length < HEAD_BYTES) return null;

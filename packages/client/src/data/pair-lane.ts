@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { LANE_BOUNDS, type LaneName } from './data-way.js';
-import { PAIR, type PairFrame, type PairKind } from './pair-frame.js';
+import { PAIR, type PairFrame, type PairKind, pairTopic } from './pair-frame.js';
 import type { LaneChannel, LaneSource, SendLane } from './send-lane.js';
 
 /** What may be under way to one member at first, and at least: more of it than that does not stay with the server. */
@@ -16,6 +16,7 @@ const MOST_PATIENCE = 8;
 
 export interface PairLaneDeps {
   readonly name: LaneName;
+  readonly memberId: string;
   readonly clock: Clock;
   write(kind: PairKind, number: number, bytes?: Uint8Array): Uint8Array<ArrayBuffer>;
   /** The next one of the other side, in order and without holes. */
@@ -189,10 +190,20 @@ export class PairLane implements LaneChannel, LaneSource {
     this.#first = number;
     this.#next = Math.max(this.#next, number);
     this.#grow(bytes);
+    this.#heard();
     const before = this.#bytes;
     this.#bytes -= bytes;
     const low = this.bufferedAmountLowThreshold;
     if (before > low && this.#bytes <= low) this.onbufferedamountlow?.(undefined as never);
+  }
+
+  /** What comes next is asked for as soon as ever again. */
+  #heard(): void {
+    if (this.#patience === 1) return;
+    this.#patience = 1;
+    this.#deps.clock.clearTimeout(this.#askTimer);
+    this.#askTimer = undefined;
+    if (this.#frames.length > 0) this.#watch();
   }
 
   /** Twice as much with each round; once it was too much for the server, a little more. */
@@ -225,7 +236,8 @@ export class PairLane implements LaneChannel, LaneSource {
   }
 
   #tell(kind: PairKind, number: number, bytes?: Uint8Array): void {
-    this.#under?.say(this.#deps.write(kind, number, bytes));
+    const { memberId, write } = this.#deps;
+    this.#under?.say(write(kind, number, bytes), pairTopic(memberId, kind));
   }
 
   /** Asks now and then while nothing is confirmed of what waits. */

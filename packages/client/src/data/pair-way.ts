@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { type DataWay, type DataWayEvents, LANE_BOUNDS, LANE_NAMES, type LaneName } from './data-way.js';
+import { type DataWay, LANE_BOUNDS, LANE_NAMES, type LaneName, type PairWayEvents } from './data-way.js';
 import { PAIR, type PairFrame, type PairKind, writePairFrame } from './pair-frame.js';
 import { PairLane } from './pair-lane.js';
 import { ROOM_FRAME } from './room-frame.js';
@@ -26,7 +26,7 @@ export class PairWay implements DataWay {
   readonly #deps: PairWayDeps;
   readonly #lanes: Readonly<Record<LaneName, PairLane>>;
   readonly #out: Readonly<Record<LaneName, SendLane>>;
-  #events: DataWayEvents | undefined;
+  #events: PairWayEvents | undefined;
   isOpen = true;
 
   constructor(lanes: RoomLanes | undefined, deps: PairWayDeps) {
@@ -49,7 +49,7 @@ export class PairWay implements DataWay {
   }
 
   /** Who listens. To be called before anything is sent. */
-  tell(events: DataWayEvents): void {
+  tell(events: PairWayEvents): void {
     this.#events = events;
   }
 
@@ -71,7 +71,8 @@ export class PairWay implements DataWay {
     if (notice === ROOM_FRAME.FULL) lane.full();
     else if (notice === ROOM_FRAME.ROOM) lane.room();
     else if (notice === ROOM_FRAME.NOBODY) lane.nobody();
-    else if (notice === ROOM_FRAME.TOO_LONG) this.end('the other side takes no message of this length');
+    // Said again by another agreement it would be no shorter.
+    else if (notice === ROOM_FRAME.TOO_LONG) this.#events?.onBroken('the other side takes no message of this length');
   }
 
   isHere(): void {
@@ -98,6 +99,7 @@ export class PairWay implements DataWay {
     const { clock, memberId, own, other } = this.#deps;
     return new PairLane(lanes?.lane(name), {
       name,
+      memberId,
       clock,
       write: (kind: PairKind, number, bytes) => writePairFrame(memberId, { kind, own, other, number }, bytes),
       deliver: ({ kind, bytes }) => {

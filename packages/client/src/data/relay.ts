@@ -43,8 +43,11 @@ export class Relay {
     this.#deps.link(memberId).release('relay');
   }
 
-  /** Opens the lanes on a connection with the server, which takes the place of the one before. Before its first offer. */
-  attend(pc: RTCPeerConnection): void {
+  /**
+   * Opens the lanes on a connection with the server, which takes the place of the one before. Before its first offer.
+   * `onEnd`: they came to an end, and this connection gets no others.
+   */
+  attend(pc: RTCPeerConnection, onEnd: () => void): void {
     this.detach();
     const lanes: RoomLanes = new RoomLanes(pc, {
       onOpen: () => {
@@ -52,7 +55,10 @@ export class Relay {
       },
       onFrame: (memberId, name, frame) => this.#pairs.get(memberId)?.receive(name, frame),
       onNotice: (memberId, name, notice) => this.#pairs.get(memberId)?.heed(name, notice),
-      onEnd: () => this.detach(),
+      onEnd: () => {
+        this.detach();
+        onEnd();
+      },
     });
     this.#lanes = lanes;
   }
@@ -84,7 +90,6 @@ export class Relay {
   clear(): void {
     this.#isBeingLeft = false;
     for (const id of [...this.#pairs.keys()]) this.part(id);
-    this.detach();
   }
 
   #begin(memberId: string, isOnlyHeardBy: boolean): void {

@@ -64,6 +64,20 @@ describe('a lane', () => {
     expect(channel.sent).toEqual(['x', 'y', 'z', 'a1']);
   });
 
+  it('says only the last of what is said about one thing while it waits, however often', () => {
+    const channel = new Channel();
+    channel.readyState = 'connecting';
+    const errors: unknown[] = [];
+    const lane = new SendLane(channel, LIMITS, (error) => errors.push(error));
+    for (let count = 0; count < 10_000; count += 1) lane.say(`answer ${count}`, 'answer');
+    lane.say('x');
+    lane.say('y');
+    lane.say('last answer', 'answer');
+    channel.readyState = 'open';
+    lane.pump();
+    expect([channel.sent, errors]).toEqual([['x', 'y', 'last answer'], []]);
+  });
+
   it('tells when the browser refuses, and asks nothing more of it', () => {
     const channel = new Channel();
     const errors: unknown[] = [];

@@ -33,7 +33,8 @@ export class SendLane {
   readonly #limits: LaneLimits;
   readonly #failed: (error: unknown) => void;
   readonly #sources: LaneSource[] = [];
-  readonly #said: (string | Uint8Array<ArrayBuffer>)[] = [];
+  /** In the order said, each under what takes its place. */
+  readonly #said = new Map<unknown, string | Uint8Array<ArrayBuffer>>();
   #turn = 0;
   #isPumping = false;
 
@@ -46,11 +47,15 @@ export class SendLane {
     channel.onbufferedamountlow = () => this.pump();
   }
 
-  /** Sends a short frame, before anything of the sources and in the order said. */
-  say(frame: string | Uint8Array<ArrayBuffer>): void {
-    this.#said.push(frame);
+  /**
+   * Sends a short frame, before anything of the sources and in the order said. Of those with the same `topic` only the last
+   * waits: it says all that the others would have said.
+   */
+  say(frame: string | Uint8Array<ArrayBuffer>, topic: unknown = Symbol('its own')): void {
+    this.#said.delete(topic);
+    this.#said.set(topic, frame);
     this.pump();
-    if (this.#said.length > MOST_SAID) this.#fail(new Error('too many frames wait'));
+    if (this.#said.size > MOST_SAID) this.#fail(new Error('too many frames wait'));
   }
 
   add(source: LaneSource): void {
@@ -79,7 +84,7 @@ export class SendLane {
 
   #fail(error: unknown): void {
     this.#sources.length = 0;
-    this.#said.length = 0;
+    this.#said.clear();
     this.#failed(error);
   }
 
@@ -89,9 +94,11 @@ export class SendLane {
 
   /** What is said, or one frame of the next source that has one. */
   #sendOne(): boolean {
-    const said = this.#said.shift();
+    const [said] = this.#said;
     if (said !== undefined) {
-      this.#channel.send(said);
+      const [topic, frame] = said;
+      this.#said.delete(topic);
+      this.#channel.send(frame);
       return true;
     }
     let tries = this.#sources.length;

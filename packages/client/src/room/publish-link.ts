@@ -7,10 +7,17 @@ import { PublishSections } from './publish-sections.js';
 import type { RoomSettings } from './room-options.js';
 import type { ServerConnection } from './server-connection.js';
 
+/** So soon another connection is begun for lanes that ended; twice as long each time, unless they stood long before. */
+const LANES_MS = 500;
+const LONGEST_LANES_MS = 256_000;
+const LONG_MS = 60_000;
+
 export interface PublishLinkDeps {
   readonly settings: RoomSettings;
   readonly request: SignalLink['request'];
   readonly connection: ServerConnection;
+  /** Whether a request would be answered soon. */
+  reachable(): boolean;
   /** A new one, in the place of the last. */
   open(): RTCPeerConnection | undefined;
   /** Whether one may give media; who may not has the connection for data alone. */
@@ -25,6 +32,8 @@ export class PublishLink {
   /** The connection that is being negotiated. */
   #negotiating: RTCPeerConnection | undefined;
   #isNeeded = false;
+  #begunMs = 0;
+  #laneEnds = 0;
 
   constructor(deps: PublishLinkDeps) {
     this.#deps = deps;
@@ -53,7 +62,8 @@ export class PublishLink {
       return;
     }
     pc.onnegotiationneeded = () => void this.#negotiate(pc);
-    relay.attend(pc);
+    this.#begunMs = settings.clock.now();
+    relay.attend(pc, () => this.#onLanesEnd(pc));
     if (!publishes()) return;
     this.#sections = new PublishSections(pc, settings.media, settings.encryption.cipher);
     this.#sections.publish();
@@ -76,6 +86,23 @@ export class PublishLink {
     this.#sections = undefined;
     connection.close();
     request('unpublish', {}).catch(() => {});
+  }
+
+  /** What is sent goes on by this connection; what is said waits for another one. */
+  #onLanesEnd(pc: RTCPeerConnection): void {
+    if (this.#deps.settings.clock.now() - this.#begunMs >= LONG_MS) this.#laneEnds = 0;
+    const delayMs = Math.min(LANES_MS * 2 ** this.#laneEnds, LONGEST_LANES_MS);
+    this.#laneEnds += 1;
+    this.#startOverAfter(delayMs, pc);
+  }
+
+  #startOverAfter(delayMs: number, pc: RTCPeerConnection): void {
+    const { settings, connection, reachable } = this.#deps;
+    settings.clock.setTimeout(() => {
+      if (pc !== connection.pc) return;
+      if (reachable()) this.startOver();
+      else this.#startOverAfter(LANES_MS, pc);
+    }, delayMs);
   }
 
   /** One offer at a time; what comes meanwhile is another one after it. */

@@ -70,6 +70,8 @@ export class ServerConnection
   open(iceServers: readonly IceServer[]): RTCPeerConnection | undefined {
     const { settings, name, originOf } = this.#deps;
     const { RTCPeerConnection: Connection, record, clock } = settings;
+    // Whoever began it anew meanwhile did so instead.
+    clock.clearTimeout(this.#retry);
     this.#shut();
     this.#generation += 1;
     if (Connection === undefined) return undefined;

@@ -66,6 +66,7 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       settings,
       request,
       connection: this.#up,
+      reachable: deps.connected,
       open: open(this.#up),
       publishes: () => this.#self?.role !== 'viewer',
       relay: deps.relay,
