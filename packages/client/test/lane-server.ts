@@ -4,6 +4,7 @@ import { PageChannel } from './page-channel.js';
 const FULL = 16;
 const ROOM = 17;
 const NOBODY = 18;
+const TOO_LONG = 19;
 const LATENCY_MS = 5;
 
 /** One lane of a connection, as the page sees it. */
@@ -50,6 +51,8 @@ export class LaneServer {
   /** What may wait for a member, and what each takes in a millisecond. */
   queueBytes = 1_048_576;
   readonly rates = new Map<string, number>();
+  /** The most bytes of a message that a member takes. */
+  readonly lengths = new Map<string, number>();
   mostWaiting = 0;
   thrownAway = 0;
 
@@ -87,6 +90,10 @@ export class LaneServer {
     const receiver = this.#members.get(to);
     if (receiver?.lanes.get(label)?.readyState !== 'open') {
       this.#notify(from, label, NOBODY, to);
+      return;
+    }
+    if (bytes.length > (this.lengths.get(to) ?? 262_144)) {
+      this.#notify(from, label, TOO_LONG, to);
       return;
     }
     const key = `${from} ${label}`;

@@ -2,8 +2,11 @@ import { SeededRandom, VirtualTime } from '@madang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../src/clock.js';
 import { DataExchange } from '../src/data/index.js';
+import { PAIR } from '../src/data/pair-frame.js';
 import { memorySink, type Received, type Transfer } from '../src/index.js';
-import { LaneServer } from './lane-server.js';
+import { type LaneConnection, LaneServer } from './lane-server.js';
+import type { PageChannel } from './page-channel.js';
+import { RawMember } from './raw-member.js';
 import { straightChannels } from './straight-channels.js';
 
 const KIB = 1_024;
@@ -14,6 +17,7 @@ const DONE = ['done', 'failed', 'declined', 'cancelled'];
 class Room {
   readonly time = new VirtualTime();
   readonly server = new LaneServer(this.time);
+  readonly #lanes = new Map<string, ReadonlyMap<string, PageChannel>>();
   readonly #members = new Map<string, { exchange: DataExchange; heard: Received[]; ended: Transfer[] }>();
 
   /** All others are there before. */
@@ -43,7 +47,14 @@ class Room {
   }
 
   connect(name: string): void {
-    this.#members.get(name)!.exchange.relay.attend(this.server.connect(name), () => {});
+    const connection = this.server.connect(name);
+    this.#members.get(name)!.exchange.relay.attend(connection, () => {});
+    this.#lanes.set(name, (connection as unknown as LaneConnection).lanes);
+  }
+
+  /** A lane of this member's connection. */
+  lane(name: string, label: string): PageChannel {
+    return this.#lanes.get(name)!.get(label)!;
   }
 
   disconnect(name: string): void {
@@ -195,5 +206,53 @@ describe('data through the media server', () => {
     const refused = expect(sent).rejects.toMatchObject({ code: 'no_data_channel' });
     await room.pass(25_000);
     await refused;
+  });
+
+  it('keeps its lanes, and who else is met there, whatever one member asks while nothing leaves', async () => {
+    const room = new Room();
+    const ann = room.enter('ann');
+    room.enter('bob');
+    ann.relay.meet('mal', false);
+    const mal = new RawMember(room.server, 'mal');
+    await room.pass(500);
+    const control = room.lane('ann', 'control');
+    control.bufferedAmount = 300_000;
+    for (let number = 1; number <= 10_000; number += 1) {
+      mal.say('ann', PAIR.CALL, { own: number % 2, other: 0, number: 0 });
+      mal.say('ann', PAIR.ASK, { own: mal.own, other: mal.other, number });
+      mal.say('ann', PAIR.ASK, { own: 9, other: 9, number });
+    }
+    await room.pass(500);
+    control.bufferedAmount = 0;
+    control.onbufferedamountlow?.();
+    await Promise.all([ann.send('x', { to: 'bob' }), room.pass(500)]);
+    expect(room.heard('bob')).toEqual(['x']);
+  });
+
+  it('refuses what the other side takes no message of, and goes on with what is shorter', async () => {
+    const room = new Room();
+    const [ann] = [room.enter('ann'), room.enter('bob')];
+    room.server.lengths.set('bob', 40_000);
+    await room.pass(500);
+    const long = expect(ann.send(bytes(MIB))).rejects.toMatchObject({ code: 'no_data_channel' });
+    await room.pass(500);
+    await long;
+    await room.pass(10_000);
+    await Promise.all([ann.send('short'), room.pass(500)]);
+    expect(room.heard('bob')).toEqual(['short']);
+  });
+
+  it('meets more and more rarely who breaks it off each time', async () => {
+    const room = new Room();
+    const ann = room.enter('ann');
+    ann.relay.meet('mal', false);
+    const mal = new RawMember(room.server, 'mal');
+    mal.met = () => mal.say('ann', PAIR.TEXT, { own: mal.own, other: mal.other, number: 0 }, 'no frame');
+    for (let passed = 0; passed < 600_000; passed += 1_000) {
+      mal.say('ann', PAIR.CALL, { own: 1 + passed, other: 0, number: 0 });
+      await room.pass(1_000);
+    }
+    expect(mal.meetings).toBeGreaterThan(4);
+    expect(mal.meetings).toBeLessThan(10);
   });
 });
