@@ -59,7 +59,7 @@ describe('the way through the media server', () => {
     const room = new ServedRoom();
     const ann = room.enter('ann', 'participant');
     await room.lab.pass(500);
-    ann.way.ended({ type: 'media-ended', connection: 'publish', generation: 1, reason: 'thread' });
+    ann.way.ended({ type: 'media-ended', seq: 1, connection: 'publish', generation: 1, reason: 'thread' });
     room.setRole('ann', 'viewer');
     await room.lab.pass(2_000);
     expect(ann.connections).toHaveLength(2);
