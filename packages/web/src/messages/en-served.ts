@@ -27,6 +27,7 @@ export const enServed = {
       },
       back: (took: string) => `It was back after ${took}.`,
       lasts: 'That lasts still.',
+      over: 'It did not come back.',
     },
     stream: 'Stream',
     up: 'To the server',

@@ -28,6 +28,7 @@ export const koServed: typeof enServed = {
       },
       back: (took) => `${took} 만에 다시 이어졌습니다.`,
       lasts: '아직 돌아오지 않았습니다.',
+      over: '다시 이어지지 않았습니다.',
     },
     stream: '스트림',
     up: '서버로 가는 길',

@@ -14,7 +14,8 @@ export async function attempt(wish: Promise<unknown>): Promise<boolean> {
   }
 }
 
-function reasonOf(error: unknown): string | undefined {
+/** In the words of the page; undefined where nothing need be said. */
+export function reasonOf(error: unknown): string | undefined {
   const { errors, deviceErrors } = currentMessages();
   if (error instanceof MadangError) return errors[error.code];
   if (!(error instanceof DeviceError)) return errors.internal;

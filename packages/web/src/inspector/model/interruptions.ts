@@ -11,8 +11,10 @@ export type InterruptionWhy = 'thread' | 'hung-up' | 'asleep' | 'offline' | 'mov
 export interface Interruption {
   readonly why: InterruptionWhy;
   readonly beganMs: number;
-  /** Undefined while it lasts. */
+  /** How long it took. Undefined while it lasts, and where it did not come back. */
   readonly afterMs: number | undefined;
+  /** Who was away has left, or one's own time in the room was over: nothing was to come back any more. */
+  readonly isOver: boolean;
   /** Of the connection; undefined for `signaling`. */
   readonly peer: PeerId | undefined;
 }
@@ -32,15 +34,39 @@ export function interruptionsOf(facts: readonly Fact[]): readonly Interruption[]
 function ofPeer(facts: readonly Fact[], peer: PeerId): Interruption[] {
   const found: Interruption[] = [];
   const own = facts.filter((fact) => 'peer' in fact && fact.peer === peer);
-  for (const fact of own) {
+  for (const [ix, fact] of own.entries()) {
     if (fact.type !== 'interrupted') continue;
-    const back = own.find(
-      (later): later is FactOf<'recovered'> => later.type === 'recovered' && later.atMs >= fact.atMs,
+    const next = own.findIndex(({ type }, later) => later > ix && type === 'interrupted');
+    const until = next < 0 ? own.slice(ix) : own.slice(ix, next);
+    const overMs = overAt(facts, own, fact, own[next]);
+    const back = until.find(
+      (later): later is FactOf<'recovered'> => later.type === 'recovered' && later.atMs <= (overMs ?? later.atMs),
     );
     const beganMs = back === undefined ? fact.atMs : back.atMs - back.afterMs;
-    found.push({ why: whyOf(facts, own, beganMs, back?.atMs), beganMs, afterMs: back?.afterMs, peer });
+    const isOver = back === undefined && overMs !== undefined;
+    found.push({
+      why: whyOf(facts, own, beganMs, back?.atMs ?? overMs),
+      beganMs,
+      afterMs: back?.afterMs,
+      isOver,
+      peer,
+    });
   }
   return found;
+}
+
+/** From when on nothing was to come back of what stayed away at `fact`. */
+function overAt(facts: readonly Fact[], own: readonly Fact[], fact: FactOf<'interrupted'>, next: Fact | undefined) {
+  const later = facts.slice(facts.indexOf(fact));
+  const last = own.at(-1);
+  const ends = [
+    next,
+    last?.type === 'connection-closed' ? last : undefined,
+    later.find((one) => one.type === 'member-left' && one.id === fact.peer),
+    later.find((one) => one.type === 'signaling' && (one.state === 'ended' || one.state === 'joined')),
+  ];
+  const times = ends.flatMap((end) => (end === undefined ? [] : [end.atMs]));
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 function whyOf(
@@ -59,13 +85,17 @@ function whyOf(
   return hungUp === undefined || hungUp.reason === 'consent' ? 'line' : 'hung-up';
 }
 
-/** Whether it goes from another address of this computer than before. */
+/** Whether it goes from another address of this computer than before; those seen from outside may change without it. */
 function hasMoved(own: readonly Fact[], beganMs: number, endMs: number): boolean {
   const paths = own.filter((fact) => fact.type === 'path') as FactOf<'path'>[];
   const before = paths.findLast(({ atMs }) => atMs <= beganMs);
   const after = paths.find(({ atMs }) => atMs > beganMs && atMs <= endMs + PATH_TOLD_MS);
-  return before !== undefined && after !== undefined && hostOf(before) !== hostOf(after);
+  return (
+    before !== undefined && after !== undefined && isOwn(before) && isOwn(after) && hostOf(before) !== hostOf(after)
+  );
 }
+
+const isOwn = ({ path }: FactOf<'path'>): boolean => path.localType === 'host';
 
 const hostOf = ({ path }: FactOf<'path'>): string => path.local.slice(0, path.local.lastIndexOf(':'));
 
@@ -75,13 +105,15 @@ function ofSignaling(facts: readonly Fact[]): Interruption[] {
   for (const fact of facts) {
     if (fact.type !== 'signaling') continue;
     if (fact.state === 'lost') lostMs ??= fact.atMs;
-    if (lostMs === undefined || (fact.state !== 'resumed' && fact.state !== 'joined')) continue;
-    found.push({ why: 'signaling', beganMs: lostMs, afterMs: fact.atMs - lostMs, peer: undefined });
+    const isOver = fact.state === 'ended';
+    if (lostMs === undefined || (fact.state !== 'resumed' && fact.state !== 'joined' && !isOver)) continue;
+    const afterMs = isOver ? undefined : fact.atMs - lostMs;
+    found.push({ why: 'signaling', beganMs: lostMs, afterMs, isOver, peer: undefined });
     lostMs = undefined;
   }
   return lostMs === undefined
     ? found
-    : [...found, { why: 'signaling', beganMs: lostMs, afterMs: undefined, peer: undefined }];
+    : [...found, { why: 'signaling', beganMs: lostMs, afterMs: undefined, isOver: false, peer: undefined }];
 }
 
 /** The longer one is told. */

@@ -1,4 +1,4 @@
-import type { IncomingTransfer, OutgoingTransfer } from '@madang/client';
+import { type IncomingTransfer, MadangError, type OutgoingTransfer } from '@madang/client';
 import { useMemo } from 'react';
 import type { Call } from '../../state/call.js';
 import { useCall } from '../../state/call-context.js';
@@ -6,7 +6,7 @@ import { formatSize } from '../../state/format-size.js';
 import { currentMessages } from '../../state/language-store.js';
 import { toast } from '../../state/notices.js';
 import { refreshTransfers } from '../../state/transfers.js';
-import { attempt } from '../attempt.js';
+import { reasonOf } from '../attempt.js';
 import { chooseSink, isTooLarge, MOST_IN_MEMORY } from './choose-sink.js';
 import { saveFile } from './save-file.js';
 
@@ -22,12 +22,14 @@ export function useFileActions(): FileActions {
   return useMemo(() => fileActions(call), [call]);
 }
 
-function fileActions({ room }: Call): FileActions {
+export function fileActions({ room }: Pick<Call, 'room'>): FileActions {
   return {
     send: (files, to) => {
       const others = room.members.filter(({ isSelf }) => !isSelf);
       const receivers = to === 'everyone' ? others.map(({ id }) => id) : [to];
-      for (const file of files) for (const id of receivers) void attempt(offer(file, id));
+      const refusals = files.flatMap((file) => receivers.map((id) => offer(file, id)));
+      // Said once, however many would have received it.
+      for (const refusal of new Set(refusals)) if (refusal) toast(refusal);
       refreshTransfers(room);
     },
     accept: (transfer) => void accept(transfer),
@@ -37,8 +39,15 @@ function fileActions({ room }: Call): FileActions {
     },
   };
 
-  async function offer(file: File, to: string): Promise<void> {
-    room.sendFile(file, { to });
+  /** Why not, in the words of the page. */
+  function offer(file: File, to: string): string | undefined {
+    try {
+      room.sendFile(file, { to });
+      return undefined;
+    } catch (error) {
+      const isForbidden = error instanceof MadangError && error.code === 'forbidden';
+      return isForbidden ? currentMessages().files.failure.forbidden : reasonOf(error);
+    }
   }
 }
 
