@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact, FactBody } from './fact.js';
 import { Retention } from './retention.js';
 
-const LIMITS = { facts: 20, samplesOfPeer: 5, samples: 8, descriptions: 4, pairs: 4, slack: 1.5 };
+const LIMITS = { facts: 20, samplesOfPeer: 5, samples: 8, descriptions: 4, pairs: 4, lines: 3, slack: 1.5 };
 const at = (atMs: number, body: FactBody): Fact => ({ ...body, atMs });
 const noise = (atMs: number): Fact => at(atMs, { type: 'slept', forMs: atMs });
 const sample = (atMs: number, peer: string): Fact => at(atMs, { type: 'sample', peer, sample: { tracks: [] } });
@@ -41,11 +41,13 @@ describe('what a record keeps', () => {
       at(0, { type: 'connection', peer: 'p', state: 'failed' }),
       at(1, { type: 'connection-opened', peer: 'p' }),
       at(2, { type: 'connection', peer: 'gone', state: 'connected' }),
+      at(2, { type: 'encryption', member: 'gone', state: 'open' }),
       at(3, { type: 'member-left', id: 'gone', reason: 'left' }),
     ];
     const list = kept([...history, ...Array.from({ length: 500 }, (_, ix) => noise(10 + ix))]);
     expect(list.slice(0, 1)).toEqual([history[1]]);
     expect(list.some((fact) => 'peer' in fact && fact.peer === 'gone')).toBe(false);
+    expect(list.some(({ type }) => type === 'encryption')).toBe(false);
   });
 
   it('bounds the samples of each connection and of all', () => {
@@ -54,6 +56,15 @@ describe('what a record keeps', () => {
     expect(Math.max(of('p0'), of('p1'), of('p2'))).toBeLessThanOrEqual(LIMITS.samplesOfPeer * LIMITS.slack + 1);
     expect(list.length).toBeLessThanOrEqual(LIMITS.samples * LIMITS.slack + 3);
     expect(list.at(-1)).toEqual(sample(299, 'p2'));
+  });
+
+  it('is not pushed out by what the server takes the line for again and again', () => {
+    const line = (atMs: number): Fact => at(atMs, { type: 'line', peer: 'p', bps: atMs, queueMs: 0, loss: 0 });
+    const history = Array.from({ length: 10 }, (_, ix) => noise(ix));
+    const list = kept([...history, ...Array.from({ length: 1_000 }, (_, ix) => line(10 + ix))]);
+    expect(list.slice(0, 10)).toEqual(history);
+    expect(list.length).toBeLessThanOrEqual(10 + LIMITS.lines * LIMITS.slack + 2);
+    expect(list.at(-1)).toEqual(line(1_009));
   });
 
   it('bounds the descriptions, the newest of each kind excepted', () => {

@@ -9,6 +9,8 @@ export interface RetentionLimits {
   readonly samples: number;
   readonly descriptions: number;
   readonly pairs: number;
+  /** Of what the media server takes the line for: only the newest says anything. */
+  readonly lines: number;
   readonly slack: number;
 }
 
@@ -18,6 +20,7 @@ const LIMITS: RetentionLimits = {
   samples: 1_500,
   descriptions: 40,
   pairs: 100,
+  lines: 20,
   slack: 1.1,
 };
 
@@ -56,7 +59,7 @@ export class Retention {
 
   /** What a fact counts as, each with its bound. */
   #kinds(fact: Fact): readonly (readonly [kind: string, most: number])[] {
-    const { facts, samples, samplesOfPeer, descriptions, pairs } = this.#limits;
+    const { facts, samples, samplesOfPeer, descriptions, pairs, lines } = this.#limits;
     switch (fact.type) {
       case 'sample':
         return [
@@ -67,6 +70,8 @@ export class Retention {
         return [['description', descriptions]];
       case 'pairs':
         return [['pairs', pairs]];
+      case 'line':
+        return [['line', lines]];
       default:
         return [['fact', facts]];
     }
@@ -104,5 +109,6 @@ function forgetPeer(peer: string, ...maps: Map<string, Fact>[]): void {
 function memberOf(fact: Fact): string {
   if ('peer' in fact) return fact.peer;
   if (fact.type === 'member' || fact.type === 'member-left') return fact.id;
+  if (fact.type === 'encryption') return fact.member;
   return fact.type === 'report' ? fact.from : '';
 }

@@ -247,6 +247,8 @@ export class Call {
     const member = this.#roster.get(id);
     if (member === undefined) return;
     const state = this.#settings.encryption.stateOf(id);
+    // Of one of several sources: how it goes with all of them together is the same.
+    if (state === member.encryption) return;
     member.setEncryption(state);
     if (state !== undefined) this.#settings.record.add({ type: 'encryption', member: id, state });
     this.#tell('encryptionChanged', member);
