@@ -10,7 +10,7 @@ import {
   SERVER_SUBSCRIBE,
   type TrackSample,
 } from '../src/index.js';
-import { CONNECTED_MS, healthyCall, PEER } from './call-story.js';
+import { CallStory, CONNECTED_MS, healthyCall, PEER } from './call-story.js';
 
 const BO = 'bo';
 const END_MS = 30_000;
@@ -111,6 +111,24 @@ describe('a call through the media server', () => {
     const resting = [...halted(servedCall()), wanted].toSorted((a, b) => a.atMs - b.atMs);
     expect(diagnose(resting, END_MS)).toEqual([]);
     expect(diagnose(halted(servedCall()), END_MS)).toMatchObject([{ cause: 'sender-stalled', peer: SERVER_PUBLISH }]);
+  });
+
+  it('waits for a media server that cannot be reached, until it is connected with one', () => {
+    const refused = () =>
+      new CallStory()
+        .door()
+        .joined()
+        .opened()
+        .at(1_100, { type: 'negotiation-failed', peer: PEER, message: 'publish', code: 'media_unavailable' });
+    expect(diagnose(refused().facts, 2_000)).toMatchObject([
+      { cause: 'media-server-away', peer: PEER, severity: 'blocks', sinceMs: 1_100 },
+    ]);
+    const answered = refused()
+      .at(1_500, { type: 'connection-closed', peer: PEER })
+      .opened(1_500)
+      .described(1_600)
+      .at(1_700, { type: 'connection', peer: PEER, state: 'connected' });
+    expect(diagnose(answered.facts, 2_000).map(({ cause }) => cause)).not.toContain('media-server-away');
   });
 
   it('is told of to each member as if there were a connection with each', () => {

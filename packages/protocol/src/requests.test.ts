@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from './limits.js';
 import { REQUEST_NAMES, REQUESTS } from './requests.js';
 
 const member = 'a1';
@@ -54,7 +55,11 @@ const BAD: [(typeof REQUEST_NAMES)[number], string, unknown][] = [
   ['media', 'an unknown state', { media: { camera: 'sometimes' } }],
   ['react', 'a sentence', { reaction: 'well done' }],
   ['report', 'an unknown word', { report: { own: { ...off, camera: 'fine' }, peers: [] } }],
-  ['report', 'too many rows', { report: { own: off, peers: Array(201).fill({ member, sends: off, receives: off }) } }],
+  [
+    'report',
+    'too many rows',
+    { report: { own: off, peers: Array(LIMITS.reportPeers + 1).fill({ member, sends: off, receives: off }) } },
+  ],
   ['chat', 'nothing', { text: ' \n ' }],
   ['chat', 'too much', { text: 'x'.repeat(4_001) }],
   ['chat', 'an escape character', { text: 'a\u001b[31m' }],
@@ -76,6 +81,11 @@ const BAD: [(typeof REQUEST_NAMES)[number], string, unknown][] = [
   ['subscribe', 'more than a wall of tiles', { generation: 1, tracks: Array(201).fill({ track: 't' }) }],
   ['subscribe', 'an unknown priority', { generation: 1, tracks: [{ track: 't', priority: 'highest' }] }],
   ['publish', 'a description of many sections', { generation: 1, sdp: 'x'.repeat(50_000), tracks: [] }],
+  [
+    'answer',
+    'a description that is too long',
+    { generation: 1, revision: 1, sdp: 'x'.repeat(LIMITS.answerSdpChars + 1) },
+  ],
   ['answer', 'no revision', { generation: 1, sdp: 'v=0' }],
   ['mute', 'the sound of a screen alone', { member, source: 'screen-audio' }],
   ['role', 'an unknown role', { member, role: 'king' }],
@@ -88,6 +98,11 @@ describe('requests', () => {
 
   it.each(BAD)('%s refuses %s', (name, _what, payload) => {
     expect(REQUESTS[name].safeParse(payload).success).toBe(false);
+  });
+
+  it('answer takes a description of the most characters', () => {
+    const sdp = 'x'.repeat(LIMITS.answerSdpChars);
+    expect(REQUESTS.answer.safeParse({ generation: 1, revision: 1, sdp }).success).toBe(true);
   });
 
   it('normalise names and rooms, so that equal-looking ones are equal', () => {
