@@ -181,7 +181,7 @@ describe.runIf(hasAddon())('media in several threads', () => {
   test('there is one in reserve when somebody has a call to lose, and takes the place of a thread that dies', async () => {
     const clock = new VirtualTime();
     const spare = new SpareThread(clock);
-    const media = await MediaThreads.open(PLACE, 1, { ...OPTIONS, spare });
+    const media = await MediaThreads.open(PLACE, 1, { ...OPTIONS, spare, clock });
     closers.push(() => media.close());
     expect(spare.isLoaded).toBe(false);
     const { port } = media.threads[0]!;
