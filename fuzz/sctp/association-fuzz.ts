@@ -1,5 +1,6 @@
 import type { SeededRandom } from '@madang/testkit';
 import { readU32, writeU16, writeU32 } from '../../packages/engine/src/bytes/index.js';
+import { BLOCK_BYTES } from '../../packages/engine/src/sctp/block-pool.js';
 import { packetSum } from '../../packages/engine/src/sctp/packet-reader.js';
 import { DataStage } from '../../packages/engine/test/sctp/data-stage.js';
 import { type FuzzTarget, must } from '../fuzz-run.js';
@@ -99,7 +100,7 @@ export class AssociationTarget implements FuzzTarget {
   }
 
   #heed(): void {
-    const { data } = this.#stage.server;
+    const { data, pool } = this.#stage.server;
     for (const event of data.drain()) {
       if (event.type === 'message') this.counts.messages++;
       else if (event.type === 'open') this.counts.opened++;
@@ -107,6 +108,7 @@ export class AssociationTarget implements FuzzTarget {
     }
     const { keptBytes, queuedBytes } = data.association;
     must(keptBytes >= 0 && keptBytes <= MOST_KEPT_BYTES, () => `${keptBytes} bytes are kept`);
+    must(pool.inUse * BLOCK_BYTES <= 3 * MOST_KEPT_BYTES, () => `${pool.inUse} blocks are in use`);
     must(queuedBytes >= 0 && queuedBytes <= QUEUE_BYTES + 4_096, () => `${queuedBytes} bytes wait`);
     must(data.channels.size <= 64, () => `${data.channels.size} channels`);
     must(this.#packets <= MOST_PACKETS_PER_INPUT, () => `${this.#packets} packets for one`);

@@ -2,14 +2,15 @@ import { BLOCK_BYTES, type BlockPool } from './block-pool.js';
 
 /** A piece of memory, filled up to `length`. */
 interface Stretch {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   length: number;
   next: Stretch | null;
 }
 
 /**
  * Bytes that grow at their end, and that others can be hung behind, without being moved: so what comes in many pieces takes
- * few buffers, whatever order it comes in. Takes less than three times as much memory as there are bytes.
+ * few buffers, whatever order it comes in. Takes at most three times as much memory as there are bytes: every piece but the last
+ * is at least half full, and the last no longer than all before it or than what is in it.
  */
 export class ByteChain {
   readonly #pool: BlockPool;
@@ -39,8 +40,7 @@ export class ByteChain {
 
   /** Hangs another chain of the same pool behind this one. The other one must not be used any more. */
   join(behind: ByteChain): void {
-    this.#last.next = behind.#first;
-    this.#last = behind.#last;
+    this.#hang(behind.#first, behind.#last);
     this.#length += behind.#length;
   }
 
@@ -60,8 +60,24 @@ export class ByteChain {
   /** The chain is not needed, and must not be used any more. */
   drop(): void {
     for (let stretch: Stretch | null = this.#first; stretch !== null; stretch = stretch.next) {
-      if (stretch.bytes.length === BLOCK_BYTES) this.#pool.give(stretch.bytes);
+      this.#giveBack(stretch.bytes);
     }
+  }
+
+  #giveBack(bytes: Uint8Array): void {
+    if (bytes.length === BLOCK_BYTES) this.#pool.give(bytes);
+  }
+
+  /** The last piece will not be filled any more: one that is mostly empty is made as small as what is in it. */
+  #hang(first: Stretch, last: Stretch): void {
+    const before = this.#last;
+    const { bytes, length } = before;
+    if (2 * length < bytes.length) {
+      before.bytes = bytes.slice(0, length);
+      this.#giveBack(bytes);
+    }
+    before.next = first;
+    this.#last = last;
   }
 
   /** Twice as much each time, as long as that is less than a block. */
@@ -71,8 +87,7 @@ export class ByteChain {
         ? this.#pool.take()
         : new Uint8Array(Math.max(length, Math.min(this.#length, BLOCK_BYTES)));
     const next: Stretch = { bytes, length: 0, next: null };
-    this.#last.next = next;
-    this.#last = next;
+    this.#hang(next, next);
     return next;
   }
 }

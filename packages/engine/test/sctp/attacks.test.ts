@@ -1,6 +1,7 @@
 import { nodeHmac, SeededRandom } from '@madang/testkit';
 import { expect, test } from 'vitest';
 import { readU32, writeU16, writeU32 } from '../../src/bytes/index.js';
+import { BLOCK_BYTES } from '../../src/sctp/block-pool.js';
 import type { Introduction } from '../../src/sctp/init-chunk.js';
 import { COOKIE_LIFE_MS, StateCookies } from '../../src/sctp/state-cookie.js';
 import { attacked, chunk, data, packet, WINDOW } from './attacker.js';
@@ -120,6 +121,16 @@ test('parts of messages that are never whole do, too, of a byte each and in any 
     }
     expect(association.drops.left).toBeGreaterThan(0);
   }
+});
+
+test('parts of a byte that come in swapped pairs take no more memory than is counted for them', () => {
+  const { server, association, tsn, tell } = attacked();
+  for (let ix = 0; ix < 9; ix++) tell(data(tsn + ix, { flags: ix === 0 ? 2 : 0, bytes: patterned(1_000, ix) }));
+  for (let ix = 9; association.keptBytes < WINDOW - 200; ix += 2) {
+    for (const swapped of [ix + 1, ix]) tell(data(tsn + swapped, { flags: 0, bytes: Uint8Array.of(ix) }));
+    expect(server.pool.inUse * BLOCK_BYTES).toBeLessThanOrEqual(3 * association.keptBytes);
+  }
+  expect(association.phase).toBe('established');
 });
 
 test('a message longer than may be ends the association before it is there', () => {

@@ -7,6 +7,7 @@ import {
   DataChannels,
   SCTP_PACKET_BYTES,
 } from '../../src/sctp/index.js';
+import { CountedPool } from './counted-pool.js';
 
 /** What a line does to packets, each way. */
 export interface Line {
@@ -30,6 +31,7 @@ export const RELIABLE: ChannelForm = {
 /** One end: channels, the packets that it sends, and what has come of those it got. */
 export class DataEnd {
   readonly data: DataChannels;
+  readonly pool = new CountedPool();
   readonly events: ChannelEvent[] = [];
   /** Everything that it has sent, if it is to be kept. */
   readonly sent: Uint8Array[] = [];
@@ -55,6 +57,7 @@ export class DataEnd {
       remotePort: 5_000,
       random: stage.random,
       hmac: nodeHmac,
+      pool: this.pool,
       isDtlsClient,
       limits,
       mostChannels: 64,
