@@ -40,6 +40,20 @@ describe('the history of a publisher', () => {
     expect([history.find(11), history.find(12) >= 0]).toEqual([-1, true]);
   });
 
+  test.each([
+    ['one goes for each that comes', true],
+    ['newer ones push the older out', false],
+  ])('how far it reaches back is known while %s', (_, isReleased) => {
+    const history = new PacketHistory(4);
+    for (let ix = 0; ix < 4; ix++) history.put(ix, ix, 100 * ix);
+    expect([history.reachesBackTo(0), history.reachesBackTo(-1)]).toEqual([true, false]);
+    for (let ix = 4; ix < 50; ix++) {
+      if (isReleased) expect(history.releaseOlder(Number.POSITIVE_INFINITY)).toBe(ix - 4);
+      history.put(ix, ix, 100 * ix);
+      expect([history.reachesBackTo(100 * ix - 300), history.reachesBackTo(100 * ix - 301)]).toEqual([true, false]);
+    }
+  });
+
   test('whatever comes and goes, every slot comes out exactly once', () => {
     const step = fc.oneof(
       { weight: 10, arbitrary: fc.integer({ min: -40, max: 4 }) },

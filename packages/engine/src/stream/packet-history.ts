@@ -67,8 +67,8 @@ export class PacketHistory {
 
   /** Whether its oldest packet came before `beforeMs`: then one that is put in stays about as long as that. */
   reachesBackTo(beforeMs: number): boolean {
-    const ix = this.#oldest % this.#capacity;
-    return this.#extended[ix] === this.#oldest && this.#atMs[ix]! <= beforeMs;
+    const ix = this.#toOldest();
+    return ix !== NONE && this.#atMs[ix]! <= beforeMs;
   }
 
   /**
@@ -76,12 +76,17 @@ export class PacketHistory {
    * with infinity to take out all. Oldest first, and none before those with lower numbers are gone.
    */
   releaseOlder(beforeMs: number): number {
+    const ix = this.#toOldest();
+    return ix !== NONE && this.#atMs[ix]! < beforeMs ? this.#take(ix) : NONE;
+  }
+
+  /** Goes on to the oldest packet that is there yet, and returns its place; -1 when there is none. */
+  #toOldest(): number {
     // After a jump of the numbers the way from the oldest to the newest is longer than the ring.
     if (this.#highest - this.#oldest >= 2 * this.#capacity) this.#oldest = this.#lowest();
     for (let steps = 0; this.#oldest <= this.#highest && steps < 2 * this.#capacity; steps++, this.#oldest++) {
       const ix = this.#oldest % this.#capacity;
-      if (this.#extended[ix] !== this.#oldest) continue;
-      return this.#atMs[ix]! < beforeMs ? this.#take(ix) : NONE;
+      if (this.#extended[ix] === this.#oldest) return ix;
     }
     return NONE;
   }
