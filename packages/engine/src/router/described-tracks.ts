@@ -6,14 +6,14 @@ import type { RouterState } from './router-state.js';
 import type { SubscribeConnection } from './subscribe-connection.js';
 
 /** A subscriber as far as it matters here: also before it has a peer. */
-type Wanting = Pick<SubscribeConnection, 'described' | 'wants' | 'room' | 'cname'>;
+type Wanting = Pick<SubscribeConnection, 'described' | 'describedAs' | 'wants' | 'room' | 'cname'>;
 
 /**
  * Has the wanted tracks that are there now described, each as it was before as long as it comes in the same codecs, and all
  * others forgotten.
  */
 export function describeWanted(connection: Wanting, state: RouterState): void {
-  const { described, wants, room } = connection;
+  const { described, describedAs, wants, room } = connection;
   for (const id of described.keys()) if (!wants.has(id)) described.delete(id);
   for (const id of wants.keys()) {
     const track = state.trackIn(room, id);
@@ -23,12 +23,13 @@ export function describeWanted(connection: Wanting, state: RouterState): void {
       described.set(id, describe(track, before, connection.cname, state));
     }
   }
+  describedAs.clear();
+  for (const [id, { trackId }] of described) describedAs.set(trackId, id);
 }
 
 /** Which track a section was agreed on for; null when that is wanted no more, or is described otherwise now. */
-export function wantedIn({ described }: SubscribeConnection, sent: SentTrack | null): TrackId | null {
-  for (const [id, { trackId }] of described) if (trackId === sent?.trackId) return id;
-  return null;
+export function wantedIn({ describedAs }: SubscribeConnection, sent: SentTrack | null): TrackId | null {
+  return sent === null ? null : (describedAs.get(sent.trackId) ?? null);
 }
 
 /** All sound and all pictures of a member are of one stream: players keep them together. */

@@ -1,5 +1,5 @@
 import type { Peer } from '../peer/index.js';
-import type { ConnectionId, ForwardReason, MemberId, TrackId, TrackWant } from '../ports/index.js';
+import type { ConnectionId, ForwardReason, LineState, MemberId, TrackId, TrackWant } from '../ports/index.js';
 import type { SentTrack } from '../sdp/index.js';
 import type { Viewer } from '../sfu/index.js';
 import type { MediaRoom } from './media-room.js';
@@ -17,6 +17,8 @@ export interface SubscribeConnection {
   readonly sections: Map<string, ViewSection>;
   /** How each wanted track that is there is described, agreed to or not. */
   readonly described: Map<TrackId, SentTrack>;
+  /** The same tracks by what descriptions call them. */
+  readonly describedAs: Map<string, TrackId>;
   /** All that it wants. */
   wants: ReadonlyMap<TrackId, TrackWant>;
   /** How rows to it have to look; null before its first answer. */
@@ -24,5 +26,5 @@ export interface SubscribeConnection {
   /** How it was last told that a track is sent. */
   readonly told: Map<TrackId, { readonly layer: number | null; readonly reason: ForwardReason }>;
   /** What it was last told of its line, and when; null before. */
-  toldLine: { readonly bps: number; readonly atMs: number } | null;
+  toldLine: (LineState & { readonly atMs: number }) | null;
 }

@@ -1,10 +1,13 @@
+import type { LineState } from '../ports/index.js';
 import type { RouterState } from './router-state.js';
 import type { SubscribeConnection } from './subscribe-connection.js';
 
-/** What is told is not told again before so long, and not while it is as much off as this. */
+/** What is told is not told again before so long, and not while all of it is as near as this. */
 const REST_MS = 2_000;
 const NEAR = 0.25;
-/** Estimates and waits are told in such steps. */
+const NEAR_QUEUE_MS = 50;
+const NEAR_LOSS = 0.02;
+/** Estimates, and parts of one that are lost, are told in such steps. */
 const STEP_BPS = 1_000;
 const LOSS_STEPS = 1_000;
 
@@ -14,9 +17,17 @@ export function tellLine(connection: SubscribeConnection, state: RouterState, no
   if (toldLine !== null && now - toldLine.atMs < REST_MS) return;
   const { estimateBps, queueMs, loss } = peer.sending.bandwidth.stats(now);
   if (estimateBps === null) return;
-  const bps = STEP_BPS * Math.round(estimateBps / STEP_BPS);
-  if (toldLine !== null && Math.abs(bps - toldLine.bps) <= NEAR * toldLine.bps) return;
-  connection.toldLine = { bps, atMs: now };
-  const share = Math.round(Math.max(0, loss) * LOSS_STEPS) / LOSS_STEPS;
-  state.tell({ type: 'line', connection: id, bps, queueMs: Math.round(queueMs), loss: share });
+  const line: LineState = {
+    bps: STEP_BPS * Math.round(estimateBps / STEP_BPS),
+    queueMs: Math.round(queueMs),
+    loss: Math.round(Math.max(0, loss) * LOSS_STEPS) / LOSS_STEPS,
+  };
+  if (toldLine !== null && isNear(line, toldLine)) return;
+  connection.toldLine = { ...line, atMs: now };
+  state.tell({ type: 'line', connection: id, ...line });
+}
+
+function isNear(line: LineState, told: LineState): boolean {
+  if (Math.abs(line.bps - told.bps) > NEAR * told.bps) return false;
+  return Math.abs(line.queueMs - told.queueMs) < NEAR_QUEUE_MS && Math.abs(line.loss - told.loss) < NEAR_LOSS;
 }

@@ -55,7 +55,13 @@ function open(
   const { connection: id, member } = command;
   const room = state.room(command.room);
   const cname = state.random.id();
-  const wanting = { room, cname, wants, described: new Map<TrackId, SentTrack>() };
+  const wanting = {
+    room,
+    cname,
+    wants,
+    described: new Map<TrackId, SentTrack>(),
+    describedAs: new Map<string, TrackId>(),
+  };
   describeWanted(wanting, state);
   const tracks = [...wanting.described.values()];
   const { peer, offer } = state.peers.offer(
