@@ -22,7 +22,7 @@ export class Pace {
   /** Told of the first one that has to wait. */
   onFirst: () => void = () => {};
   #bps = Number.POSITIVE_INFINITY;
-  /** What those that wait call for; 0 while none do. */
+  /** What those that wait, and what was sent before them, call for; 0 while none do. */
   #urgentBps = 0;
   #waitingBytes = 0;
   /** What may be sent more; below zero: what was sent too much. */
@@ -30,21 +30,36 @@ export class Pace {
   #countedBytes = 0;
   #atMs = 0;
 
-  /** The line takes so much, in bits a second. */
-  set estimateBps(bps: number) {
+  /**
+   * From now on packets may have to wait, on a line that takes `bps` bits a second: whatever was sent before they did counts no
+   * more. `sentBytes` as for `mayGo`.
+   */
+  begin(bps: number, sentBytes: number, now: number): void {
+    this.#bps = FACTOR * bps;
+    this.#countedBytes = sentBytes;
+    this.#atMs = now;
+    this.#creditBytes = burstBytes(this.#bps);
+  }
+
+  /** From now on the line takes `bps`; until now it took what was said before. */
+  change(bps: number, sentBytes: number, now: number): void {
+    this.#settle(sentBytes, now);
     this.#bps = FACTOR * bps;
   }
 
   /** Whether a packet may go now, given the bytes of all that were sent so far, also of those that never wait. */
   mayGo(sentBytes: number, now: number): boolean {
+    this.#settle(sentBytes, now);
+    return this.#creditBytes > 0;
+  }
+
+  #settle(sentBytes: number, now: number): void {
     const bps = Math.max(this.#bps, this.#urgentBps);
-    const mostBytes = Math.max(LEAST_BURST_BYTES, (bps * BURST_MS) / 8000);
     const leastBytes = (-bps * LONGEST_MS) / 8000;
     const credit = this.#creditBytes + (bps * (now - this.#atMs)) / 8000 - (sentBytes - this.#countedBytes);
-    this.#creditBytes = Math.max(leastBytes, Math.min(mostBytes, credit));
+    this.#creditBytes = Math.max(leastBytes, Math.min(burstBytes(bps), credit));
     this.#countedBytes = sentBytes;
     this.#atMs = now;
-    return this.#creditBytes > 0;
   }
 
   /** A packet of `bytes` has to wait. */
@@ -52,7 +67,9 @@ export class Pace {
     this.waiting++;
     this.waited++;
     this.#waitingBytes += bytes;
-    this.#urgentBps = Math.max(this.#urgentBps, (this.#waitingBytes * 8000) / LONGEST_MS);
+    // What was sent too much goes out of the way first.
+    const aheadBytes = this.#waitingBytes - Math.min(0, this.#creditBytes);
+    this.#urgentBps = Math.max(this.#urgentBps, (aheadBytes * 8000) / LONGEST_MS);
     if (this.waiting > 1) return;
     this.nextAtMs = now + STEP_MS;
     this.onFirst();
@@ -72,4 +89,9 @@ export class Pace {
   rest(now: number): void {
     if (this.waiting > 0) this.nextAtMs = now + STEP_MS;
   }
+}
+
+/** What may go at once after a rest. */
+function burstBytes(bps: number): number {
+  return Math.max(LEAST_BURST_BYTES, (bps * BURST_MS) / 8000);
 }

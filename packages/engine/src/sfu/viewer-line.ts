@@ -23,6 +23,7 @@ export class ViewerLine {
   /** What all subscriptions take that were given something, at the last look. */
   #givenBps = 0;
   #pacedUntilMs = 0;
+  #isPaced = false;
 
   constructor(bandwidth: Bandwidth, subscriptions: () => Iterable<Subscription>) {
     this.#bandwidth = bandwidth;
@@ -88,12 +89,15 @@ export class ViewerLine {
 
   /** Sets the pace where the estimate is what limits, or was lately: elsewhere pictures go at once, as they come. */
   #paces(wishBps: number, now: number): boolean {
-    const { pace, isTold } = this.#bandwidth;
+    const { pace, sent, isTold } = this.#bandwidth;
     if (!isTold) return false;
     const bps = this.#bandwidth.bpsAt(now);
-    pace.estimateBps = bps;
     if (bps < PACED * wishBps || pace.waiting > 0) this.#pacedUntilMs = now + PACED_MS;
-    return now < this.#pacedUntilMs;
+    const wasPaced = this.#isPaced;
+    this.#isPaced = now < this.#pacedUntilMs;
+    if (wasPaced) pace.change(bps, sent.bytes, now);
+    else if (this.#isPaced) pace.begin(bps, sent.bytes, now);
+    return this.#isPaced;
   }
 
   #measure(now: number): [pictures: Subscription[], soundBps: number, wishBps: number, leastBps: number] {
