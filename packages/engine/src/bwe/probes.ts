@@ -2,7 +2,7 @@
 const LEAST_BURSTS = 4;
 const STEP_MS = 5;
 const LEAST_BYTES = 4_000;
-/** A result that does not come in so long never does. */
+/** A result that does not come in so long after the last burst never does. */
 const PATIENCE_MS = 1_000;
 /** Where so much less arrives than was sent, the line was full: it is then used not quite to the brim. */
 const UNSATURATED = 0.9;
@@ -26,9 +26,9 @@ interface Probe {
 }
 
 /**
- * Tries out whether a line takes more than is sent: for 15 ms or a little more media and padding together are sent at the rate
- * in question, and what arrives of them, in which time, is what passes. One probe at a time. Times in milliseconds, arrivals by the
- * receiver's clock.
+ * Tries out whether a line takes more than is sent: for 15 ms, or as much longer as is asked for, media and padding together are
+ * sent at the rate in question, and what arrives of them, in which time, is what passes. One probe at a time. Times in
+ * milliseconds, arrivals by the receiver's clock.
  */
 export class Probes {
   /** How many were begun so far, and how many of them told something. */
@@ -49,7 +49,7 @@ export class Probes {
   get nextAtMs(): number {
     const probe = this.#probe;
     if (probe === null) return Number.POSITIVE_INFINITY;
-    return probe.startedMs + (probe.endNumber < 0 ? probe.bursts * STEP_MS : PATIENCE_MS);
+    return probe.endNumber < 0 ? probe.startedMs + probe.bursts * STEP_MS : probe.lastBurstMs + PATIENCE_MS;
   }
 
   /**
