@@ -46,7 +46,7 @@ describe('a room that moves by itself', () => {
     const old = stage.join('Old', {});
     for (const name of ['Bo', 'Cy']) stage.join(name, AUTO);
     expect(pathsHeard(ada)).toEqual([]);
-    expect(stage.tryJoin('Di', AUTO)).toMatchObject({ error: { code: 'room_full' } });
+    expect(stage.tryJoin('Di', AUTO)).toMatchObject({ error: { code: 'room_full', detail: 'maxMembers 4' } });
     const camera = { ...AUTO, dialect: 'whip', able: ['sfu', 'auto'] } as const;
     expect(stage.tryJoin('camera', camera)).toMatchObject({ error: { code: 'room_peer_to_peer' } });
     old.ask('leave');

@@ -20,6 +20,6 @@ export function needServer(members: readonly MemberState[]): boolean {
 }
 
 /** Whether one who joins can send to others without the server, and not by it. */
-export function isTying({ able = ['p2p'] }: Pick<CommandOf<'join'>, 'able'>): boolean {
+export function needsDirect({ able = ['p2p'] }: Pick<CommandOf<'join'>, 'able'>): boolean {
   return able.includes('p2p') && !able.includes('auto');
 }

@@ -28,17 +28,15 @@ export class Room {
     return this.state.name;
   }
 
-  /** Whether somebody is in it who can do without the server alone. */
-  get isTied(): boolean {
+  /** Whether somebody is in it who does. */
+  get needsDirect(): boolean {
     return [...this.members.values()].some(({ needsDirect }) => needsDirect);
   }
 
-  /** `direct`: for one who ties it. */
-  isFullFor(direct: boolean): boolean {
-    return (
-      this.members.size >=
-      (direct || this.isTied ? Math.min(P2P_MEMBERS, this.state.maxMembers) : this.state.maxMembers)
-    );
+  /** How many members it holds with one who joins and needs direct connections, or does not. */
+  mostWith(needsDirect: boolean): number {
+    const { maxMembers } = this.state;
+    return needsDirect || this.needsDirect ? Math.min(P2P_MEMBERS, maxMembers) : maxMembers;
   }
 
   /** Everyone as the others see them, longest present first. */

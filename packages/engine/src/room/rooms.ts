@@ -7,7 +7,7 @@ import { ENDED_REMEMBERED, type EndedMembership } from './ended-membership.js';
 import { ExpiringMap } from './expiring-map.js';
 import { successor } from './host-succession.js';
 import { ALONE_MS, P2P_MEMBERS, type RoomLimits } from './limits.js';
-import { firstPath, isTying, needServer } from './media-path.js';
+import { firstPath, needServer, needsDirect } from './media-path.js';
 import { ALL_OFF, Member } from './member.js';
 import { Post } from './post.js';
 import { mediaRights, sameRights } from './published-sources.js';
@@ -132,11 +132,10 @@ export class Rooms {
       connected: true,
       dialect: join.dialect,
     };
-    const needsDirect = isTying(join);
-    const member = new Member(room, state, this.#random.secret(), { link: join.link, needsDirect });
+    const member = new Member(room, state, this.#random.secret(), { link: join.link, needsDirect: needsDirect(join) });
     this.post.broadcast(room, { type: 'member-joined', member: state }, now);
     // Before the newcomer is among those who hear: the reply to its join tells it.
-    if (!needsDirect) this.#choosePath(room, [...room.roster(), state], now);
+    if (!member.needsDirect) this.#choosePath(room, [...room.roster(), state], now);
     room.members.set(member.id, member);
     this.#members.set(member.id, member);
     this.#byLink.set(join.link, member);
@@ -232,7 +231,7 @@ export class Rooms {
 
   /** A room of mode `auto` goes through the server at once when it has to, and leaves it when nobody has needed it for long. */
   #choosePath(room: Room, members: readonly MemberState[], now: number): void {
-    if (room.state.mode !== 'auto' || room.isTied) return;
+    if (room.state.mode !== 'auto' || room.needsDirect) return;
     const isNeeded = needServer(members);
     if (isNeeded && room.aloneUntil !== null) {
       this.#deadlines.remove(room.aloneUntil);

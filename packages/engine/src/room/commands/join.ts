@@ -1,6 +1,6 @@
 import type { ErrorCode, Mode, Role } from '@madang/protocol';
 import type { CommandOf } from '../../ports/index.js';
-import { isTying } from '../media-path.js';
+import { needsDirect } from '../media-path.js';
 import type { Member } from '../member.js';
 import { type Outcome, type Refusal, refuse } from '../outcome.js';
 import type { Room } from '../room.js';
@@ -64,8 +64,9 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
     if (unfit !== null) return unfit;
     const misfit = encryptionRefusal(room, command.encrypted);
     if (misfit !== null) return misfit;
-    const hasSeat = !room.isFullFor(isTying(command)) || replaced?.room === room;
-    return hasSeat ? null : refuse('room_full', `maxMembers ${room.state.maxMembers}`);
+    const most = room.mostWith(needsDirect(command));
+    const hasSeat = room.members.size < most || replaced?.room === room;
+    return hasSeat ? null : refuse('room_full', `maxMembers ${most}`);
   }
   const mode = modeOf(rooms, command);
   if (!able.includes(mode) || !(rooms.limits.modes ?? P2P_ONLY).includes(mode)) return refuse('mode_unavailable', mode);
@@ -76,7 +77,7 @@ function refusalOf(rooms: Rooms, command: CommandOf<'join'>, replaced: Member | 
 function modeRefusal(room: Room, { able = P2P_ONLY }: CommandOf<'join'>): Refusal | null {
   const { mode, media } = room.state;
   if (mode === 'auto' && media === 'p2p' && able.includes('p2p')) return null;
-  if (mode === 'auto' && room.isTied) return refuse(MODE_REFUSALS.p2p, mode);
+  if (mode === 'auto' && room.needsDirect) return refuse(MODE_REFUSALS.p2p, mode);
   return able.includes(mode) ? null : refuse(MODE_REFUSALS[mode], mode);
 }
 
