@@ -31,20 +31,27 @@ export interface DataLinksPorts {
 export class DataLinks {
   readonly #ports: DataLinksPorts;
   readonly #tell: (peer: Peer, event: ChannelEvent) => void;
+  readonly #ended: (peer: Peer, data: DataLink) => void;
   readonly #row = new DataRow();
   readonly #pool = new BlockPool();
   #touched: Peer[] = [];
 
-  constructor(ports: DataLinksPorts, tell: (peer: Peer, event: ChannelEvent) => void) {
+  /** `ended`: what a peer had, after all its channels were told to be closed. */
+  constructor(
+    ports: DataLinksPorts,
+    tell: (peer: Peer, event: ChannelEvent) => void,
+    ended: (peer: Peer, data: DataLink) => void,
+  ) {
     this.#ports = ports;
     this.#tell = tell;
+    this.#ended = ended;
   }
 
   /** Makes of a peer what a description has changed. The association begins with the next `serve`. */
   apply(peer: Peer, changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.type === 'open-data' && peer.data === null) peer.data = this.#open(peer, change.section);
-      else if (change.type === 'close-data') peer.data = null;
+      else if (change.type === 'close-data' && peer.data !== null) this.#close(peer, peer.data);
     }
     if (peer.data !== null) this.#touch(peer, peer.data);
   }
@@ -123,6 +130,13 @@ export class DataLinks {
       limits: LIMITS,
     });
     return { channels, isBegun: false, isTouched: false };
+  }
+
+  #close(peer: Peer, data: DataLink): void {
+    peer.data = null;
+    data.channels.closeAll();
+    for (const event of data.channels.drain()) this.#tell(peer, event);
+    this.#ended(peer, data);
   }
 
   #begin(data: DataLink, now: number): void {

@@ -1,6 +1,7 @@
 import { PEER_FAILURE } from '../ports/index.js';
 import type { ChannelEvent } from '../sctp/index.js';
 import type { Flow } from '../stream/index.js';
+import type { DataLink } from './data-links.js';
 import type { InboundLayer } from './inbound-layer.js';
 import type { Peer } from './peer.js';
 
@@ -29,6 +30,8 @@ export type PeerEvent =
   | { readonly type: 'ended'; readonly peer: Peer; readonly layer: InboundLayer }
   /** Something happened to its data channels. */
   | { readonly type: 'data'; readonly peer: Peer; readonly event: ChannelEvent }
+  /** A description has taken its data channels away: what became of them. */
+  | { readonly type: 'data-ended'; readonly peer: Peer; readonly data: DataLink }
   /** It is forgotten already. */
   | { readonly type: 'closed'; readonly peer: Peer; readonly reason: PeerEnd };
 

@@ -39,7 +39,7 @@ export function copyDataSums(sums: DataSums): DataSums {
 }
 
 /** Adds what came of a peer's association so far. */
-export function addAssociation(sums: DataSums, { data }: Peer): void {
+export function addAssociation(sums: DataSums, { data }: Pick<Peer, 'data'>): void {
   if (data === null) return;
   const { drops, resent } = data.channels.association;
   sums.resent += resent;

@@ -1,4 +1,5 @@
 import type { PeerEvent } from '../peer/index.js';
+import { addAssociation } from './data-sums.js';
 import { heedData } from './heed-data.js';
 import type { PublishConnection } from './publish-connection.js';
 import type { RouterState } from './router-state.js';
@@ -29,6 +30,9 @@ function heed(event: PeerEvent, state: RouterState, now: number): void {
       return;
     case 'data':
       if (connection.type === 'publish') heedData(connection, event.event, state, now);
+      return;
+    case 'data-ended':
+      addAssociation(state.data, event);
       return;
     default:
       if (connection.type === 'publish') noticeFlow(connection, event.layer.track.mid, state);

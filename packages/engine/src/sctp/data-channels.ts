@@ -134,6 +134,12 @@ export class DataChannels {
     } else this.#reset(channel);
   }
 
+  /** Closes all channels at once, without a word to the other side: it knows, or there is no way to it any more. */
+  closeAll(): void {
+    for (const channel of this.channels.values()) this.#finish(channel);
+    this.channels.clear();
+  }
+
   #heed(now: number): void {
     // What is heard may lead to more, such as the end.
     for (let events = this.association.drain(); events.length > 0; events = this.association.drain()) {
@@ -153,8 +159,7 @@ export class DataChannels {
         for (const id of event.streams) this.#resetOut(id);
         return;
       case 'ended':
-        for (const channel of this.channels.values()) this.#finish(channel);
-        this.channels.clear();
+        this.closeAll();
         this.#events.push(event);
     }
   }

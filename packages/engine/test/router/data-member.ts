@@ -1,6 +1,7 @@
 import { nodeHmac, SeededRandom } from '@madang/testkit';
 import { FRAME, writeDataFrame } from '../../src/router/data-frame.js';
 import { type ChannelForm, type DataChannel, DataChannels } from '../../src/sctp/index.js';
+import type { FakeBrowser } from '../peer/fake-browser.js';
 import type { RouterStage } from './router-stage.js';
 
 const RELIABLE = { isOrdered: true, maxRetransmits: null, maxLifetimeMs: null };
@@ -11,11 +12,12 @@ export class DataMember {
   readonly heard: { readonly type: number; readonly member: string; readonly payload: Uint8Array }[] = [];
   readonly data: DataChannels;
   readonly lane: DataChannel;
+  readonly offer: string;
   closed = 0;
   /** As long as it does not, nothing that comes is taken or acknowledged. */
   reads = true;
   readonly #stage: RouterStage;
-  readonly #send: (bytes: Uint8Array) => void;
+  readonly browser: FakeBrowser;
 
   constructor(
     stage: RouterStage,
@@ -36,7 +38,8 @@ export class DataMember {
       mostChannels: 16,
       limits: { queueBytes: 8_388_608 },
     });
-    this.#send = (bytes) => browser.data(bytes);
+    this.offer = offer;
+    this.browser = browser;
     browser.onData = (bytes) => this.#receive(bytes);
     stage.connect(browser, stage.do<'publish'>(command).answer);
     this.data.connect(stage.now);
@@ -62,7 +65,7 @@ export class DataMember {
     const sent: Uint8Array[] = [];
     this.data.tick(this.#stage.now);
     this.data.write(out, this.#stage.now);
-    for (const packet of sent) this.#send(packet);
+    for (const packet of sent) this.browser.data(packet);
     for (const event of this.data.drain()) {
       if (event.type === 'closed') this.closed++;
       if (event.type !== 'message') continue;

@@ -118,6 +118,25 @@ test('one that does not read takes a bounded queue, slows nobody, and its sender
   expect([slow.heard.length, bo.heard.length]).toEqual([kept + 1, 101]);
 });
 
+test('who closes all that it had by a description hears nothing more, and what became of it is not forgotten', () => {
+  const { stage, members } = room('ada', 'bo');
+  const eve = new DataMember(stage, 'eve', { data: 'hear' });
+  pass(stage, [...members, eve], 500);
+  // What is no packet of SCTP is counted.
+  for (const { browser } of [members[1]!, eve]) browser.data(new Uint8Array(20));
+  stage.run(50);
+  const before = stage.router.counts();
+  expect([before.lanes, before.data.packets.malformed]).toEqual([3, 2]);
+  for (const { name, offer } of [members[1]!, eve]) {
+    const closed = offer.replace('m=application 9', 'm=application 0').replace(/a=group:.*\r\n/, '');
+    expect(stage.command({ type: 'renegotiate', connection: name, offer: closed })).toMatchObject({ ok: true });
+  }
+  expect(stage.router.counts()).toMatchObject({ lanes: 1, data: before.data });
+  members[0]!.say(text('still there?'), 'bo');
+  pass(stage, [members[0]!], 500);
+  expect(said(members[0]!)).toEqual([[FRAME.NOBODY, 'bo', '']]);
+});
+
 test('when all have gone nothing is left', () => {
   const { stage, members } = room('ada', 'bo');
   members[0]!.say(text('hello'));

@@ -1,5 +1,6 @@
 import type { MediaCommandOf, MediaReply } from '../../ports/index.js';
 import { type SessionDescription, writeDescription } from '../../sdp/index.js';
+import { sendingSections } from '../offered-sections.js';
 import { placesFor } from '../places.js';
 import type { PublishConnection } from '../publish-connection.js';
 import { describeTracks, takeTracks } from '../published-tracks.js';
@@ -34,7 +35,9 @@ function publishOtherwise(
   now: number,
 ): MediaReply<'renegotiate'> {
   const unfit = unfitToPublish(offer, state, connection.data);
-  if (unfit !== null && (unfit.code !== 'direction' || connection.data === 'hear')) return unfit;
+  // Who has been let in may give, or close, all that was given.
+  const givesNothing = unfit?.code === 'direction' && sendingSections(offer).length === 0;
+  if (unfit !== null && !givesNothing) return unfit;
   const wanted = { offer, capabilities: publishing(connection.mostBps, connection.data !== undefined), tracks: [] };
   const done = state.peers.answer(connection.peer, wanted, now);
   if ('refused' in done) return refusedDescription(done);
