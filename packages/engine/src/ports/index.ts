@@ -7,6 +7,7 @@ export type {
   ConnectionId,
   DataRight,
   ForwardReason,
+  LineState,
   MediaCommand,
   MediaCommandOf,
   MediaCommandType,
