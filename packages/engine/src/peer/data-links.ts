@@ -1,8 +1,9 @@
 import { type Hmac, type Random, RX, RX_COLUMNS, type RxTable, type TxTable } from '../ports/index.js';
-import { type AssociationLimits, BlockPool, type ChannelEvent, type DataChannel, DataChannels } from '../sctp/index.js';
+import { type AssociationLimits, BlockPool, type DataChannel, DataChannels } from '../sctp/index.js';
 import type { Change, DataAgreement } from '../sdp/index.js';
 import { DataRow } from './data-row.js';
 import type { Peer } from './peer.js';
+import type { PeerEvent } from './peer-event.js';
 
 /** Channels of one peer, and bytes that may wait for it. With 1,000 peers that do their worst it is 2 GiB. */
 const MOST_CHANNELS = 32;
@@ -30,21 +31,14 @@ export interface DataLinksPorts {
  */
 export class DataLinks {
   readonly #ports: DataLinksPorts;
-  readonly #tell: (peer: Peer, event: ChannelEvent) => void;
-  readonly #ended: (peer: Peer, data: DataLink) => void;
+  readonly #tell: (event: PeerEvent) => void;
   readonly #row = new DataRow();
   readonly #pool = new BlockPool();
   #touched: Peer[] = [];
 
-  /** `ended`: what a peer had, after all its channels were told to be closed. */
-  constructor(
-    ports: DataLinksPorts,
-    tell: (peer: Peer, event: ChannelEvent) => void,
-    ended: (peer: Peer, data: DataLink) => void,
-  ) {
+  constructor(ports: DataLinksPorts, tell: (event: PeerEvent) => void) {
     this.#ports = ports;
     this.#tell = tell;
-    this.#ended = ended;
   }
 
   /** Makes of a peer what a description has changed. The association begins with the next `serve`. */
@@ -135,8 +129,8 @@ export class DataLinks {
   #close(peer: Peer, data: DataLink): void {
     peer.data = null;
     data.channels.closeAll();
-    for (const event of data.channels.drain()) this.#tell(peer, event);
-    this.#ended(peer, data);
+    for (const event of data.channels.drain()) this.#tell({ type: 'data', peer, event });
+    this.#tell({ type: 'data-ended', peer, data });
   }
 
   #begin(data: DataLink, now: number): void {
@@ -147,11 +141,11 @@ export class DataLinks {
 
   #write(peer: Peer, data: DataLink, now: number, tx: TxTable): void {
     data.channels.write(this.#row.aim(tx, peer.planeIx), now);
-    for (const event of data.channels.drain()) this.#tell(peer, event);
+    for (const event of data.channels.drain()) this.#tell({ type: 'data', peer, event });
   }
 
   #listen(peer: Peer, data: DataLink): void {
-    for (const event of data.channels.drain()) this.#tell(peer, event);
+    for (const event of data.channels.drain()) this.#tell({ type: 'data', peer, event });
     this.#touch(peer, data);
   }
 

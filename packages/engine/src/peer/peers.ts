@@ -61,11 +61,7 @@ export class Peers {
     this.agents = new LiteAgents(ports.addresses, ports.hmac, ports.random);
     this.#negotiator = new Negotiator(local, ports.random, this.agents);
     this.#writer = new ReportWriter(ports.random);
-    this.data = new DataLinks(
-      ports,
-      (peer, event) => this.#events.push({ type: 'data', peer, event }),
-      (peer, data) => this.#events.push({ type: 'data-ended', peer, data }),
-    );
+    this.data = new DataLinks(ports, (event) => this.#events.push(event));
   }
 
   get size(): number {
