@@ -1,5 +1,6 @@
 import { SeededRandom } from '@madang/testkit';
 import { expect, test } from 'vitest';
+import { FORM } from '../../src/ports/index.js';
 import { VIDEO_CODEC } from '../../src/rtp/index.js';
 import type { Publication, Subscription } from '../../src/sfu/index.js';
 import { vp8 } from './payloads.js';
@@ -8,6 +9,7 @@ import { type Camera, payloadTypes, Stage } from './stage.js';
 
 const LIVES = 40;
 const STEPS = 600;
+const LINE_BPS = 100_000;
 
 test('a number counts as used once, over the end of its 16 bits', () => {
   const numbers = new SentNumbers();
@@ -26,12 +28,19 @@ class Life {
   readonly #publications: Publication[];
   readonly #seqs: number[];
 
-  constructor(seed: number) {
+  /** `isPaced`: by a line that takes less than is shown. */
+  constructor(seed: number, isPaced: boolean) {
     this.#random = new SeededRandom(seed);
     this.stage = new Stage(seed);
     this.#cameras = [0, 1, 2].map(() => this.stage.camera(VIDEO_CODEC.VP8));
     this.#publications = this.#cameras.map((camera) => this.stage.publication('video', camera));
-    this.#subscriptions = [0, 1].map(() => this.stage.subscription());
+    this.#subscriptions = [7, 8].map((planeIx) => {
+      const viewer = { ...this.stage.viewer(planeIx), form: FORM.TRANSPORT_SEQ };
+      viewer.sending.bandwidth.pace.begin(LINE_BPS, 0, this.stage.now);
+      const subscription = this.stage.subscription({ viewer });
+      subscription.out.isPaced = isPaced;
+      return subscription;
+    });
     this.#seqs = this.#cameras.map(() => this.#random.below(0x1_0000));
   }
 
@@ -52,6 +61,19 @@ class Life {
     ];
     random.pick(ways)();
     this.stage.now += random.below(30);
+    for (const { out } of this.#subscriptions) this.#letGo(out);
+  }
+
+  get waited(): number {
+    return this.#subscriptions.reduce((sum, { out }) => sum + out.viewer.sending.bandwidth.pace.waited, 0);
+  }
+
+  #letGo({ held, viewer }: Subscription['out']): void {
+    const { sfu, tx, now } = this.stage;
+    const { pace, sent } = viewer.sending.bandwidth;
+    sfu.writer.begin(tx, now);
+    while (held.count > 0 && pace.mayGo(sent.bytes, now)) held.letGo(sfu.writer);
+    this.stage.flush();
   }
 
   /** A few packets, of which some are lost, come late, or come twice. */
@@ -75,16 +97,21 @@ class Life {
   }
 }
 
-test('whatever is shown, switched, paused and asked for again, no number of a stream is sent twice', () => {
-  let repeats = 0;
-  for (let seed = 1; seed <= LIVES; seed++) {
-    const life = new Life(seed);
-    for (let step = 0; step < STEPS; step++) life.step();
-    const numbers = new SentNumbers();
-    const twice = life.stage.sent.filter(({ ssrc, seq16 }) => !numbers.use(ssrc, seq16));
-    expect(twice, `seed ${seed}`).toEqual([]);
-    expect(life.stage.sent.length).toBeGreaterThan(STEPS / 4);
-    repeats += life.stage.sent.filter(({ isRtx }) => isRtx).length;
-  }
-  expect(repeats).toBeGreaterThan(LIVES);
-});
+test.each([false, true])(
+  'whatever is shown, switched, paused and asked for again, no number is sent twice, paced: %s',
+  (isPaced) => {
+    let [repeats, waited] = [0, 0];
+    for (let seed = 1; seed <= LIVES; seed++) {
+      const life = new Life(seed, isPaced);
+      for (let step = 0; step < STEPS; step++) life.step();
+      const numbers = new SentNumbers();
+      const twice = life.stage.sent.filter(({ ssrc, seq16 }) => !numbers.use(ssrc, seq16));
+      expect(twice, `seed ${seed}`).toEqual([]);
+      expect(life.stage.sent.length).toBeGreaterThan(STEPS / 4);
+      waited += life.waited;
+      repeats += life.stage.sent.filter(({ isRtx }) => isRtx).length;
+    }
+    expect(repeats).toBeGreaterThan(LIVES);
+    expect(waited > LIVES).toBe(isPaced);
+  },
+);
