@@ -17,7 +17,10 @@ export type Resent = 'sent' | 'not_kept' | 'too_often' | 'no_rtx' | 'no_room';
  * (RFC 3711 §9.1), and the addon refuses it.
  */
 export class Resender {
-  /** `seq16` is the number that the viewer has for the packet. Header extensions are sent again too (RFC 4588 §4). Never allocates. */
+  /**
+   * `seq16` is the number that the viewer has for the packet. Header extensions are sent again too (RFC 4588 §4). Never
+   * allocates.
+   */
   resend(stream: OutStream, seq16: number, now: number, writer: RowWriter): Resent {
     const at = stream.ledger.rowOf(seq16);
     const type = at < 0 ? -1 : stream.ledger.rows[at + LEDGER.PAYLOAD_TYPE]!;

@@ -3,8 +3,8 @@ const GRID_MS = 100;
 
 /**
  * When the next report is due: at an interval that is drawn anew each time from half of it to one and a half, so that
- * reports of many do not fall together (RFC 3550 §6.3.1), and then put off to the next tenth of a second. The first comes after half as long (§6.2). A connection has two
- * ends and cannot be crowded, so nothing is reconsidered.
+ * reports of many do not fall together (RFC 3550 §6.3.1), and then put off to the next tenth of a second. The first comes after
+ * half as long (§6.2). A connection has two ends and cannot be crowded, so nothing is reconsidered.
  */
 export class ReportSchedule {
   readonly #intervalMs: number;
