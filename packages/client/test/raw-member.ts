@@ -1,4 +1,11 @@
-import { PAIR, type PairHead, type PairKind, readPairFrame, writePairFrame } from '../src/data/pair-frame.js';
+import {
+  PAIR,
+  type PairFrame,
+  type PairHead,
+  type PairKind,
+  readPairFrame,
+  writePairFrame,
+} from '../src/data/pair-frame.js';
 import { readRoomFrame } from '../src/data/room-frame.js';
 import type { LaneServer } from './lane-server.js';
 
@@ -9,6 +16,7 @@ export class RawMember {
   other = 0;
   meetings = 0;
   met: () => void = () => {};
+  readonly heard: PairFrame[] = [];
   readonly #control: RTCDataChannel;
 
   constructor(server: LaneServer, name: string) {
@@ -17,6 +25,7 @@ export class RawMember {
       const said = readRoomFrame(data);
       const frame = said === null ? null : readPairFrame(said.payload);
       if (said === null || frame === null) return;
+      this.heard.push(frame);
       if (frame.kind === PAIR.CALL) {
         this.#meet(1_000 + this.meetings, frame.own);
         this.say(said.member, PAIR.ANSWER, { own: this.own, other: this.other, number: 0 });

@@ -242,6 +242,18 @@ describe('data through the media server', () => {
     expect(room.heard('bob')).toEqual(['short']);
   });
 
+  it('tells who asks about what nobody has agreed on that it is over', async () => {
+    const room = new Room();
+    room.enter('ann').relay.meet('mal', false);
+    const mal = new RawMember(room.server, 'mal');
+    await room.pass(500);
+    mal.say('ann', PAIR.ASK, { own: 5, other: 6, number: 1 });
+    await room.pass(100);
+    const byes = mal.heard.filter(({ kind }) => kind === PAIR.BYE).map(({ own, other }) => [own, other]);
+    expect(byes).toEqual([[6, 5]]);
+    expect(mal.meetings).toBe(1);
+  });
+
   it('meets more and more rarely who breaks it off each time', async () => {
     const room = new Room();
     const ann = room.enter('ann');
