@@ -53,6 +53,16 @@ export function wants(
   });
 }
 
+/** Whether something of what is wanted is on all the time: sound and pictures of people, not paused. */
+export function runsAllTheTime(members: readonly MemberData[], wanted: readonly Want[]): boolean {
+  const running = new Set(wanted.flatMap(({ track, paused }) => (paused ? [] : [track])));
+  return members.some(({ media, tracks = [] }) =>
+    tracks.some(
+      ({ id, source }) => running.has(id) && (source === 'microphone' || source === 'camera') && media[source] === 'on',
+    ),
+  );
+}
+
 function isChosen(memberId: string, { source }: Track, { chosen }: ReceptionWishes): boolean {
   return chosen.get(chosenKey(memberId, source)) === true;
 }

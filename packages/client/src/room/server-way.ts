@@ -8,7 +8,7 @@ import { type MediaWay, type MediaWayEvents, type Publisher, stateOf } from './m
 import type { Peer } from './member.js';
 import { DIALECT } from './mesh.js';
 import { PublishLink } from './publish-link.js';
-import { type ReceptionWishes, wants } from './reception.js';
+import { type ReceptionWishes, runsAllTheTime, wants } from './reception.js';
 import type { RoomSettings } from './room-options.js';
 import { ServerConnection, type ServerConnectionDeps } from './server-connection.js';
 import { SubscribeLink } from './subscribe-link.js';
@@ -54,7 +54,7 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
       originOf: (section) => this.#publishing.originOf(section),
     });
     this.#down = this.#connection(SERVER_SUBSCRIBE, {
-      expectsMedia: () => this.#expectsMedia(),
+      expectsMedia: () => runsAllTheTime([...this.#others.values()], this.#wants()),
       restartIce: () => this.#subscribing.restartIce(),
       startOver: () => this.#subscribing.startOver(),
       originOf: ({ receiver }) => this.#originOf(receiver),
@@ -249,17 +249,6 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
   #wants(): ReturnType<typeof wants> {
     const { wishes, shown } = this.#deps;
     return wants([...this.#others.values()], wishes(), (id, source) => shown(id, source));
-  }
-
-  /** Whether something that is wanted is on all the time. */
-  #expectsMedia(): boolean {
-    const running = new Set(this.#wants().flatMap(({ track, paused }) => (paused ? [] : [track])));
-    return [...this.#others.values()].some(({ media, tracks = [] }) =>
-      tracks.some(
-        ({ id, source }) =>
-          running.has(id) && (source === 'microphone' || source === 'camera') && media[source] === 'on',
-      ),
-    );
   }
 
   #originOf(receiver: RTCRtpReceiver): TrackOrigin | undefined {
