@@ -36,7 +36,6 @@ export class DataGuest {
     this.lane.onClosed(() => {
       this.isClosed = true;
     });
-    this.lane.onMessage((message) => this.#hear(message as Buffer));
   }
 
   static async join(
@@ -48,16 +47,23 @@ export class DataGuest {
       protocol = 'madang.room.1',
       data = 'say' as 'say' | 'hear',
       config = {},
+      reads = true,
       through = { stepIn: (answer: string) => answer },
     } = {},
   ): Promise<DataGuest> {
     const guest = new DataGuest(label, protocol, config);
+    if (reads) guest.read();
     const offer = await guest.#offer();
     const reply = await port.command({ type: 'publish', connection: guest.connection, room, member, offer, data });
     if (!reply.ok) throw new Error(`${reply.code}: ${reply.detail}`);
     guest.peer.setRemoteDescription(through.stepIn(reply.answer), 'answer');
     await until(() => guest.isOpen, 'the lane opens');
     return guest;
+  }
+
+  /** Takes what comes. Before, libdatachannel keeps 1,024 messages, then its window closes. */
+  read(): void {
+    this.lane.onMessage((message) => this.#hear(message as Buffer));
   }
 
   /** To one member, or to all. */
