@@ -13,6 +13,7 @@ const ALONE = [
   'mesh.test.ts',
   'moving-call.test.ts',
   'microphone-plug.test.ts',
+  'narrow-line.test.ts',
   'network-causes-line.test.ts',
   'network-causes-path.test.ts',
   'network-loss.test.ts',

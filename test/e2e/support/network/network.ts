@@ -87,11 +87,14 @@ export class Network {
     return both(this.drop({ from: host }, some), this.drop({ to: host }, some));
   }
 
-  /** A line that carries no more than `kbps` towards the host, with a queue of a third of a second. */
-  limit(host: Host, kbps: number): Fault {
+  /**
+   * A line that carries no more than `kbps` towards the host, with a queue of so many milliseconds. A second time it is made
+   * narrower or wider, and keeps what waits; then only one of the two is to be mended.
+   */
+  limit(host: Host, kbps: number, queueMs = 300): Fault {
     const device = `h${this.#number(host)}`;
-    const shape = ['rate', `${kbps}kbit`, 'burst', '4kb', 'latency', '300ms'];
-    this.router.run('tc', 'qdisc', 'add', 'dev', device, 'root', 'tbf', ...shape);
+    const shape = ['rate', `${kbps}kbit`, 'burst', '4kb', 'latency', `${queueMs}ms`];
+    this.router.run('tc', 'qdisc', 'replace', 'dev', device, 'root', 'tbf', ...shape);
     return fault(() => this.router.run('tc', 'qdisc', 'del', 'dev', device, 'root'));
   }
 
