@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { bareChannelRate } from './support/bare-channel.js';
 import { sha256Of, writeBigFile } from './support/big-file.js';
 import type { Chromium } from './support/chromium.js';
-import type { ChromiumTab } from './support/chromium-tab.js';
+import { becomes, type FilePage as Page, send, states } from './support/file-cards.js';
 import { LastingChromium } from './support/lasting-chromium.js';
 import type { MadangServer } from './support/madang-server.js';
 import { PageMemory } from './support/page-memory.js';
@@ -23,8 +23,6 @@ const BARE_MIB = 32;
 const MOST_GROWTH_MIB = 128;
 /** The size of one whose connection is lost meanwhile, and how much has to be there by then at least and at most. */
 const CUT = { sizeMib: 64, fromMib: 5, toMib: 60 } as const;
-
-type Page = RoomPage & { tab: ChromiumTab };
 
 /** Where `two` keeps the connections of a page. */
 interface Opened {
@@ -89,27 +87,6 @@ async function two(
     await page.openChat();
   }
   return { ana, bo };
-}
-
-const send = (page: Page, path: string): Promise<void> => page.tab.page.setInputFiles('input[type=file]', path);
-
-/** The states of the files that a page shows, the newest first. */
-const states = (page: Page): Promise<(string | null)[]> =>
-  page.tab.evaluate(() =>
-    [...document.querySelectorAll('[data-transfer]')].map((card) => card.getAttribute('data-state')),
-  );
-
-const OVER = ['done', 'failed', 'declined', 'cancelled'];
-
-/** Waits until the newest file is in that state; one that has ended otherwise is not waited for. */
-async function becomes(page: Page, state: string, timeoutMs = 30_000): Promise<void> {
-  const [last] = await until(
-    `a file to be ${state}`,
-    () => states(page),
-    ([first]) => first === state || OVER.includes(first ?? ''),
-    timeoutMs,
-  );
-  expect(last).toBe(state);
 }
 
 test(`${SIZE_MIB} MiB arrive whole, and neither page grows with them`, { timeout: 900_000 }, async ({

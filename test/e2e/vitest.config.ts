@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 const ALONE = [
   'chromium-with-firefox.test.ts',
   'data-through-server.test.ts',
+  'file-through-server.test.ts',
   'file-transfer.test.ts',
   'hundred-members.test.ts',
   'join-time.test.ts',
