@@ -5,7 +5,16 @@ import { type Share, split } from './split.js';
 const LEVELS = [100, 300, 900];
 
 function share(parts: Partial<Share> = {}): Share {
-  return { priority: 1, area: 100, levels: [...LEVELS], level: -1, heldUntilMs: 0, ...parts };
+  return {
+    priority: 1,
+    area: 100,
+    levels: [...LEVELS],
+    level: -1,
+    heldUntilMs: 0,
+    holdMs: 0,
+    raisedMs: -1e9,
+    ...parts,
+  };
 }
 
 function levelsAt(bps: number, ...shares: Share[]): number[] {
@@ -50,6 +59,19 @@ test('a picture that was taken away is had again sooner than a better one', () =
   expect(one.level).toBe(2);
 });
 
+test('what is lost again soon after it was given is tried more and more rarely, and after a while of its own as before', () => {
+  const one = share({ level: 1 });
+  const waitsAfterLoss = (atMs: number): number => {
+    split([one], 299, 299, atMs);
+    expect(one.level).toBe(0);
+    let now = atMs;
+    while (one.level === 0) split([one], 10_000, 10_000, (now += 100));
+    return now - atMs;
+  };
+  expect([10_000, 13_000, 18_000, 27_000, 36_000].map(waitsAfterLoss)).toEqual([2_000, 4_000, 8_000, 8_000, 8_000]);
+  expect(waitsAfterLoss(60_000)).toBe(2_000);
+});
+
 test('a shortage for a while takes layers, but no picture', () => {
   const [one, two] = [share({ level: 1 }), share({ level: 0 })];
   split([one, two], 50, 500, 10_000);
@@ -71,6 +93,8 @@ test('no more is given than there is, and nobody lacks the least while a less im
       .map((rates) => rates.toSorted((a, b) => a - b)),
     level: fc.constant(-1),
     heldUntilMs: fc.constant(0),
+    holdMs: fc.constant(0),
+    raisedMs: fc.constant(-1e9),
   });
   fc.assert(
     fc.property(fc.array(anyShare, { maxLength: 12 }), fc.nat(6000), (shares, bps) => {

@@ -10,6 +10,10 @@ export interface Share {
   level: number;
   /** Until then it does not get more. */
   heldUntilMs: number;
+  /** For how long it was held when it was given less last; 0 before. */
+  holdMs: number;
+  /** When it was given more last. */
+  raisedMs: number;
 }
 
 /** More is given only where so much more is left than it takes. */
@@ -18,6 +22,9 @@ const ROOM = 1.15;
 const LEAST_PART = 0.85;
 /** Who was given less does not get more for so long: what flaps costs keyframes. */
 const HOLD_MS = 2_000;
+/** Who has had more only for so short a time waits twice as long for the next attempt, and so on up to the most. */
+const SHORT_MS = 10_000;
+const MOST_HOLD_MS = 8_000;
 /** One that stands still altogether is worse than a keyframe too many. */
 const STILL_HOLD_MS = 500;
 
@@ -50,9 +57,20 @@ export function split(shares: readonly Share[], bps: number, steadyBps: number, 
     }
   }
   for (const [ix, share] of order.entries()) {
-    if (share.level < before[ix]!) share.heldUntilMs = now + (share.level < 0 ? STILL_HOLD_MS : HOLD_MS);
+    if (share.level > before[ix]!) share.raisedMs = now;
+    if (share.level < before[ix]!) hold(share, now);
   }
   return order.every(({ level, levels }) => level === levels.length - 1);
+}
+
+/** A picture has been given less: it does not get more for a while. */
+function hold(share: Share, now: number): void {
+  // What falls on while it is held has fallen once.
+  if (now >= share.heldUntilMs) {
+    const isSoon = now - share.raisedMs < SHORT_MS;
+    share.holdMs = share.holdMs > 0 && isSoon ? Math.min(MOST_HOLD_MS, 2 * share.holdMs) : HOLD_MS;
+  }
+  share.heldUntilMs = now + (share.level < 0 ? STILL_HOLD_MS : share.holdMs);
 }
 
 /** Gives a picture a level, when that fits into what is left. Returns what it takes more; 0 when it does not get it. */

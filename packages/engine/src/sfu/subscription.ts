@@ -32,7 +32,15 @@ export class Subscription implements SourceListener, SentStream {
   /** How often the viewer asked for a keyframe. */
   keyframesWished = 0;
   /** What it may have of the viewer's line: filled by `measure`, divided, heeded by `fit`. */
-  readonly share: Share = { priority: 1, area: 0, levels: [], level: -1, heldUntilMs: 0 };
+  readonly share: Share = {
+    priority: 1,
+    area: 0,
+    levels: [],
+    level: -1,
+    heldUntilMs: 0,
+    holdMs: 0,
+    raisedMs: Number.NEGATIVE_INFINITY,
+  };
   readonly #resender: Resender;
   readonly #writer: RowWriter;
   #heard: readonly Source[] = [];

@@ -76,7 +76,9 @@ export class ViewerLine {
     const hasAll = split(shares, bps, steadyBps, now);
     this.#givenBps = soundBps;
     // What was only guessed is put right as soon as more is known.
-    if (!this.#bandwidth.isKnown) for (const share of shares) share.heldUntilMs = 0;
+    if (!this.#bandwidth.isKnown) {
+      for (const share of shares) [share.heldUntilMs, share.holdMs] = [0, 0];
+    }
     const isPaced = this.#paces(soundBps + wishBps, now);
     for (const picture of pictures) {
       picture.out.isPaced = isPaced;
