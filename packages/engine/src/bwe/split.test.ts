@@ -11,7 +11,9 @@ function share(parts: Partial<Share> = {}): Share {
     levels: [...LEVELS],
     level: -1,
     heldUntilMs: 0,
-    holdMs: 0,
+    lostLevel: 0,
+    lostUntilMs: 0,
+    lostMs: 0,
     raisedMs: -1e9,
     ...parts,
   };
@@ -59,17 +61,21 @@ test('a picture that was taken away is had again sooner than a better one', () =
   expect(one.level).toBe(2);
 });
 
-test('what is lost again soon after it was given is tried more and more rarely, and after a while of its own as before', () => {
-  const one = share({ level: 1 });
-  const waitsAfterLoss = (atMs: number): number => {
-    split([one], 299, 299, atMs);
+test('a level that is lost again soon after it was given is tried more and more rarely, those below as before', () => {
+  const one = share({ level: 2 });
+  const waitsAfterLoss = (atMs: number): number[] => {
+    split([one], 150, 150, atMs);
     expect(one.level).toBe(0);
     let now = atMs;
-    while (one.level === 0) split([one], 10_000, 10_000, (now += 100));
-    return now - atMs;
+    return [1, 2].map((level) => {
+      for (; one.level < level; now += 100) split([one], 10_000, 10_000, now + 100);
+      return now - atMs;
+    });
   };
-  expect([10_000, 13_000, 18_000, 27_000, 36_000].map(waitsAfterLoss)).toEqual([2_000, 4_000, 8_000, 8_000, 8_000]);
-  expect(waitsAfterLoss(60_000)).toBe(2_000);
+  const waits = [10_000, 13_000, 18_000, 27_000].map(waitsAfterLoss);
+  expect(waits.map(([, all]) => all)).toEqual([2_000, 4_000, 8_000, 8_000]);
+  expect(waits.map(([some]) => some)).toEqual([2_000, 2_000, 2_000, 2_000]);
+  expect(waitsAfterLoss(60_000)).toEqual([2_000, 2_000]);
 });
 
 test('a shortage for a while takes layers, but no picture', () => {
@@ -93,7 +99,9 @@ test('no more is given than there is, and nobody lacks the least while a less im
       .map((rates) => rates.toSorted((a, b) => a - b)),
     level: fc.constant(-1),
     heldUntilMs: fc.constant(0),
-    holdMs: fc.constant(0),
+    lostLevel: fc.constant(0),
+    lostUntilMs: fc.constant(0),
+    lostMs: fc.constant(0),
     raisedMs: fc.constant(-1e9),
   });
   fc.assert(

@@ -10,8 +10,10 @@ export interface Share {
   level: number;
   /** Until then it does not get more. */
   heldUntilMs: number;
-  /** For how long it was held when it was given less last; 0 before. */
-  holdMs: number;
+  /** The level that it lost last, until when it does not get that again, and how long that was; 0 before. */
+  lostLevel: number;
+  lostUntilMs: number;
+  lostMs: number;
   /** When it was given more last. */
   raisedMs: number;
 }
@@ -22,9 +24,9 @@ const ROOM = 1.15;
 const LEAST_PART = 0.85;
 /** Who was given less does not get more for so long: what flaps costs keyframes. */
 const HOLD_MS = 2_000;
-/** Who has had more only for so short a time waits twice as long for the next attempt, and so on up to the most. */
+/** A level that was had only for so short a time is tried again after twice as long as before, up to the most; those below are not. */
 const SHORT_MS = 10_000;
-const MOST_HOLD_MS = 8_000;
+const MOST_LOST_MS = 8_000;
 /** One that stands still altogether is worse than a keyframe too many. */
 const STILL_HOLD_MS = 500;
 
@@ -58,19 +60,21 @@ export function split(shares: readonly Share[], bps: number, steadyBps: number, 
   }
   for (const [ix, share] of order.entries()) {
     if (share.level > before[ix]!) share.raisedMs = now;
-    if (share.level < before[ix]!) hold(share, now);
+    if (share.level < before[ix]!) hold(share, before[ix]!, now);
   }
   return order.every(({ level, levels }) => level === levels.length - 1);
 }
 
-/** A picture has been given less: it does not get more for a while. */
-function hold(share: Share, now: number): void {
+/** A picture had `level` and has been given less: it does not get more for a while, and that level perhaps for longer. */
+function hold(share: Share, level: number, now: number): void {
   // What falls on while it is held has fallen once.
   if (now >= share.heldUntilMs) {
-    const isSoon = now - share.raisedMs < SHORT_MS;
-    share.holdMs = share.holdMs > 0 && isSoon ? Math.min(MOST_HOLD_MS, 2 * share.holdMs) : HOLD_MS;
+    const isSoon = share.lostMs > 0 && level >= share.lostLevel && now - share.raisedMs < SHORT_MS;
+    share.lostMs = isSoon ? Math.min(MOST_LOST_MS, 2 * share.lostMs) : HOLD_MS;
+    share.lostLevel = level;
+    share.lostUntilMs = isSoon ? now + share.lostMs : 0;
   }
-  share.heldUntilMs = now + (share.level < 0 ? STILL_HOLD_MS : share.holdMs);
+  share.heldUntilMs = now + (share.level < 0 ? STILL_HOLD_MS : HOLD_MS);
 }
 
 /** Gives a picture a level, when that fits into what is left. Returns what it takes more; 0 when it does not get it. */
@@ -78,7 +82,7 @@ function take(share: Share, level: number, had: number, left: number, now: numbe
   const { levels } = share;
   if (level >= levels.length) return 0;
   const isMore = level > had;
-  if (isMore && now < share.heldUntilMs) return 0;
+  if (isMore && (now < share.heldUntilMs || (level >= share.lostLevel && now < share.lostUntilMs))) return 0;
   const step = Math.max(1, levels[level]! - (level > 0 ? levels[level - 1]! : 0));
   if (step * (isMore ? ROOM : level === 0 ? LEAST_PART : 1) > left) return 0;
   share.level = level;

@@ -38,7 +38,9 @@ export class Subscription implements SourceListener, SentStream {
     levels: [],
     level: -1,
     heldUntilMs: 0,
-    holdMs: 0,
+    lostLevel: 0,
+    lostUntilMs: 0,
+    lostMs: 0,
     raisedMs: Number.NEGATIVE_INFINITY,
   };
   readonly #resender: Resender;

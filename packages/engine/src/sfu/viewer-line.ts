@@ -77,7 +77,7 @@ export class ViewerLine {
     this.#givenBps = soundBps;
     // What was only guessed is put right as soon as more is known.
     if (!this.#bandwidth.isKnown) {
-      for (const share of shares) [share.heldUntilMs, share.holdMs] = [0, 0];
+      for (const share of shares) [share.heldUntilMs, share.lostUntilMs, share.lostMs] = [0, 0, 0];
     }
     const isPaced = this.#paces(soundBps + wishBps, now);
     for (const picture of pictures) {
