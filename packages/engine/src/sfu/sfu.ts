@@ -2,7 +2,6 @@ import type { RxTable, TxTable } from '../ports/index.js';
 import { Agenda } from './agenda.js';
 import { PacketRun } from './packet-run.js';
 import { Publication } from './publication.js';
-import { Resender } from './resend.js';
 import { RowWriter } from './row-writer.js';
 import { SlotBudget, type SlotHolder } from './slot-budget.js';
 import { Source, type SourceOptions } from './source.js';
@@ -17,7 +16,6 @@ export interface SfuOptions {
 /** All that one media thread forwards, and what is to be done for it as time passes. */
 export class Sfu {
   readonly writer = new RowWriter();
-  readonly resender = new Resender();
   readonly run = new PacketRun(this.writer);
   readonly slots: SlotBudget;
   readonly #agenda = new Agenda();
@@ -52,8 +50,8 @@ export class Sfu {
     return source;
   }
 
-  subscribe(options: Omit<SubscriptionOptions, 'resender' | 'writer'>): Subscription {
-    return new Subscription({ ...options, resender: this.resender, writer: this.writer });
+  subscribe(options: Omit<SubscriptionOptions, 'writer'>): Subscription {
+    return new Subscription({ ...options, writer: this.writer });
   }
 
   get publications(): number {

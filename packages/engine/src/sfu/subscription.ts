@@ -7,12 +7,11 @@ import { type Level, layerLevels } from './layer-levels.js';
 import { type MediaPacket, TOP_LAYER } from './media-packet.js';
 import { OutStream, type OutStreamOptions } from './out-stream.js';
 import type { Publication } from './publication.js';
-import type { Resender } from './resend.js';
+import { resend } from './resend.js';
 import type { RowWriter } from './row-writer.js';
 import type { Source, SourceListener } from './source.js';
 
 export interface SubscriptionOptions extends OutStreamOptions {
-  readonly resender: Resender;
   readonly writer: RowWriter;
 }
 
@@ -43,7 +42,6 @@ export class Subscription implements SourceListener, SentStream {
     lostMs: 0,
     raisedMs: Number.NEGATIVE_INFINITY,
   };
-  readonly #resender: Resender;
   readonly #writer: RowWriter;
   #heard: readonly Source[] = [];
   #publication: Publication | null = null;
@@ -64,7 +62,6 @@ export class Subscription implements SourceListener, SentStream {
 
   constructor(options: SubscriptionOptions) {
     this.out = new OutStream(options);
-    this.#resender = options.resender;
     this.#writer = options.writer;
     options.viewer.sending.add(this);
   }
@@ -106,7 +103,7 @@ export class Subscription implements SourceListener, SentStream {
   asked(lost: Uint16Array, count: number, now: number, _tx: TxTable): void {
     this.askedCount += count;
     for (let ix = 0; ix < count; ix++) {
-      if (this.#resender.resend(this.out, lost[ix]!, now, this.#writer) === 'sent') this.resentCount++;
+      if (resend(this.out, lost[ix]!, now, this.#writer) === 'sent') this.resentCount++;
     }
   }
 
