@@ -23,7 +23,7 @@ export class MediaMember {
     this.joined = joined;
   }
 
-  static async join(rig: Rig, name: string, more: object = {}): Promise<MediaMember> {
+  static async join(rig: Pick<Rig, 'connect'>, name: string, more: object = {}): Promise<MediaMember> {
     const client = await rig.connect();
     const joined = await client.join('tea', name, { mode: 'sfu', modes: ['p2p', 'sfu', 'auto'], ...more });
     return new MediaMember(client, joined);

@@ -89,6 +89,15 @@ function grown(first: Map<string, number>, sound: SoundSample): boolean {
 /** A fake microphone beeps every second: what is silent for so long is muted. */
 const BEEP_WOULD_COME_MS = 1_500;
 
+/** Waits until something is heard, of whomever. */
+export async function hearsSomething(tab: Tab): Promise<void> {
+  await until(
+    'a sound',
+    () => soundEnergyOver(tab, BEEP_WOULD_COME_MS),
+    (energy) => energy > AUDIBLE_ENERGY,
+  );
+}
+
 /** Waits until nothing is heard of any other any more. */
 export async function hearsNothing(tab: Tab): Promise<void> {
   await until(

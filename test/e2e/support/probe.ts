@@ -27,6 +27,8 @@ export interface Probe {
   offers(): number;
   /** Connections that are open now. */
   connections(): number;
+  /** What the other side of each of them described last. */
+  descriptions(): string[];
   /** What the browser counts of every connection that is open, for a failure's record. */
   statistics(): Promise<unknown[]>;
   /** `deviceId` of every track that is being sent, by kind. */
@@ -159,6 +161,7 @@ export function installProbe(): void {
     sounds: async () => (await Promise.all(live().map(soundsOf))).flat(),
     offers: () => offers,
     connections: () => live().length,
+    descriptions: () => live().map((connection) => connection.currentRemoteDescription?.sdp ?? ''),
     statistics: () =>
       Promise.all(
         live().map(async (connection) => ({

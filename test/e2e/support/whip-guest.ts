@@ -58,6 +58,17 @@ export class WhipGuest {
     return await this.#run(readReceived, undefined);
   }
 
+  /** How the session answers to being ended. */
+  async endsSession(): Promise<number> {
+    return await this.#run(askSession, { method: 'DELETE' });
+  }
+
+  /** Whether the other side has taken leave of it, or cannot be reached any more. */
+  async isOver(): Promise<boolean> {
+    const { state } = await this.received();
+    return state === 'closed' || state === 'failed';
+  }
+
   /** Deletes the session, and closes the connection. */
   async leave(): Promise<void> {
     await this.#run(askSession, { method: 'DELETE' });
