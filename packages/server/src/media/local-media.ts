@@ -13,22 +13,19 @@ import {
   type RxTable,
   type TxTable,
 } from '@madang/engine';
-import { type MediaPlane, openMediaPlane, type PlaneCounts, type TcpPorts } from '@madang/native';
+import type { MediaPlane, PlaneCounts } from '@madang/native';
 import { networkAddresses } from '../network/index.js';
 import { type Clock, systemClock } from './clock.js';
 import { cryptoHmac } from './crypto-hashes.js';
 import { cryptoRandom } from './crypto-random.js';
 import { EventListeners } from './event-listeners.js';
 import type { ReachedAs } from './media-addresses.js';
+import { MediaGround, SLOTS } from './media-ground.js';
 import type { MediaPlace } from './media-place.js';
 import { MediaSockets } from './media-sockets.js';
-import { PlaneAddresses } from './plane-addresses.js';
 import { routedHosts } from './turn/routed-hosts.js';
 
-/** Those of peers are kept, strangers' pass through. */
-const ADDRESSES = 1 << 16;
-/** Datagrams that can be there at once, and those of them that stay for retransmissions. */
-const SLOTS = 1 << 13;
+/** Datagrams that stay for retransmissions. */
 const HELD_SLOTS = SLOTS / 2;
 /** How old what is known of the way to the internet may be when somebody is told our addresses. */
 const ROUTE_AGE_MS = 5_000;
@@ -36,6 +33,8 @@ const ROUTE_AGE_MS = 5_000;
 export interface LocalMediaOptions {
   /** Hears a mistake of ours that a command has come upon. Without it the command rejects with that. */
   readonly onFault?: (error: Error) => void;
+  /** What it stands on, if that is made already; its own from now on. */
+  readonly ground?: MediaGround;
   readonly clock?: Clock;
 }
 
@@ -59,7 +58,7 @@ const FAULT = {
  * loop ends: that is after every reply of the turn. A command that comes upon a mistake of ours costs its own connection.
  */
 export class LocalMedia implements MediaPort {
-  readonly #plane: MediaPlane & TcpPorts;
+  readonly #plane: MediaPlane;
   readonly #router: MediaRouter;
   readonly #sockets: MediaSockets;
   readonly #clock: Clock;
@@ -75,28 +74,31 @@ export class LocalMedia implements MediaPort {
   #timer: { readonly atMs: number; readonly cancel: () => void } | null = null;
   #isClosed = false;
 
-  private constructor(place: MediaPlace, routed: readonly string[], options: LocalMediaOptions) {
-    const { clock = systemClock, onFault = raise } = options;
+  private constructor(
+    place: MediaPlace,
+    ground: MediaGround,
+    { clock = systemClock, onFault = raise }: LocalMediaOptions,
+  ) {
+    const { plane, routed, routedAtMs } = ground;
     this.#clock = clock;
     this.#onFault = onFault;
     this.#routed = routed;
-    this.#routedAtMs = clock.nowMs();
-    this.#plane = openMediaPlane({
-      sizes: { addresses: ADDRESSES, slots: SLOTS },
-      onBatch: (rx, tx) => this.#batch(rx, tx),
-    });
+    this.#routedAtMs = routedAtMs;
+    this.#plane = plane;
     try {
-      this.#sockets = new MediaSockets(this.#plane, place, { found: networkAddresses, routed: () => this.#routed });
+      this.#sockets = new MediaSockets(plane, place, { found: networkAddresses, routed: () => this.#routed });
     } catch (error) {
-      this.#plane.close();
+      plane.close();
       throw error;
     }
-    this.#router = this.#makeRouter(place);
+    this.#router = this.#makeRouter(place, ground);
+    ground.onBatch = (rx, tx) => this.#batch(rx, tx);
   }
 
   /** Rejects with `MediaListenError` for a port that can't be opened, with `AddonMissing` when the addon was not built. */
   static async open(place: MediaPlace, options: LocalMediaOptions = {}): Promise<LocalMedia> {
-    return new LocalMedia(place, await routedHosts(), options);
+    const { ground = await MediaGround.make(options.clock ?? systemClock) } = options;
+    return new LocalMedia(place, ground, options);
   }
 
   /** UDP and TCP, on every address. */
@@ -151,7 +153,7 @@ export class LocalMedia implements MediaPort {
     this.#plane.close();
   }
 
-  #makeRouter({ lastN = DEFAULT_MEDIA_LIMITS.seats }: MediaPlace): MediaRouter {
+  #makeRouter({ lastN = DEFAULT_MEDIA_LIMITS.seats }: MediaPlace, { addresses }: MediaGround): MediaRouter {
     const local = {
       fingerprint: { algorithm: 'sha-256', value: this.#plane.fingerprint },
       candidates: () => {
@@ -164,7 +166,7 @@ export class LocalMedia implements MediaPort {
       {
         plane: this.#plane,
         slots: this.#plane.slots,
-        addresses: new PlaneAddresses(this.#plane, ADDRESSES),
+        addresses,
         random: cryptoRandom,
         hmac: cryptoHmac,
       },
