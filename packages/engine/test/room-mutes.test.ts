@@ -23,9 +23,9 @@ function scene() {
 describe('what the media server does not forward', () => {
   test('is what a host mutes, until the member turns it on again', () => {
     const { host, ada, told } = scene();
-    expect(told(() => ada.ask('publish', { tracks: [SOUND] }))).toEqual([]);
+    expect(told(() => ada.ask('publish', { tracks: [SOUND] }))).toEqual([[true]]);
     expect(told(() => host.ask('mute', { target: ada.id, source: 'microphone' }))).toEqual([[true, 's']]);
-    expect(told(() => ada.ask('publish', { tracks: [SOUND, SCREEN] }))).toEqual([]);
+    expect(told(() => ada.ask('publish', { tracks: [SOUND, SCREEN] }))).toEqual([[true, 's']]);
     expect(ada.lastEvent()).toMatchObject({ member: { media: { microphone: 'muted', screen: 'on' } } });
     expect(told(() => ada.ask('media', { media: { microphone: 'on' } }))).toEqual([[true]]);
   });
@@ -49,6 +49,13 @@ test('who is made a viewer may give nothing any more', () => {
   ada.ask('publish', { tracks: [SOUND] });
   expect(told(() => host.ask('role', { target: ada.id, role: 'viewer' }))).toEqual([[true]]);
   expect(stage.rights.at(-1)).toMatchObject({ publishes: false });
+});
+
+test('a source that is muted is told so again to another connection that gives it under the same name', () => {
+  const { host, ada, told } = scene();
+  ada.ask('publish', { tracks: [SOUND] });
+  host.ask('mute', { target: ada.id, source: 'microphone' });
+  expect(told(() => ada.ask('publish', { tracks: [SOUND] }))).toEqual([[true, 's']]);
 });
 
 test('a source that is muted stays so while its connection is another', () => {

@@ -4,6 +4,8 @@ import * as datachannel from 'node-datachannel';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Clock, MediaThreads } from '../src/media/index.js';
 import { MediaGuest, until } from './media-guest.js';
+import { MediaMember } from './media-member.js';
+import { startRig } from './signal-rig.js';
 import { problemOf, WhipRig } from './whip-rig.js';
 
 const RESTART = 'a=ice-ufrag:next\r\na=ice-pwd:anotherpasswordof22chars\r\n';
@@ -14,9 +16,7 @@ afterEach(async () => {
 });
 afterAll(() => datachannel.cleanup());
 
-/** The doors before media threads as they are. */
-async function doors(threads: number, clock?: Clock) {
-  const rig = new WhipRig();
+async function open(threads: number, clock?: Clock): Promise<MediaThreads> {
   const media = await MediaThreads.open({ bind: ['127.0.0.1'], announce: [], port: 0 }, threads, {
     ...(clock !== undefined && { clock }),
     onCrash() {},
@@ -25,6 +25,13 @@ async function doors(threads: number, clock?: Clock) {
     },
   });
   closers.push(() => media.close());
+  return media;
+}
+
+/** The doors before media threads as they are. */
+async function doors(threads: number, clock?: Clock) {
+  const rig = new WhipRig();
+  const media = await open(threads, clock);
   rig.door.serve(media);
   const enter = async (path: string) => {
     const direction = path.startsWith('/whip/') ? 'SendOnly' : 'RecvOnly';
@@ -88,5 +95,35 @@ describe.runIf(hasAddon())('when a media thread dies', () => {
     const refused = await rig.post('/whip/tea', { body });
     expect(refused.headers.get('retry-after')).toBe('5');
     expect(await problemOf(refused)).toBe('503 no_media');
+  });
+
+  test('members give what they gave under the names that it had, nobody is told otherwise, and what is muted stays so', async () => {
+    const media = await open(1);
+    const rig = await startRig({ media, limits: { modes: ['sfu'] } });
+    closers.push(() => rig.stop());
+    const enter = async (name: string) => {
+      const member = await MediaMember.join(rig, name);
+      closers.push(() => member.leave());
+      return member;
+    };
+    const [ada, bo, cy] = [await enter('Ada'), await enter('Bo'), await enter('Cy')];
+    const [adas, bos] = [await ada.publish(), await bo.publish()];
+    await ada.client.ask('mute', { member: bo.id, source: 'microphone' });
+    const tracksTold = (id: string) =>
+      cy
+        .eventsOf('member-changed')
+        .flatMap(({ member }) => (member.id === id ? [member.tracks?.map((track) => track.id).join() ?? ''] : []));
+    await until(() => tracksTold(bo.id).length === 2);
+    await media.threads[0]!.crash();
+    for (const member of [ada, bo]) await until(() => member.eventsOf('media-ended').length === 1);
+
+    const wants = [adas, bos].map((track) => ({ track }));
+    expect((await cy.client.request('subscribe', { generation: 1, tracks: wants })).sections).toEqual([]);
+    expect([await ada.publish(2), await bo.publish(2)]).toEqual([adas, bos]);
+    expect(tracksTold(ada.id)).toEqual([adas, adas]);
+    expect(tracksTold(bo.id)).toEqual([bos, bos, bos]);
+    const again = await cy.subscribe([adas, bos], 2);
+    await until(() => cy.count(again.get(adas)) > 20);
+    expect(cy.count(again.get(bos))).toBe(0);
   });
 });

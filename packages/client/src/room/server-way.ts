@@ -224,9 +224,12 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
 
   /** The sections of the subscribing connection are laid out anew. */
   #onReceivers(): void {
+    const wanted = new Set(this.#wants().map(({ track }) => track));
     for (const { id, tracks = [] } of this.#others.values()) {
       for (const { id: trackId, source } of tracks) {
         const receiver = this.#subscribing.receiver(trackId);
+        // Its member begins another connection: until then there is the last picture.
+        if (receiver === undefined && wanted.has(trackId)) continue;
         if (receiver !== undefined) this.#deps.settings.encryption.cipher?.receives(receiver, id, source);
         if (receiver === undefined) this.#incoming.delete(trackId);
         else if (this.#incoming.get(trackId)?.receiver !== receiver) {

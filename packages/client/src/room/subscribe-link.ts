@@ -136,10 +136,15 @@ export class SubscribeLink {
       this.#asked = '';
       this.#isRestart = restart;
       this.#isDue = true;
-    } else await this.#take(pc, generation, reply);
+    } else await this.#take(pc, generation, wanted, reply);
   }
 
-  async #take(pc: RTCPeerConnection, generation: number, { revision, sdp, sections }: Reply): Promise<void> {
+  async #take(
+    pc: RTCPeerConnection,
+    generation: number,
+    wanted: readonly Want[],
+    { revision, sdp, sections }: Reply,
+  ): Promise<void> {
     if (sdp !== null) {
       await pc.setRemoteDescription({ type: 'offer', sdp });
       const { cipher } = this.#deps.settings.encryption;
@@ -153,6 +158,8 @@ export class SubscribeLink {
       return receiver === undefined ? [] : [[track, receiver] as const];
     });
     this.#receivers = new Map(receivers);
+    // What is not there yet is asked for again when it may be: by the same name, if its connection was begun anew.
+    if (wanted.some(({ track }) => !this.#receivers.has(track))) this.#asked = '';
     this.#deps.changed();
     if (sdp === null) return;
     const answer = withoutRepeats(pc.localDescription?.sdp ?? '');

@@ -2,7 +2,7 @@ import type { MemberId } from './room-port.js';
 
 /** Names one remote endpoint of the media server. Chosen by whoever opens it; nobody else's, also not of the past. */
 export type ConnectionId = string;
-/** Names a published track for as long as it is published. */
+/** Names a published track for as long as it is published, and on when it is given anew by another connection. */
 export type TrackId = string;
 
 /** What one connection gives into its room: one section of its description. */
@@ -89,6 +89,8 @@ export type MediaCommand =
       readonly maxBps?: number | undefined;
       /** It may have data channels; absent: none. */
       readonly data?: DataRight | undefined;
+      /** What its tracks were called before, by mid; one whose name is taken gets another. */
+      readonly names?: readonly { readonly mid: string; readonly track: TrackId }[] | undefined;
     } & OfConnection)
   /**
    * Opens a connection that sees a room, by an offer of its other side with sections that only receive: whose tracks stand

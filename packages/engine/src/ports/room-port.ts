@@ -107,8 +107,8 @@ export interface CommandResults
   resume: Omit<Resumed, 'protocol' | 'iceServers' | 'iceServersTtlMs'>;
   detach: object;
   'dialect-signal': object;
-  /** The room that it may do so in. */
-  may: { readonly room: string; readonly mode: Mode };
+  /** The room that it may do so in, and what the others are shown that it gives. */
+  may: { readonly room: string; readonly mode: Mode; readonly tracks: readonly Track[] };
   publish: object;
   unpublish: object;
   tell: object;

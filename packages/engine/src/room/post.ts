@@ -13,7 +13,7 @@ export class Post {
   readonly #keepMs: number;
   #deliveries: Delivery[] = [];
   #gone: MemberId[] = [];
-  #rights: MediaRights[] = [];
+  readonly #rights = new Map<MemberId, MediaRights>();
 
   /** Events are kept for `graceMs` and a margin. */
   constructor(deadlines: DeadlineHeap<Due>, graceMs: number) {
@@ -51,12 +51,12 @@ export class Post {
 
   /** Something else of a member may be forwarded than before. */
   allowed(rights: MediaRights): void {
-    this.#rights.push(rights);
+    this.#rights.set(rights.member, rights);
   }
 
-  /** What may be forwarded of whom since the last `drain`, in order. */
+  /** What may be forwarded of whom since the last `drain`: of each the last that was said. */
   rights(): readonly MediaRights[] {
-    return this.#rights;
+    return [...this.#rights.values()];
   }
 
   /** Everything to deliver since the last call, in order. */
@@ -64,7 +64,7 @@ export class Post {
     const deliveries = this.#deliveries;
     if (deliveries.length > 0) this.#deliveries = [];
     if (this.#gone.length > 0) this.#gone = [];
-    if (this.#rights.length > 0) this.#rights = [];
+    this.#rights.clear();
     return deliveries;
   }
 

@@ -20,6 +20,7 @@ interface PublisherParts {
   readonly maxBps?: number;
   readonly room?: string;
   readonly member?: string;
+  readonly names?: MediaCommandOf<'publish'>['names'];
   readonly change?: (offer: string) => string;
 }
 

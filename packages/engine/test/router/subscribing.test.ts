@@ -46,6 +46,21 @@ describe('a subscriber', () => {
     expect(marks(eve.browser)).toEqual([1]);
   });
 
+  test('goes on with what another connection gives under the same name, without another offer', () => {
+    const { stage, anna, annaSound, annaPicture } = lab();
+    const eve = stage.subscriber('eve', want(annaPicture));
+    const names = anna.tracks.map(({ mid, id: track }) => ({ mid, track }));
+    const beside = stage.publisher('beside', { member: 'anna', names });
+    expect(idsOf(beside)).not.toContain(annaPicture);
+    stage.do<'hang-up'>({ type: 'hang-up', connection: 'anna' });
+    const again = stage.publisher('again', { member: 'anna', names });
+    expect(idsOf(again)).toEqual([annaSound, annaPicture]);
+    stage.show(again.browser, 7, 1);
+    eve.want(want(annaPicture));
+    expect(eve.offer).toBeNull();
+    expect(marks(eve.browser)).toEqual([1]);
+  });
+
   test('negotiates nothing when only sizes, layers and pauses change', () => {
     const { stage, anna, annaPicture } = lab();
     const eve = stage.subscriber('eve', want(annaPicture));

@@ -1,10 +1,25 @@
-import type { CommandOf, DataRight, MediaEvent, MediaPort, MediaRights, MemberId, RoomPort } from '@madang/engine';
-import type { MediaEnd, Refused, Reply, Request, Track } from '@madang/protocol';
+import type {
+  CommandOf,
+  DataRight,
+  MediaCommandOf,
+  MediaEvent,
+  MediaPort,
+  MediaRights,
+  MemberId,
+  RoomPort,
+} from '@madang/engine';
+import type { MediaEnd, Refused, Reply, Request, Track, TrackDescription } from '@madang/protocol';
+import { systemClock } from '../media/index.js';
 import { mediaRefusal, refused } from './media-refusals.js';
 import type { MediaWay, WayKind } from './media-way.js';
 import { MediaWays } from './media-ways.js';
 import { sourcedTracks } from './sourced-tracks.js';
 import { Turns } from './turns.js';
+
+/** So long the others are shown what somebody gave on a media thread that died: most often it comes again at once. */
+const RETURN_MS = 10_000;
+
+type TrackName = NonNullable<MediaCommandOf<'publish'>['names']>[number];
 
 /** Who asks, where it is, and what it calls this server. */
 export interface MediaAsker {
@@ -55,11 +70,28 @@ export class MediaDesk {
       const { connection } = way;
       const reply = way.isOpen
         ? await media.command<'renegotiate'>({ type: 'renegotiate', connection, offer })
-        : await media.command<'publish'>({ type: 'publish', connection, ...asker, offer, data });
+        : await media.command<'publish'>({
+            type: 'publish',
+            connection,
+            ...asker,
+            offer,
+            data,
+            names: await this.#namesBefore(member, tracks),
+          });
       if (!reply.ok) return data === 'hear' && reply.code === 'direction' ? refused('forbidden') : mediaRefusal(reply);
       this.#ways.open(way);
       const shown = await this.#show(member, data, sourcedTracks(reply.tracks, tracks));
       return shown.ok ? { ok: true, sdp: reply.answer } : this.#giveUp(way, shown);
+    });
+  }
+
+  /** What the others are still shown of a member keeps its name, whatever connection it comes by. */
+  async #namesBefore(member: MemberId, said: readonly TrackDescription[]): Promise<TrackName[]> {
+    const shown = await this.#rooms.command<'may'>({ type: 'may', member, action: 'view' });
+    if (!shown.ok) return [];
+    return said.flatMap(({ mid, source }) => {
+      const before = shown.tracks.find((track) => track.source === source);
+      return before === undefined ? [] : [{ mid, track: before.id }];
     });
   }
 
@@ -174,10 +206,22 @@ export class MediaDesk {
   }
 
   #ended(way: MediaWay, reason: MediaEnd): void {
-    const { kind, member } = way;
     this.#ways.ended(way);
-    if (kind === 'publish') this.#rooms.command<'unpublish'>({ type: 'unpublish', member }).catch(this.#failed);
+    if (way.kind === 'publish') {
+      if (reason === 'thread') systemClock.after(RETURN_MS, () => this.#takeBack(way));
+      else this.#takeBack(way);
+    }
     this.#tellEnd(way, reason);
+  }
+
+  /** What a connection gave that is no more, unless another one has taken its place. */
+  #takeBack(way: MediaWay): void {
+    const { member } = way;
+    this.#inTurn(member, async () =>
+      this.#ways.of(member, 'publish') === way
+        ? this.#rooms.command<'unpublish'>({ type: 'unpublish', member })
+        : { ok: true },
+    ).catch(this.#failed);
   }
 
   #tellEnd({ member, kind: connection, generation }: MediaWay, reason: MediaEnd): void {

@@ -28,7 +28,7 @@ export function publish(
   );
   if ('refused' in done) return refusedDescription(done);
   const connection = open(command, state, done.peer, mostBps, now);
-  takeTracks(connection, done.changes, state, now);
+  takeTracks(connection, done.changes, state, now, command.names);
   return { ok: true, answer: writeDescription(done.answer), tracks: describeTracks(connection) };
 }
 
