@@ -113,7 +113,7 @@ export class PathKeeper extends Emitter<{
   #onConnected(pc: RTCPeerConnection): void {
     if (this.#pc !== pc) this.#watch(pc);
     // Where packets can be counted they decide; else the connection is believed.
-    if (!this.#deps.expectsMedia() || newestArrival(pc) === undefined) this.#onBack();
+    if (!this.#deps.expectsMedia() || newestArrival(pc, 0) === undefined) this.#onBack();
   }
 
   #watch(pc: RTCPeerConnection): void {
@@ -132,7 +132,7 @@ export class PathKeeper extends Emitter<{
   #look(pc: RTCPeerConnection): void {
     const { clock, expectsMedia } = this.#deps;
     const before = this.#flow;
-    const [newest, expected] = [newestArrival(pc), expectsMedia()];
+    const [newest, expected] = [newestArrival(pc, before.newest), expectsMedia()];
     this.#flow = flowSeen(before, newest, expected, clock.now());
     if (this.#flow.at === 'ceased' && before.at === 'flowing') {
       this.#onAway(this.#flow.arrivedAt);
