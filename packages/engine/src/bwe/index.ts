@@ -1,2 +1,2 @@
 export { Bandwidth, type BandwidthStats, LEAST_BPS, MOST_BPS, OVERHEAD_BYTES, START_BPS } from './bandwidth.js';
-export { type Share, split } from './split.js';
+export { freshShare, type Share, split } from './split.js';

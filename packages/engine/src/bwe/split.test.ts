@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Share, split } from './split.js';
+import { freshShare, type Share, split } from './split.js';
 
 const LEVELS = [100, 300, 900];
 
 function share(parts: Partial<Share> = {}): Share {
-  return {
-    priority: 1,
-    area: 100,
-    levels: [...LEVELS],
-    level: -1,
-    heldUntilMs: 0,
-    lostLevel: 0,
-    lostUntilMs: 0,
-    lostMs: 0,
-    raisedMs: -1e9,
-    ...parts,
-  };
+  return { ...freshShare(), area: 100, levels: [...LEVELS], ...parts };
 }
 
 function levelsAt(bps: number, ...shares: Share[]): number[] {
@@ -97,15 +86,10 @@ test('no more is given than there is, and nobody lacks the least while a less im
     levels: fc
       .array(fc.integer({ min: 10, max: 1000 }), { maxLength: 4 })
       .map((rates) => rates.toSorted((a, b) => a - b)),
-    level: fc.constant(-1),
-    heldUntilMs: fc.constant(0),
-    lostLevel: fc.constant(0),
-    lostUntilMs: fc.constant(0),
-    lostMs: fc.constant(0),
-    raisedMs: fc.constant(-1e9),
   });
   fc.assert(
-    fc.property(fc.array(anyShare, { maxLength: 12 }), fc.nat(6000), (shares, bps) => {
+    fc.property(fc.array(anyShare, { maxLength: 12 }), fc.nat(6000), (drawn, bps) => {
+      const shares = drawn.map((parts) => share(parts));
       split(shares, bps, bps, 0);
       const sum = shares.reduce((all, { level, levels }) => all + (levels[level] ?? 0), 0);
       expect(sum).toBeLessThanOrEqual(bps);

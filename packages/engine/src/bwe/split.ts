@@ -18,6 +18,21 @@ export interface Share {
   raisedMs: number;
 }
 
+/** Of a picture that has nothing yet, and has lost nothing. */
+export function freshShare(): Share {
+  return {
+    priority: 1,
+    area: 0,
+    levels: [],
+    level: -1,
+    heldUntilMs: 0,
+    lostLevel: 0,
+    lostUntilMs: 0,
+    lostMs: 0,
+    raisedMs: Number.NEGATIVE_INFINITY,
+  };
+}
+
 /** More is given only where so much more is left than it takes. */
 const ROOM = 1.15;
 /** A picture is not taken away for a little: an estimate goes up and down. */

@@ -1,4 +1,4 @@
-import type { Share } from '../bwe/index.js';
+import { freshShare } from '../bwe/index.js';
 import type { SentStream } from '../peer/index.js';
 import type { TxTable } from '../ports/index.js';
 import type { ReportBlock, SenderInfo } from '../rtp/index.js';
@@ -31,17 +31,7 @@ export class Subscription implements SourceListener, SentStream {
   /** How often the viewer asked for a keyframe. */
   keyframesWished = 0;
   /** What it may have of the viewer's line: filled by `measure`, divided, heeded by `fit`. */
-  readonly share: Share = {
-    priority: 1,
-    area: 0,
-    levels: [],
-    level: -1,
-    heldUntilMs: 0,
-    lostLevel: 0,
-    lostUntilMs: 0,
-    lostMs: 0,
-    raisedMs: Number.NEGATIVE_INFINITY,
-  };
+  readonly share = freshShare();
   readonly #writer: RowWriter;
   #heard: readonly Source[] = [];
   #publication: Publication | null = null;
