@@ -1,11 +1,16 @@
-import { type DataWay, type DataWayEvents, LANE_BOUNDS, LANE_NAMES, type LaneName } from './data-way.js';
+import {
+  type DataWay,
+  type DataWayEvents,
+  LANE_BOUNDS,
+  LANE_NAMES,
+  type LaneName,
+  MOST_FRAME_BYTES,
+} from './data-way.js';
 import { SendLane } from './send-lane.js';
 
 /** The protocol of the channels: another version is another name, and its channels are not taken. */
 export const CHANNEL_PROTOCOL = 'madang.data.1';
 
-/** One frame is at most so long, header included, whatever the other side would take. */
-const MOST_FRAME_BYTES = 65_536;
 /** Less than that in one message is no channel to speak of. */
 const LEAST_FRAME_BYTES = 16_384;
 /** What the other side has to take at least, where nothing says otherwise (RFC 8841 §6.1). */

@@ -4,6 +4,9 @@ import type { SendLane } from './send-lane.js';
 export const LANE_NAMES = ['control', 'bulk'] as const;
 export type LaneName = (typeof LANE_NAMES)[number];
 
+/** One frame is at most so long, header included, whatever the other side would take. */
+export const MOST_FRAME_BYTES = 65_536;
+
 /** No more is handed on while so much waits, and more again below `lowBytes`. */
 export const LANE_BOUNDS = {
   control: { highBytes: 262_144, lowBytes: 65_536 },

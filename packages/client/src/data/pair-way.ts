@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.js';
-import { type DataWay, LANE_BOUNDS, LANE_NAMES, type LaneName, type PairWayEvents } from './data-way.js';
+import {
+  type DataWay,
+  LANE_BOUNDS,
+  LANE_NAMES,
+  type LaneName,
+  MOST_FRAME_BYTES,
+  type PairWayEvents,
+} from './data-way.js';
 import { PAIR, type PairFrame, type PairKind, writePairFrame } from './pair-frame.js';
 import { PairLane } from './pair-lane.js';
 import { ROOM_FRAME } from './room-frame.js';
@@ -7,7 +14,7 @@ import type { RoomLanes } from './room-lanes.js';
 import { SendLane } from './send-lane.js';
 
 /** What the other side takes in one message at least (RFC 8841 §6.1), less what every frame has around it on its way. */
-const MOST_FRAME_BYTES = 65_536 - 512;
+const MOST_PAIR_FRAME_BYTES = MOST_FRAME_BYTES - 512;
 
 export interface PairWayDeps {
   readonly clock: Clock;
@@ -110,7 +117,7 @@ export class PairWay implements DataWay {
   }
 
   #sendLane(name: LaneName): SendLane {
-    const limits = { maxFrameBytes: MOST_FRAME_BYTES, ...LANE_BOUNDS[name] };
+    const limits = { maxFrameBytes: MOST_PAIR_FRAME_BYTES, ...LANE_BOUNDS[name] };
     return new SendLane(this.#lanes[name], limits, (error) => this.end(`sending failed: ${String(error)}`));
   }
 }

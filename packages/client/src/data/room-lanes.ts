@@ -1,4 +1,4 @@
-import { LANE_BOUNDS, LANE_NAMES, type LaneName } from './data-way.js';
+import { LANE_BOUNDS, LANE_NAMES, type LaneName, MOST_FRAME_BYTES } from './data-way.js';
 import { type PairFrame, readPairFrame } from './pair-frame.js';
 import { ROOM_FRAME, readRoomFrame } from './room-frame.js';
 import { SendLane } from './send-lane.js';
@@ -57,7 +57,7 @@ export class RoomLanes {
 
   #onOpen(name: LaneName, channel: RTCDataChannel): void {
     if (this.#isOver || this.#lanes.has(name)) return;
-    const limits = { maxFrameBytes: 65_536, ...LANE_BOUNDS[name] };
+    const limits = { maxFrameBytes: MOST_FRAME_BYTES, ...LANE_BOUNDS[name] };
     this.#lanes.set(name, new SendLane(channel, limits, () => this.#end()));
     if (this.isOpen) this.#deps.onOpen();
   }

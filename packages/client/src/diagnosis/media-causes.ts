@@ -1,7 +1,8 @@
 import type { Source } from '@madang/protocol';
 import type { DeviceErrorKind } from '../device-error-kind.js';
+import { SOURCES } from '../sources.js';
 import type { CauseId, Finding } from './finding.js';
-import { isOpen, SOURCES } from './own-media.js';
+import { isOpen } from './own-media.js';
 import { NONE, type OwnRule } from './rule.js';
 
 const BY_KIND: Partial<Record<DeviceErrorKind, CauseId>> = {

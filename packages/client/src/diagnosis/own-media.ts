@@ -1,8 +1,6 @@
 import type { Source } from '@madang/protocol';
 import type { FactOf } from '../record/index.js';
 
-export const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screen-audio'];
-
 export type MediaFact = FactOf<'media-asked' | 'media-got' | 'media-failed' | 'media-ended' | 'media-muted'>;
 
 interface OpenSource {

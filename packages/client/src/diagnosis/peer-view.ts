@@ -9,6 +9,7 @@ import {
   SERVER_SUBSCRIBE,
   type TrackSample,
 } from '../record/index.js';
+import { kindOf } from '../sources.js';
 import { type FactIndex, FactList } from './fact-index.js';
 import { isOpen } from './own-media.js';
 
@@ -180,8 +181,10 @@ export class PeerView {
 
   /** Whether the media server says that it sends it now; of sound it says nothing. Of a straight connection, true. */
   isForwarded(source: Source): boolean {
-    const isSound = source === 'microphone' || source === 'screen-audio';
-    return this.id !== SERVER_SUBSCRIBE || (this.#forwarding(source)?.layer ?? (isSound ? 0 : null)) !== null;
+    return (
+      this.id !== SERVER_SUBSCRIBE ||
+      (this.#forwarding(source)?.layer ?? (kindOf(source) === 'audio' ? 0 : null)) !== null
+    );
   }
 
   /** Whether the media server says that it sends nothing of it. */

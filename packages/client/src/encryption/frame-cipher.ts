@@ -1,4 +1,5 @@
 import type { Source } from '@madang/protocol';
+import { kindOf } from '../sources.js';
 import type { EncodedFrame } from './encoded-frame.js';
 import { ENCRYPTED_CODECS, huskBytes, huskOf } from './husk.js';
 import { OpeningKeys } from './opening-keys.js';
@@ -6,9 +7,6 @@ import { SealingKey } from './sealing-key.js';
 
 /** Part of what is proven with each frame: nobody can show a member's screen as its face. */
 const SOURCE_BYTES: Readonly<Record<Source, number>> = { microphone: 1, camera: 2, screen: 3, 'screen-audio': 4 };
-
-const kindOf = (source: Source): 'audio' | 'video' =>
-  source === 'microphone' || source === 'screen-audio' ? 'audio' : 'video';
 
 /** Encrypts what is sent, and decrypts what comes. Whatever can't be is dropped: both answer with false. */
 export class FrameCipher {

@@ -1,6 +1,7 @@
 import type { MediaState, Source } from '@madang/protocol';
 import { Emitter } from '../emitter.js';
 import { CallRecord } from '../record/index.js';
+import { SOURCES } from '../sources.js';
 import { Capture, type CaptureDevices, type DeviceRequest, withOptions } from './capture.js';
 import type { CameraOptions, MicrophoneOptions, ScreenOptions } from './constraints.js';
 import { DeviceError } from './device-error.js';
@@ -21,8 +22,6 @@ export interface LocalMediaOptions {
   /** Where is noted what was asked and what came of it. Default: a new one. */
   readonly record?: CallRecord;
 }
-
-const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'] as const;
 
 /**
  * One's own microphone, camera and screen. Usable before there is a room (preview) and handed to `Room`, which publishes

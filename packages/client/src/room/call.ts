@@ -9,7 +9,6 @@ import type {
 } from '@madang/protocol';
 import { DataExchange } from '../data/index.js';
 import type { SignalLink } from '../link/index.js';
-import { SERVER_SUBSCRIBE } from '../record/index.js';
 import { IceRenewal } from './ice-renewal.js';
 import { MediaReport } from './media-report.js';
 import { MediaWays } from './media-ways.js';
@@ -204,13 +203,7 @@ export class Call {
         this.#server.forwarded(event);
         break;
       case 'line':
-        this.#settings.record.add({
-          type: 'line',
-          peer: SERVER_SUBSCRIBE,
-          bps: event.bps,
-          queueMs: event.queueMs,
-          loss: event.loss,
-        });
+        this.#server.line(event);
         break;
       case 'speaker':
         this.#speakerId = event.member ?? undefined;

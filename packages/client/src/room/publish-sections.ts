@@ -1,14 +1,12 @@
 import type { Source, TrackDescription } from '@madang/protocol';
 import type { MediaCipher } from '../encryption/index.js';
 import type { LocalMedia } from '../media/index.js';
+import { kindOf, SOURCES } from '../sources.js';
 import { maxBitrateBps } from './encodings.js';
 import { cameraEncodings, type PictureSize } from './simulcast.js';
 
-const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screen-audio'];
 /** Of a camera that does not say. */
 const USUAL: PictureSize = { width: 640, height: 480 };
-
-const isSound = (source: Source): boolean => source === 'microphone' || source === 'screen-audio';
 
 /**
  * The media sections of one connection on which we send to the media server, one for each source: made when there is
@@ -59,7 +57,7 @@ export class PublishSections {
   limit(): void {
     for (const [source, { sender }] of this.#own) {
       const parameters = sender.getParameters?.();
-      if (parameters === undefined || parameters.encodings.length === 0 || isSound(source)) continue;
+      if (parameters === undefined || parameters.encodings.length === 0 || kindOf(source) === 'audio') continue;
       const before = JSON.stringify(parameters.encodings);
       const wished = this.#encodings(source);
       for (const [ix, encoding] of parameters.encodings.entries()) Object.assign(encoding, wished[ix]);
@@ -71,10 +69,10 @@ export class PublishSections {
     const stream = source === 'screen' || source === 'screen-audio' ? this.#screen : this.#person;
     // What is to be encrypted is put in behind the cipher only.
     const track = this.#cipher === undefined ? this.#trackOf(source) : null;
-    const transceiver = this.#pc.addTransceiver(track ?? (isSound(source) ? 'audio' : 'video'), {
+    const transceiver = this.#pc.addTransceiver(track ?? kindOf(source), {
       direction: 'sendonly',
       streams: stream === undefined ? [] : [stream],
-      ...(isSound(source) ? {} : { sendEncodings: this.#encodings(source) }),
+      ...(kindOf(source) === 'audio' ? {} : { sendEncodings: this.#encodings(source) }),
     });
     this.#cipher?.guard(transceiver);
     this.#cipher?.sends(transceiver.sender, source);

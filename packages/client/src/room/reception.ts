@@ -1,5 +1,6 @@
 import type { Member as MemberData, Source, Track, Want } from '@madang/protocol';
 import type { TrackPriority, TrackView } from '../media/index.js';
+import { kindOf } from '../sources.js';
 import { stateOf } from './media-way.js';
 
 /** What is to come from the media server. `low`: pictures in their lowest quality. `audio-only`: no pictures at all. */
@@ -47,7 +48,8 @@ export function wants(
   let unsaid = 0;
   return wanted.map(({ member, track }) => {
     const wish = wishOf(member.id, track.source);
-    const isUnsaid = !isSound(track.source) && wish?.view === undefined && !isChosen(member.id, track, wishes);
+    const isUnsaid =
+      kindOf(track.source) === 'video' && wish?.view === undefined && !isChosen(member.id, track, wishes);
     if (isUnsaid) unsaid += 1;
     return isUnsaid && unsaid > MOST_UNSAID ? { track: track.id, paused: true } : want(track, wishes.reception, wish);
   });
@@ -67,8 +69,6 @@ function isChosen(memberId: string, { source }: Track, { chosen }: ReceptionWish
   return chosen.get(chosenKey(memberId, source)) === true;
 }
 
-const isSound = (source: Source): boolean => source === 'microphone' || source === 'screen-audio';
-
 function isWanted(memberId: string, { source }: Track, { chosen, isAutomatic }: ReceptionWishes): boolean {
   return chosen.get(chosenKey(memberId, source)) ?? isAutomatic;
 }
@@ -80,12 +80,13 @@ function rank(source: Source): number {
 function want({ id, source }: Track, reception: Reception, wish: TrackWish | undefined): Want {
   const priority = wish?.priority ?? (source === 'screen' ? 'high' : 'normal');
   const isPaused =
-    wish?.paused === true || (!isSound(source) && (reception === 'audio-only' || wish?.view?.visible === false));
+    wish?.paused === true ||
+    (kindOf(source) === 'video' && (reception === 'audio-only' || wish?.view?.visible === false));
   return {
     track: id,
     ...(isPaused ? { paused: true } : {}),
-    ...(isSound(source) || isPaused ? {} : sizeOf(wish?.view)),
-    ...(!isSound(source) && reception === 'low' ? { maxLayer: 0 } : {}),
+    ...(kindOf(source) === 'audio' || isPaused ? {} : sizeOf(wish?.view)),
+    ...(kindOf(source) === 'video' && reception === 'low' ? { maxLayer: 0 } : {}),
     ...(priority === 'normal' ? {} : { priority }),
   };
 }

@@ -1,12 +1,8 @@
 import type { Source, TrackDescription } from '@madang/protocol';
 import type { RoomEncryption } from '../encryption/index.js';
 import type { LocalMedia } from '../media/index.js';
+import { kindOf, SOURCES } from '../sources.js';
 import { maxBitrateBps } from './encodings.js';
-
-const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screen-audio'];
-
-const kindOf = (source: Source): 'audio' | 'video' =>
-  source === 'microphone' || source === 'screen-audio' ? 'audio' : 'video';
 
 export interface SectionsDeps {
   /** The member at the other end. */

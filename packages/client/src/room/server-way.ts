@@ -186,6 +186,12 @@ export class ServerWay extends Emitter<MediaWayEvents> implements MediaWay {
     }
   }
 
+  /** What the server takes the line to here for. */
+  line({ bps, queueMs, loss }: Told<'line'>): void {
+    if (this.#self === undefined) return;
+    this.#deps.settings.record.add({ type: 'line', peer: SERVER_SUBSCRIBE, bps, queueMs, loss });
+  }
+
   get isOpen(): boolean {
     return this.#subscribing.isIn && (this.#self?.role === 'viewer' || this.#publishing.isOut);
   }

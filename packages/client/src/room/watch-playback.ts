@@ -2,6 +2,7 @@ import type { Source } from '@madang/protocol';
 import { type Clock, every } from '../clock.js';
 import type { MediaElement } from '../media/index.js';
 import type { CallRecord, FactOf } from '../record/index.js';
+import { kindOf } from '../sources.js';
 import { watchFirstFrame } from './first-frame.js';
 
 /** So long an element may take to begin by itself, once there is something to play, before it counts as held back. */
@@ -68,8 +69,7 @@ function playbackOf(element: Playing, source: Source, hasBegun: boolean, isLate:
     // One that begins by itself and has not was not allowed to; any other waits for the page to start it.
     return isLate ? (element.autoplay === true ? 'blocked' : 'paused') : undefined;
   }
-  const isSound = source === 'microphone' || source === 'screen-audio';
-  return isSound && (element.muted === true || element.volume === 0) ? 'silenced' : 'playing';
+  return kindOf(source) === 'audio' && (element.muted === true || element.volume === 0) ? 'silenced' : 'playing';
 }
 
 /** Calls `rendered` when a first frame of what is in the element now has been shown. Sound has no frames. */
