@@ -116,8 +116,8 @@ describe('a room of one path', () => {
   test('is told to whoever has to know whether it has anything to do with the server', () => {
     const stage = stageWithMedia();
     const ada = stage.join('Ada', { ...AUTO, mode: 'p2p' });
-    expect(ada.ask('may', { action: 'publish' })).toEqual({ ok: true, room: 'plaza', mode: 'p2p' });
+    expect(ada.ask('may', { action: 'publish' })).toEqual({ ok: true, room: 'plaza', mode: 'p2p', tracks: [] });
     const bo = stage.join('Bo', { ...AUTO, room: 'yard' });
-    expect(bo.ask('may', { action: 'view' })).toEqual({ ok: true, room: 'yard', mode: 'auto' });
+    expect(bo.ask('may', { action: 'view' })).toEqual({ ok: true, room: 'yard', mode: 'auto', tracks: [] });
   });
 });
