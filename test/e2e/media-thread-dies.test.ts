@@ -6,11 +6,12 @@ import { fakeDevices, GRANT_ALL } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
 import type { MadangServer } from './support/madang-server.js';
 import { seeAndHear } from './support/media-checks.js';
+import type { RoomPage } from './support/room-page.js';
 import { sdkSite } from './support/sdk-site.js';
 import { freshRoom, stage } from './support/stage.js';
 import { subscriptionsOf } from './support/subscriptions.js';
 import { until } from './support/until.js';
-import { entersWatched, gapsOf, gapsText, type WatchedGuest } from './support/watched-guest.js';
+import { entersWatched, gapsOf, gapsText } from './support/watched-guest.js';
 
 const site = await sdkSite();
 afterAll(() => site.close());
@@ -28,7 +29,7 @@ const test = stage({
 const SETTLED_MS = 6_000;
 
 /** The port of the media thread that carries what this page receives. */
-async function threadOf({ tab }: WatchedGuest, { mediaPorts }: MadangServer): Promise<number> {
+async function threadOf({ tab }: RoomPage, { mediaPorts }: MadangServer): Promise<number> {
   return await until(
     'a path to a media thread',
     async () => {
@@ -40,7 +41,7 @@ async function threadOf({ tab }: WatchedGuest, { mediaPorts }: MadangServer): Pr
   ).then(([port]) => port!);
 }
 
-const offersOf = (guests: readonly WatchedGuest[]): Promise<number[]> =>
+const offersOf = (guests: readonly RoomPage[]): Promise<number[]> =>
   Promise.all(guests.map(({ tab }) => tab.evaluate(() => window.madangProbe.offers())));
 
 /** How long the thread was away by the server's own log. */
@@ -59,7 +60,7 @@ test.runIf(hasAddon())(
     const [tea, coffee] = [freshRoom(), freshRoom()];
     const inTea = [await enter(tea, 'Ana'), await enter(tea, 'Bo')];
     const inCoffee = [await enter(coffee, 'Dan'), await enter(coffee, 'Eve')];
-    const tabs = (guests: readonly WatchedGuest[]) => guests.map(({ tab }) => tab);
+    const tabs = (guests: readonly RoomPage[]) => guests.map(({ tab }) => tab);
     const vic = cast.add('Vic', (await chromium.tab()) as ChromiumTab);
     const viewer = new ChoosyViewer(vic.page);
     await viewer.enter(site.address, { url: server.address, room: tea, paused: 'Ana', first: 'Bo' });

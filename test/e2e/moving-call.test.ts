@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { ChromiumTab } from './support/chromium-tab.js';
-import { type Gaps, installGapWatch } from './support/gap-watch.js';
+import { Firefox } from './support/firefox.js';
 import { seeAndHear } from './support/media-checks.js';
-import { RoomPage } from './support/room-page.js';
-import { type Cast, freshRoom, stage } from './support/stage.js';
+import type { RoomPage } from './support/room-page.js';
+import { freshRoom, stage } from './support/stage.js';
 import { until } from './support/until.js';
+import { entersWatched, gapsOf, gapsText } from './support/watched-guest.js';
 
 const test = stage({ server: { media: true, flags: ['--mode', 'auto'] } });
 
@@ -17,25 +17,8 @@ const AFTERWARDS_MS = 2_000;
 const ALONE_MS = 30_000;
 const THERE_MS = 30_000;
 
-type Guest = RoomPage & { readonly tab: ChromiumTab };
-
-async function enters(cast: Cast, tab: ChromiumTab, server: string, room: string, name: string): Promise<Guest> {
-  await tab.page.addInitScript(installGapWatch);
-  const page = new RoomPage(cast.add(name, tab));
-  await page.visit(server, room);
-  await page.join(name);
-  return page as Guest;
-}
-
-/** What a tab showed and played while `during` ran. */
-async function gapsOf(guests: readonly Guest[], during: () => Promise<void>): Promise<Gaps[]> {
-  for (const { tab } of guests) await tab.evaluate(() => window.madangGaps.begin());
-  await during();
-  return await Promise.all(guests.map(({ tab }) => tab.evaluate(() => window.madangGaps.end())));
-}
-
 /** So many connections are open in each tab, the old way being closed. */
-async function connections(guests: readonly Guest[], count: number, timeoutMs: number): Promise<void> {
+async function connections(guests: readonly RoomPage[], count: number, timeoutMs: number): Promise<void> {
   for (const { tab } of guests) {
     await until(
       `${count} connections`,
@@ -46,42 +29,43 @@ async function connections(guests: readonly Guest[], count: number, timeoutMs: n
   }
 }
 
-const told = (gaps: readonly Gaps[]): string =>
-  gaps
-    .map(({ pictureMs, soundMs, frames }) => `picture ${pictureMs} ms, sound ${soundMs} ms (${frames} frames)`)
-    .join('; ');
+for (const other of ['Chromium', 'Firefox']) {
+  test(`two, three and two again, one in ${other}: every picture and every sound goes on through both moves`, {
+    timeout: 240_000,
+  }, async ({ server, chromium, cast }) => {
+    const room = freshRoom();
+    const ana = await entersWatched(cast, await chromium.tab(), server.address, room, 'Ana');
+    const firefox = other === 'Firefox' ? await Firefox.launch() : undefined;
+    if (firefox !== undefined) cast.onLeave(() => firefox.close());
+    const bo = await entersWatched(cast, await (firefox ?? chromium).tab(), server.address, room, 'Bo');
+    const two = [ana, bo];
+    const tabs = two.map(({ tab }) => tab);
+    await seeAndHear(tabs, 1);
+    await connections(two, 1, THERE_MS);
+    const quiet = await gapsOf(two, () => sleep(4_000));
 
-test('two, three and two again: every picture and every sound goes on through both moves', {
-  timeout: 240_000,
-}, async ({ server, chromium, cast }) => {
-  const room = freshRoom();
-  const ana = await enters(cast, await chromium.tab(), server.address, room, 'Ana');
-  const bo = await enters(cast, await chromium.tab(), server.address, room, 'Bo');
-  const two = [ana, bo];
-  const tabs = two.map(({ tab }) => tab);
-  await seeAndHear(tabs, 1);
-  await connections(two, 1, THERE_MS);
-  const quiet = await gapsOf(two, () => sleep(4_000));
+    const cho = await chromium.tab();
+    let third: RoomPage | undefined;
+    const up = await gapsOf(two, async () => {
+      third = await entersWatched(cast, cho, server.address, room, 'Cho');
+      await connections([...two, third], 2, 2 * THERE_MS);
+      await sleep(AFTERWARDS_MS);
+    });
+    // Not meanwhile: reading pictures back keeps three pages so busy that they stand still for it.
+    await seeAndHear([...tabs, cho], 2, 60_000);
 
-  const cho = await chromium.tab();
-  let third: Guest | undefined;
-  const up = await gapsOf(two, async () => {
-    third = await enters(cast, cho, server.address, room, 'Cho');
-    await connections([...two, third], 2, 2 * THERE_MS);
-    await sleep(AFTERWARDS_MS);
+    const down = await gapsOf(two, async () => {
+      await third!.press('Leave');
+      await connections(two, 1, ALONE_MS + THERE_MS);
+      await sleep(AFTERWARDS_MS);
+    });
+    await seeAndHear(tabs, 1);
+    console.log(
+      `longest standstill, Ana and Bo in ${other}, quiet: ${gapsText(quiet)}\nto the server: ${gapsText(up)}\nand back: ${gapsText(down)}`,
+    );
+    for (const { pictureMs, soundMs, frames } of [...up, ...down]) {
+      expect(frames).toBeGreaterThan(20);
+      expect(Math.max(pictureMs, soundMs)).toBeLessThan(LONGEST_MS);
+    }
   });
-  // Not meanwhile: reading pictures back keeps three pages so busy that they stand still for it.
-  await seeAndHear([...tabs, cho], 2, 60_000);
-
-  const down = await gapsOf(two, async () => {
-    await third!.press('Leave');
-    await connections(two, 1, ALONE_MS + THERE_MS);
-    await sleep(AFTERWARDS_MS);
-  });
-  await seeAndHear(tabs, 1);
-  console.log(`longest standstill, quiet: ${told(quiet)}\nto the server: ${told(up)}\nand back: ${told(down)}`);
-  for (const { pictureMs, soundMs, frames } of [...up, ...down]) {
-    expect(frames).toBeGreaterThan(20);
-    expect(Math.max(pictureMs, soundMs)).toBeLessThan(LONGEST_MS);
-  }
-});
+}

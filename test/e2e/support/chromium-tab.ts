@@ -25,8 +25,12 @@ export class ChromiumTab implements Tab {
   static async open(context: BrowserContext): Promise<ChromiumTab> {
     const page = await context.newPage();
     const tab = new ChromiumTab(page);
-    await page.addInitScript(installProbe);
+    await tab.install(installProbe);
     return tab;
+  }
+
+  async install(run: () => void): Promise<void> {
+    await this.page.addInitScript(run);
   }
 
   async goto(address: string): Promise<void> {

@@ -24,8 +24,12 @@ export class FirefoxTab implements Tab {
   static async open(page: Page): Promise<FirefoxTab> {
     const tab = new FirefoxTab(page);
     await page.setViewport({ width: 1280, height: 800 });
-    await page.evaluateOnNewDocument(installProbe);
+    await tab.install(installProbe);
     return tab;
+  }
+
+  async install(run: () => void): Promise<void> {
+    await this.page.evaluateOnNewDocument(run);
   }
 
   async goto(address: string): Promise<void> {

@@ -21,6 +21,8 @@ export type TabRole = 'button' | 'textbox' | 'link' | 'heading' | 'menu' | 'menu
 export interface Tab {
   readonly browser: 'chromium' | 'firefox';
   readonly log: TabLog;
+  /** Has a function, which refers to nothing outside, run in every page before its own scripts. */
+  install(run: () => void): Promise<void>;
   goto(address: string): Promise<void>;
   reload(): Promise<void>;
   address(): string;

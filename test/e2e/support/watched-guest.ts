@@ -1,28 +1,25 @@
-import type { ChromiumTab } from './chromium-tab.js';
 import { type Gaps, installGapWatch } from './gap-watch.js';
 import { RoomPage } from './room-page.js';
 import type { Cast } from './stage.js';
+import type { Tab } from './tab.js';
 
-/** Somebody in a room whose every standstill is measured by the page itself. */
-export type WatchedGuest = RoomPage & { readonly tab: ChromiumTab };
-
-/** Goes into a room of `server` in a tab that has shown nothing yet. */
-export async function entersWatched(
+/** Goes into a room of `server` in a tab that has shown nothing yet; every standstill is measured by the page itself. */
+export async function entersWatched<T extends Tab>(
   cast: Cast,
-  tab: ChromiumTab,
+  tab: T,
   server: string,
   room: string,
   name: string,
-): Promise<WatchedGuest> {
-  await tab.page.addInitScript(installGapWatch);
+): Promise<RoomPage & { readonly tab: T }> {
+  await tab.install(installGapWatch);
   const page = new RoomPage(cast.add(name, tab));
   await page.visit(server, room);
   await page.join(name);
-  return page as WatchedGuest;
+  return page as RoomPage & { readonly tab: T };
 }
 
 /** What each showed and played while `during` ran. */
-export async function gapsOf(guests: readonly WatchedGuest[], during: () => Promise<void>): Promise<Gaps[]> {
+export async function gapsOf(guests: readonly RoomPage[], during: () => Promise<void>): Promise<Gaps[]> {
   for (const { tab } of guests) await tab.evaluate(() => window.madangGaps.begin());
   await during();
   return await Promise.all(guests.map(({ tab }) => tab.evaluate(() => window.madangGaps.end())));
