@@ -8,6 +8,8 @@ test.each([
   ['김민준', { ok: true, name: '김민준' }],
   [' ', { ok: false, problem: 'empty' }],
   ['a'.repeat(65), { ok: false, problem: 'too-long' }],
+  ['😀'.repeat(64), { ok: true, name: '😀'.repeat(64) }],
+  ['😀'.repeat(65), { ok: false, problem: 'too-long' }],
   ['a\u202eb', { ok: false, problem: 'bad-character' }],
 ])('%j is judged with its reason', (typed, expected) => {
   expect(checkMemberName(typed)).toEqual(expected);
@@ -15,7 +17,7 @@ test.each([
 
 test('the page and the server agree on every name', () => {
   const character = fc.oneof(
-    fc.constantFrom(...'a 가\t\u0000\u2028\ue000'),
+    fc.constantFrom(...'a 가😀\t\u0000\u2028\ue000'),
     fc.string({ unit: 'binary', minLength: 1 }),
   );
   fc.assert(

@@ -1,3 +1,5 @@
+import { charsOf } from '../../ui/chars-of.js';
+
 export type MemberNameProblem = 'empty' | 'too-long' | 'bad-character';
 export type MemberNameCheck =
   | { readonly ok: true; readonly name: string }
@@ -10,7 +12,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/
 export function checkMemberName(typed: string): MemberNameCheck {
   const name = typed.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (name === '') return { ok: false, problem: 'empty' };
-  if (name.length > LONGEST || typed.length > LONGEST * 4) return { ok: false, problem: 'too-long' };
+  if (charsOf(name) > LONGEST || charsOf(typed) > LONGEST * 4) return { ok: false, problem: 'too-long' };
   if (UNPRINTABLE.test(name)) return { ok: false, problem: 'bad-character' };
   return { ok: true, name };
 }

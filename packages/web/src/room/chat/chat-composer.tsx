@@ -2,6 +2,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useCall } from '../../state/call-context.js';
 import { useMessages } from '../../state/language-store.js';
+import { charsOf } from '../../ui/chars-of.js';
 import { useIsPhone } from '../../ui/use-is-phone.js';
 import { attempt } from '../attempt.js';
 import { SendFileButton } from '../files/send-file-button.js';
@@ -22,7 +23,8 @@ export function ChatComposer() {
   const { chat } = useMessages();
   const [text, setText] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
-  const canSend = text.trim() !== '' && text.length <= LONGEST;
+  const chars = charsOf(text);
+  const canSend = text.trim() !== '' && chars <= LONGEST;
 
   const isPhone = useIsPhone();
 
@@ -69,9 +71,9 @@ export function ChatComposer() {
           <SendHorizontal aria-hidden />
         </button>
       </div>
-      {text.length > COUNTED_FROM && (
+      {chars > COUNTED_FROM && (
         <p className={styles.count} role="status">
-          {text.length > LONGEST ? chat.tooLong(LONGEST) : `${text.length} / ${LONGEST}`}
+          {chars > LONGEST ? chat.tooLong(LONGEST) : `${chars} / ${LONGEST}`}
         </p>
       )}
     </form>
