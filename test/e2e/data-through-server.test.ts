@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { DataMember, type Entry } from './support/data-member.js';
 import { Firefox } from './support/firefox.js';
 import { MadangServer } from './support/madang-server.js';
-import { ownAddresses } from './support/own-addresses.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import { sdkSite } from './support/sdk-site.js';
 import { type Cast, freshRoom, test as staged } from './support/stage.js';
 import { until } from './support/until.js';
@@ -19,11 +19,11 @@ interface Ground {
   readonly server: MadangServer;
 }
 
-/** A page of the SDK's own, and a server that lets it in; Firefox reaches none on loopback alone. */
+/** A page of the SDK's own, and a server that lets it in. */
 const test = staged.extend('ground', { scope: 'file' }, async ({ chromium: _ }, { onCleanup }): Promise<Ground> => {
   const site = await sdkSite();
-  const bound = ownAddresses().flatMap((address) => ['--media-bind', address]);
-  const server = await MadangServer.start({ media: true, flags: ['--allow-origin', site.address, ...bound] });
+  const flags = ['--allow-origin', site.address, ...MEDIA_ON_OWN_ADDRESSES];
+  const server = await MadangServer.start({ media: true, flags });
   onCleanup(async () => {
     await server.close();
     await site.close();

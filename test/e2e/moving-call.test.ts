@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { Firefox } from './support/firefox.js';
 import { seeAndHear } from './support/media-checks.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import type { RoomPage } from './support/room-page.js';
 import { freshRoom, stage } from './support/stage.js';
 import { until } from './support/until.js';
 import { entersWatched, gapsOf, gapsText } from './support/watched-guest.js';
 
-const test = stage({ server: { media: true, flags: ['--mode', 'auto'] } });
+const test = stage({ server: { media: true, flags: ['--mode', 'auto', ...MEDIA_ON_OWN_ADDRESSES] } });
 
 /** What is asked of a quiet machine is 300 ms, and is printed; so much is let pass on a busy one. */
 const LONGEST_MS = 3_000;

@@ -2,17 +2,14 @@ import { expect } from 'vitest';
 import { fakeDevices, GRANT_ALL } from './support/chromium.js';
 import { Firefox } from './support/firefox.js';
 import { hears, hearsNothing, lookAtPictures, seeAndHear, seesMoving } from './support/media-checks.js';
-import { ownAddresses } from './support/own-addresses.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, stage } from './support/stage.js';
 import { until } from './support/until.js';
 
-// Firefox reaches no server on loopback alone.
-const ADDRESSES = ownAddresses().flatMap((address) => ['--media-bind', address]);
-
 /** Twenty pictures are decoded at once here, on one machine. */
 const test = stage({
-  server: { media: true, flags: ['--mode', 'sfu', ...ADDRESSES] },
+  server: { media: true, flags: ['--mode', 'sfu', ...MEDIA_ON_OWN_ADDRESSES] },
   chromium: { flags: [fakeDevices(5), ...GRANT_ALL] },
 });
 

@@ -3,7 +3,7 @@ import { Chromium } from './support/chromium.js';
 import { Firefox } from './support/firefox.js';
 import { MadangServer } from './support/madang-server.js';
 import { seeAndHear } from './support/media-checks.js';
-import { ownAddresses } from './support/own-addresses.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import { until } from './support/until.js';
 import { type VideoCodec, WhipGuest, type WhipWish } from './support/whip-guest.js';
 
@@ -13,9 +13,7 @@ let server: MadangServer;
 let browsers: { readonly chromium: Chromium; readonly firefox: Firefox };
 
 beforeAll(async () => {
-  // Firefox reaches no server on loopback alone.
-  const flags = ownAddresses().flatMap((address) => ['--media-bind', address]);
-  server = await MadangServer.start({ turn: true, media: true, flags });
+  server = await MadangServer.start({ turn: true, media: true, flags: MEDIA_ON_OWN_ADDRESSES });
   browsers = { chromium: await Chromium.launch(), firefox: await Firefox.launch() };
 });
 

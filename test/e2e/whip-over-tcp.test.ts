@@ -3,7 +3,7 @@ import { hasAddon } from '../../packages/native/src/index.js';
 import { Chromium } from './support/chromium.js';
 import { Firefox } from './support/firefox.js';
 import { MadangServer } from './support/madang-server.js';
-import { ownAddresses } from './support/own-addresses.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import { until } from './support/until.js';
 
 declare global {
@@ -48,7 +48,7 @@ test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
   async (name, { onTestFinished }) => {
     const server = await MadangServer.start({
       media: true,
-      flags: ownAddresses().flatMap((address) => ['--media-bind', address]),
+      flags: MEDIA_ON_OWN_ADDRESSES,
     });
     const browser = await BROWSERS[name].launch();
     onTestFinished(async () => {

@@ -105,8 +105,9 @@ describe.runIf(hasAddon())('media in a thread of its own', () => {
     const ada = await MediaGuest.publish(media, 'tea');
     closers.push(() => ada.leave());
     const offer = await MediaGuest.offer('SendOnly');
+    const death = media.crash();
     const waiting = media.command({ type: 'publish', connection: 'x', room: 'tea', member: 'cy', offer });
-    await media.crash();
+    await death;
     expect(await waiting).toMatchObject({ ok: false, code: 'unavailable' });
     await until(() => closed.length > 0);
     expect(closed).toEqual([{ type: 'closed', connection: ada.connection, reason: 'thread' }]);

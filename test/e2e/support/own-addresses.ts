@@ -9,3 +9,6 @@ export function ownAddresses(): [string, ...string[]] {
   const others = all.filter(({ family, internal }) => family === 'IPv4' && !internal);
   return ['127.0.0.1', ...others.map(({ address }) => address)];
 }
+
+/** Flags of a server whose media Firefox reaches as well. */
+export const MEDIA_ON_OWN_ADDRESSES: readonly string[] = ownAddresses().flatMap((address) => ['--media-bind', address]);

@@ -127,10 +127,13 @@ export class RemoteTrack {
     }
   }
 
-  /** In the same stream, so that an element keeps the last picture until there is a new one: the new track comes first. */
+  /**
+   * In the same stream, so that an element keeps the last picture until there is a new one. The old track goes first: where two
+   * are in a stream, browsers go on with the one that they had chosen, and show nothing of the other once that is taken away.
+   */
   #swapPicture(before: MediaStreamTrack): void {
-    this.#stream?.addTrack(this.mediaStreamTrack);
     this.#stream?.removeTrack(before);
+    this.#stream?.addTrack(this.mediaStreamTrack);
   }
 
   /** In another stream: sound has no last picture to keep, and nothing of the connection before is left in it. */
