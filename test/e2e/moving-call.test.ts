@@ -64,7 +64,9 @@ for (const other of ['Chromium', 'Firefox']) {
     console.log(
       `longest standstill, Ana and Bo in ${other}, quiet: ${gapsText(quiet)}\nto the server: ${gapsText(up)}\nand back: ${gapsText(down)}`,
     );
-    for (const { pictureMs, soundMs, frames } of [...up, ...down]) {
+    for (const { pictureMs, soundMs, frames, stayed } of [...up, ...down]) {
+      // A picture and a sound of the other of the two.
+      expect(stayed).toBe(2);
       expect(frames).toBeGreaterThan(20);
       expect(Math.max(pictureMs, soundMs)).toBeLessThan(LONGEST_MS);
     }

@@ -148,6 +148,72 @@ describe('another address', () => {
   });
 });
 
+describe('of several addresses, all of them chosen within a moment,', () => {
+  const lesser = { useCandidate: true, priority: 1_249_844_991 };
+  const answered = (port: IcePort, from: number, now: number) => {
+    const check = port.sent().find(({ to, message }) => to === from && message.messageClass === MESSAGE_CLASS.REQUEST);
+    return check && port.receive(port.answerTo(check.message), from, now);
+  };
+
+  test('the best one counts, whichever comes first', () => {
+    const { port, home, away, agent } = connected();
+    port.receive(port.check(lesser), away, 200);
+    expect(answered(port, away, 210)).toBeUndefined();
+    expect([agent.addressIx, agent.trial]).toEqual([home, null]);
+
+    const other = new IcePort();
+    const late = other.agents.open(1, OURS, THEIRS, 0);
+    const [tcp, udp] = [other.address(1), other.address(2)];
+    other.receive(other.check(lesser), tcp);
+    other.receive(other.check({ useCandidate: true }), udp, 200);
+    other.receive(other.check(lesser), tcp, 205);
+    expect(answered(other, udp, 210)).toBe('moved');
+    other.receive(other.check(lesser), tcp, 220);
+    expect([late.addressIx, late.trial]).toEqual([udp, null]);
+  });
+
+  test('after an ICE restart too', () => {
+    const { port, home, away, agent } = connected();
+    const again = { ufrag: 'themAgain', pwd: 'againPasswordOf24Characters' };
+    port.agents.restart(agent, OTHER, again);
+    const renewed = { own: OTHER, theirs: again };
+    const third = port.address(3);
+    port.receive(port.check({ ...renewed, useCandidate: true }), away, 60_000);
+    port.receive(port.check({ ...renewed, ...lesser }), third, 60_010);
+    expect([agent.addressIx, agent.trial?.addressIx]).toEqual([home, away]);
+  });
+
+  test('and the last one once they have been: a worse network may be the only one left', () => {
+    const { port, away, agent } = connected();
+    port.receive(port.check(lesser), away, 4_000);
+    expect(answered(port, away, 4_010)).toBe('moved');
+    expect(agent.addressIx).toBe(away);
+  });
+});
+
+describe('where the other side goes on checking', () => {
+  test('is moved to once nothing has come from the chosen address for ten seconds, and has answered', () => {
+    const { port, home, away, agent } = connected();
+    port.receive(port.check(), away, 9_000);
+    expect([agent.addressIx, agent.trial]).toEqual([home, null]);
+    port.receive(port.check(), away, 14_000);
+    expect(agent.addressIx).toBe(home);
+    const check = port.sent().at(-1)!.message;
+    expect(port.receive(port.answerTo(check), away, 14_010)).toBe('moved');
+    expect(port.agents.tick(14_010 + CONSENT_MS - 1, port.tx)).toEqual([]);
+    expect(agent.addressIx).toBe(away);
+  });
+
+  test('is not moved to while the chosen address is checked as well', () => {
+    const { port, home, away, agent } = connected();
+    for (let now = 5_000; now < 60_000; now += 5_000) {
+      port.receive(port.check(), home, now);
+      port.receive(port.check(), away, now + 2_500);
+    }
+    expect([agent.addressIx, agent.trial]).toEqual([home, null]);
+  });
+});
+
 describe('consent', () => {
   test('is kept by checks from the chosen address alone, and ends 30 seconds after the last', () => {
     const { port, home, away, agent } = connected();

@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly own?: typeof OURS;
   readonly theirs?: typeof THEIRS;
   readonly useCandidate?: boolean;
+  /** PRIORITY; that of a UDP address of the machine unless told. */
+  readonly priority?: number;
   readonly role?: 'controlling' | 'controlled';
   readonly unknown?: number;
   readonly fingerprint?: boolean;
@@ -43,15 +45,14 @@ export class IcePort {
     own = OURS,
     theirs = THEIRS,
     useCandidate,
+    priority = 1_853_824_767,
     role,
     unknown,
     fingerprint = true,
   }: CheckOptions = {}): Uint8Array {
     const transaction = new Uint8Array(12).fill(++this.#transactions);
     const writer = new MessageWriter(METHOD.BINDING, MESSAGE_CLASS.REQUEST, transaction);
-    writer
-      .add(ATTRIBUTE.USERNAME, latin1Bytes(`${own.ufrag}:${theirs.ufrag}`))
-      .addU32(ATTRIBUTE.PRIORITY, 1_853_824_767);
+    writer.add(ATTRIBUTE.USERNAME, latin1Bytes(`${own.ufrag}:${theirs.ufrag}`)).addU32(ATTRIBUTE.PRIORITY, priority);
     writer.add(role === 'controlled' ? ATTRIBUTE.ICE_CONTROLLED : ATTRIBUTE.ICE_CONTROLLING, new Uint8Array(8));
     if (useCandidate) writer.add(ATTRIBUTE.USE_CANDIDATE, new Uint8Array(0));
     if (unknown !== undefined) writer.add(unknown, new Uint8Array(3));

@@ -5,6 +5,8 @@ export interface Gaps {
   /** Between two packets that were played of the sound in one element. */
   readonly soundMs: number;
   readonly frames: number;
+  /** Elements that were there at the beginning and still are; the times are of these. */
+  readonly stayed: number;
 }
 
 declare global {
@@ -118,19 +120,17 @@ export function installGapWatch(): void {
     },
     end: () => {
       isOver = true;
-      const longest = (all: ReadonlyMap<HTMLMediaElement, Watched>): number =>
-        Math.round(
-          Math.max(
-            0,
-            ...[...all]
-              .filter(([element]) => element.isConnected && element.srcObject !== null)
-              .map(([, watched]) => Math.max(watched.longest, performance.now() - watched.last)),
-          ),
-        );
+      const stayed = (all: ReadonlyMap<HTMLMediaElement, Watched>): Watched[] =>
+        [...all].flatMap(([element, watched]) => (element.isConnected && element.srcObject !== null ? [watched] : []));
+      const longest = (all: ReadonlyMap<HTMLMediaElement, Watched>): number => {
+        const times = stayed(all).map((watched) => Math.max(watched.longest, performance.now() - watched.last));
+        return Math.round(Math.max(0, ...times));
+      };
       return {
         pictureMs: longest(pictures),
         soundMs: longest(sounds),
         frames: [...pictures.values()].reduce((sum, { count }) => sum + count, 0),
+        stayed: stayed(pictures).length + stayed(sounds).length,
       };
     },
   };

@@ -31,14 +31,14 @@ export class AddressTrials {
   }
 
   /** Begins a trial, in the place of the one that the agent has; not where another agent tries the same address. */
-  begin(agent: LiteAgent, { portIx, addressIx }: Way, now: number, tx: TxTable): void {
+  begin(agent: LiteAgent, { portIx, addressIx }: Way, priority: number, now: number, tx: TxTable): void {
     if (agent.remote === null || this.#byAddress.has(addressIx)) return;
     this.end(agent);
     const transaction = new Uint8Array(TRANSACTION_BYTES);
     this.#fill(transaction);
     this.#book.hold(addressIx);
     this.#byAddress.set(addressIx, agent);
-    agent.trial = { portIx, addressIx, transaction, sent: 0, nextAt: now };
+    agent.trial = { portIx, addressIx, priority, transaction, sent: 0, nextAt: now };
     this.again(agent, now, tx);
   }
 

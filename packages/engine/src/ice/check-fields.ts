@@ -38,7 +38,8 @@ export class CheckFields {
   usernameLength = 0;
   /** Where the header of MESSAGE-INTEGRITY begins. */
   integrityAt = -1;
-  hasPriority = false;
+  /** What the sender would give a candidate learnt from this check (RFC 8445 §7.1.1); 0 where it says nothing. */
+  priority = 0;
   useCandidate = false;
   role: 'controlling' | 'controlled' | null = null;
   /** Types that must be understood and are not. */
@@ -63,7 +64,7 @@ export class CheckFields {
       const after = next + ATTRIBUTE_HEADER_BYTES + padded(size);
       if (after > end) return false;
       if (attribute === ATTRIBUTE.FINGERPRINT) return after === end && size === 4 && isFingerprint(bytes, at, next);
-      if (this.integrityAt < 0) this.#take(attribute, next, size);
+      if (this.integrityAt < 0) this.#take(bytes, attribute, next, size);
       next = after;
     }
     return false;
@@ -74,14 +75,14 @@ export class CheckFields {
     this.usernameAt = -1;
     this.usernameLength = 0;
     this.integrityAt = -1;
-    this.hasPriority = false;
+    this.priority = 0;
     this.useCandidate = false;
     this.role = null;
     this.unknown.length = 0;
   }
 
   /** Of several attributes of one type the first counts. */
-  #take(attribute: number, at: number, size: number): void {
+  #take(bytes: Uint8Array, attribute: number, at: number, size: number): void {
     switch (attribute) {
       case ATTRIBUTE.USERNAME:
         if (this.usernameAt >= 0) return;
@@ -92,7 +93,7 @@ export class CheckFields {
         if (size === INTEGRITY_BYTES.sha1) this.integrityAt = at;
         return;
       case ATTRIBUTE.PRIORITY:
-        this.hasPriority ||= size === 4;
+        if (this.priority === 0 && size === 4) this.priority = readU32(bytes, at + ATTRIBUTE_HEADER_BYTES);
         return;
       case ATTRIBUTE.USE_CANDIDATE:
         this.useCandidate = true;

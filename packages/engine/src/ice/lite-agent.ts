@@ -5,6 +5,8 @@ import type { IceCredentials } from '../sdp/index.js';
 export interface Trial {
   readonly portIx: number;
   readonly addressIx: number;
+  /** That of the check which began it. */
+  readonly priority: number;
   /** 12 bytes. */
   readonly transaction: Uint8Array;
   sent: number;
@@ -41,6 +43,10 @@ export class LiteAgent {
   portIx = -1;
   /** Whether the other side has chosen that address with these credentials. */
   nominated = false;
+  /** PRIORITY of the check that led there. */
+  priority = 0;
+  /** Until then the other side may be choosing several, the best of which counts; from then on the last one does. */
+  choosingUntil = 0;
   trial: Trial | null = null;
   /** From then on nothing may be sent (RFC 7675 §5.1), unless a check comes before. */
   consentUntil: number;

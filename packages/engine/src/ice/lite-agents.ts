@@ -12,36 +12,12 @@ import type { IceCredentials } from '../sdp/index.js';
 import { MESSAGE_CLASS, METHOD, messageType } from '../stun/index.js';
 import { AddressTrials } from './address-trials.js';
 import { CheckFields } from './check-fields.js';
+import type { CheckOutcome } from './check-outcome.js';
 import { CheckWriter, type Way } from './check-writer.js';
-import { LiteAgent, type OwnSecret, ownSecret, remoteSecret } from './lite-agent.js';
+import { CHOOSING_MS, CONSENT_MS, isLively, isPreferred, outranks } from './choice.js';
+import { LiteAgent, type OwnSecret, ownSecret, remoteSecret, type Trial } from './lite-agent.js';
 import { colonAt, namedSecret } from './named-secret.js';
 import { isSignedInPlace } from './signed-in-place.js';
-
-/** What a STUN row has done. All but the first four leave everything as it was. */
-export type CheckOutcome =
-  /** Answered: the other side is still where it was. */
-  | 'answered'
-  /** The first signed check: from here on there is an address to send to. */
-  | 'found'
-  /** The other side has chosen its address. */
-  | 'nominated'
-  /** It has another address now, and has answered from there. */
-  | 'moved'
-  /** Both sides want to be controlled: told so (487). */
-  | 'role_conflict'
-  /** An attribute that must be understood is not: told so (420). */
-  | 'unknown_attribute'
-  /** A check or an answer that is not for anybody here; TURN may know it. */
-  | 'unknown_user'
-  | 'malformed'
-  /** The integrity is missing or wrong. No answer, so that nothing can be had by guessing. */
-  | 'forged'
-  /** Signed, but from an address where another connection is: not answered. */
-  | 'taken'
-  /** An answer to no check of ours. */
-  | 'stray'
-  /** The tx table is too small for an answer; the other side will ask again. */
-  | 'full';
 
 /** An agent whose other side has been silent for too long. It has been closed already. */
 export interface Expired {
@@ -53,12 +29,8 @@ export interface Expired {
 const REQUEST = messageType(METHOD.BINDING, MESSAGE_CLASS.REQUEST);
 const SUCCESS = messageType(METHOD.BINDING, MESSAGE_CLASS.SUCCESS);
 
-/** Without a check for so long there is no consent (RFC 7675 §5.1). Other sides check every 4 to 6 seconds. */
-export const CONSENT_MS = 30_000;
 /** How long a new agent waits for its first check. */
 export const CONNECT_MS = 30_000;
-/** Whoever has checked so lately has its address for itself; other sides check every 6 seconds or more often. */
-const OWNED_MS = 10_000;
 
 /**
  * The ICE-lite agents of one port (RFC 8445 §2.5, §7.3): they answer checks, and are always controlled. One address may
@@ -66,7 +38,8 @@ const OWNED_MS = 10_000;
  *
  * Departing from a lite agent of the RFC, a connection that has an address moves to another only after a check of our own
  * has been answered from there: whoever knows the credentials could otherwise turn a stream against somebody else
- * (RFC 8445 §19.5.1). The old address is used until then.
+ * (RFC 8445 §19.5.1). The old address is used until then. It also moves, by the same check, to where the other side goes on
+ * checking once nothing has come from the old address for a while: consent is of one pair, and it says which.
  *
  * Cost of a check from a known address: two HMACs, and no copy.
  */
@@ -221,16 +194,20 @@ export class LiteAgents {
     if (isFirst || (!agent.nominated && agent.previous === null && this.#fields.useCandidate)) {
       this.#enter(agent, way);
     }
-    const chooses = this.#fields.useCandidate && secret === agent.own;
-    if (chooses && agent.addressIx === addressIx) {
+    const { useCandidate, priority } = this.#fields;
+    if (secret !== agent.own) return isFirst ? 'found' : 'answered';
+    if (useCandidate && agent.addressIx === addressIx) {
       const isNew = !agent.nominated;
+      if (isNew) agent.choosingUntil = now + CHOOSING_MS;
       agent.portIx = way.portIx;
+      agent.priority = priority;
       this.#nominate(agent);
-      this.#trials.end(agent);
+      if (outranks(agent, priority, agent.trial?.priority ?? 0, now)) this.#trials.end(agent);
       return isNew ? 'nominated' : 'answered';
     }
-    if (chooses && agent.trial?.addressIx !== addressIx) {
-      this.#trials.begin(agent, way, now, tx);
+    if (isPreferred(agent, this.#fields, addressIx, now)) {
+      if (!agent.nominated) agent.choosingUntil = now + CHOOSING_MS;
+      this.#trials.begin(agent, way, priority, now, tx);
       if (agent.trial !== null && agent.deadline !== null) this.#deadlines.move(agent.deadline, agent.trial.nextAt);
     }
     return isFirst ? 'found' : 'answered';
@@ -244,7 +221,7 @@ export class LiteAgents {
     if (fields.integrityAt < 0) return 'forged';
     if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, agent.remote.key, this.#hmac)) return 'forged';
     agent.consentUntil = now + CONSENT_MS;
-    this.#move(agent, way);
+    if (agent.trial !== null) this.#move(agent, agent.trial);
     return 'moved';
   }
 
@@ -262,7 +239,7 @@ export class LiteAgents {
   /** Somebody else is there, and has shown it lately: a sender's address can be forged, what it has signed cannot. */
   #isTaken(agent: LiteAgent, addressIx: number, now: number): boolean {
     const other = this.#byAddress.get(addressIx);
-    return other !== undefined && other !== agent && other.consentUntil - CONSENT_MS + OWNED_MS > now;
+    return other !== undefined && other !== agent && isLively(other, now);
   }
 
   #nominate(agent: LiteAgent): void {
@@ -289,8 +266,9 @@ export class LiteAgents {
     agent.addressIx = -1;
   }
 
-  #move(agent: LiteAgent, way: Way): void {
+  #move(agent: LiteAgent, way: Trial): void {
     this.#enter(agent, way);
+    agent.priority = way.priority;
     this.#nominate(agent);
     this.#trials.end(agent);
   }
