@@ -1,10 +1,10 @@
 import type { MediaPath } from '@madang/protocol';
 
-/** So long the way before stays open after everything has come in by the new one, here and with all the others. */
+/** So long, at the least, the way before stays open after everything has come in here by the new one. */
 export const LINGER_MS = 500;
 /**
- * So long it is waited for the word of the others that it is so with them: whoever closes the way before takes it away from
- * both.
+ * So long after that it stays open, at the most, until the others have told that everything has come in there as well: whoever
+ * closes the way before takes it away from both.
  */
 export const PATIENCE_MS = 12_000;
 /** So long after the new way is open what still has not come by it is waited for. */
