@@ -67,6 +67,18 @@ test('a level that is lost again soon after it was given is tried more and more 
   expect(waitsAfterLoss(60_000)).toEqual([2_000, 2_000]);
 });
 
+test('a picture that is taken away again and again is had again as soon each time', () => {
+  const one = share();
+  for (const atMs of [10_000, 11_000, 12_000, 13_000]) {
+    split([one], 150, 150, atMs);
+    expect(one.level).toBe(0);
+    split([one], 0, 0, atMs + 100);
+    expect(one.level).toBe(-1);
+    split([one], 150, 150, atMs + 600);
+    expect(one.level).toBe(0);
+  }
+});
+
 test('a shortage for a while takes layers, but no picture', () => {
   const [one, two] = [share({ level: 1 }), share({ level: 0 })];
   split([one, two], 50, 500, 10_000);

@@ -39,7 +39,10 @@ const ROOM = 1.15;
 const LEAST_PART = 0.85;
 /** Who was given less does not get more for so long: what flaps costs keyframes. */
 const HOLD_MS = 2_000;
-/** A level that was had only for so short a time is tried again after twice as long as before, up to the most; those below are not. */
+/**
+ * A level that was had only for so short a time is tried again after twice as long as before, up to the most; those below are not,
+ * nor is the lowest.
+ */
 const SHORT_MS = 10_000;
 const MOST_LOST_MS = 8_000;
 /** One that stands still altogether is worse than a keyframe too many. */
@@ -84,7 +87,8 @@ export function split(shares: readonly Share[], bps: number, steadyBps: number, 
 function hold(share: Share, level: number, now: number): void {
   // What falls on while it is held has fallen once.
   if (now >= share.heldUntilMs) {
-    const isSoon = share.lostMs > 0 && level >= share.lostLevel && now - share.raisedMs < SHORT_MS;
+    const isAgain = level > 0 && share.lostMs > 0 && level >= share.lostLevel;
+    const isSoon = isAgain && now - share.raisedMs < SHORT_MS;
     share.lostMs = isSoon ? Math.min(MOST_LOST_MS, 2 * share.lostMs) : HOLD_MS;
     share.lostLevel = level;
     share.lostUntilMs = isSoon ? now + share.lostMs : 0;
