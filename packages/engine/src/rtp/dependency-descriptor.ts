@@ -18,7 +18,7 @@ export class DependencyDescriptor {
   beginsFrame = false;
   endsFrame = false;
   frameNumber16 = 0;
-  /** That of the packet, or the one it was read by. Null only when there was none. */
+  /** That of the packet, or the one it was read by: the same object as long as the same is said. Null only when there was none. */
   structure: DependencyStructure | null = null;
   /** Whether the packet brought the structure itself, which only a keyframe does. */
   bringsStructure = false;
@@ -96,7 +96,7 @@ export class DependencyDescriptor {
   #readStructure(): boolean {
     const structure = new DependencyStructure();
     if (!structure.read(this.#bits)) return false;
-    this.structure = structure;
+    if (this.structure === null || !structure.equals(this.structure)) this.structure = structure;
     this.bringsStructure = true;
     return true;
   }

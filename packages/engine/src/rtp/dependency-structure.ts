@@ -15,6 +15,7 @@ const MOST_TEMPLATES = 64;
 export const MOST_TARGETS = 32;
 const MOST_SPATIAL_IDS = 4;
 const MOST_TEMPORAL_IDS = 8;
+const NO_SIZES = new Uint32Array(0);
 
 /**
  * The template dependency structure of a dependency descriptor (RTP Payload Format For AV1 A.8.1, A.8.2): what the layers
@@ -79,6 +80,23 @@ export class DependencyStructure {
 
   height(spatialId: number): number {
     return this.#heights?.[spatialId] ?? 0;
+  }
+
+  /** Whether both say the same of every frame: a keyframe mostly brings again what is known. */
+  equals(other: DependencyStructure): boolean {
+    return (
+      this.templateIdOffset === other.templateIdOffset &&
+      this.templates === other.templates &&
+      this.targets === other.targets &&
+      this.chains === other.chains &&
+      isEqual(this.#spatialIds, other.#spatialIds) &&
+      isEqual(this.#temporalIds, other.#temporalIds) &&
+      isEqual(this.#indications, other.#indications) &&
+      isEqual(this.#chainDiffs, other.#chainDiffs) &&
+      isEqual(this.#protectedBy, other.#protectedBy) &&
+      isEqual(this.#widths ?? NO_SIZES, other.#widths ?? NO_SIZES) &&
+      isEqual(this.#heights ?? NO_SIZES, other.#heights ?? NO_SIZES)
+    );
   }
 
   /** Reads one. False when it is cut short, or has more templates or layers than there may be. */
@@ -150,4 +168,10 @@ export class DependencyStructure {
       this.#heights[spatialId] = bits.bits(16) + 1;
     }
   }
+}
+
+function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one.length !== other.length) return false;
+  for (let ix = 0; ix < one.length; ix++) if (one[ix] !== other[ix]) return false;
+  return true;
 }

@@ -206,17 +206,23 @@ export class OutStream {
     return this.#rtxSeq16;
   }
 
-  /** A packet that is not newer than all before: it gets the number that was kept for it. */
-  late(packet: MediaPacket, writer: RowWriter): void {
+  /**
+   * A packet that is not newer than all before: it gets the number that was kept for it. False when it is of no use any more
+   * where it belongs.
+   */
+  late(packet: MediaPacket, writer: RowWriter): boolean {
     const leg = this.legs.at(packet.extended);
     const at = leg === null ? -1 : this.ledger.find(leg.number, packet.extended);
-    if (at < 0 || this.ledger.rows[at + LEDGER.PAYLOAD_TYPE] !== RESERVED) return;
-    if (this.#isStillFor(packet, leg!)) {
-      const type = this.payloadTypes[packet.header.payloadType]!;
-      const isLast = packet.header.marker || (packet.endsLayer && packet.spatialId === leg!.spatial);
-      this.ledger.settle(at, type | (isLast ? 0x80 : 0));
-      this.#write(at, packet, false, leg!, writer);
-    } else this.#fill(at, writer);
+    if (at < 0 || this.ledger.rows[at + LEDGER.PAYLOAD_TYPE] !== RESERVED) return true;
+    if (!this.#isStillFor(packet, leg!)) {
+      this.#fill(at, writer);
+      return false;
+    }
+    const type = this.payloadTypes[packet.header.payloadType]!;
+    const isLast = packet.header.marker || (packet.endsLayer && packet.spatialId === leg!.spatial);
+    this.ledger.settle(at, type | (isLast ? 0x80 : 0));
+    this.#write(at, packet, false, leg!, writer);
+    return true;
   }
 
   /** Whether a late packet is of what was sent at its time, and can be placed among it. */

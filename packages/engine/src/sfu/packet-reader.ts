@@ -10,6 +10,8 @@ export class PacketReader {
   readonly codec: number;
   /** The one that came last; null before the first. */
   structure: DependencyStructure | null = null;
+  /** Extended number of the packet that brought it. */
+  #structureOf = -1;
   #rtpTs = 0;
   #hasBegun = false;
   /** Of the picture that is arriving, where its first packet alone tells. */
@@ -39,7 +41,11 @@ export class PacketReader {
     if (at < 0) return false;
     const length = places.lengthOf(EXTENSION.DEPENDENCY_DESCRIPTOR);
     if (!descriptor.read(packet.slab, at, length, this.structure)) return false;
-    if (descriptor.bringsStructure) this.structure = descriptor.structure;
+    // One that was sent before what has come already may come late.
+    if (descriptor.bringsStructure && packet.extended > this.#structureOf) {
+      this.structure = descriptor.structure;
+      this.#structureOf = packet.extended;
+    }
     packet.isEntry = descriptor.bringsStructure && descriptor.beginsFrame;
     packet.beginsPicture = descriptor.beginsFrame;
     packet.endsLayer = descriptor.endsFrame;

@@ -229,9 +229,14 @@ export class Subscription implements SourceListener, SentStream {
   /** A packet of a source that is listened to. */
   take(source: Source, packet: MediaPacket, now: number, writer: RowWriter): void {
     const isCurrent = source === this.#current;
-    if (isCurrent && packet.extended <= this.out.highestIn) this.out.late(packet, writer);
+    if (isCurrent && packet.extended <= this.out.highestIn) this.#takeLate(packet, writer);
     else if (isCurrent && this.#isFlowing) this.#takeNext(source, packet, now, writer);
     else if (packet.isEntry && packet.isNewest && this.#mayEnter(source)) this.#enter(source, packet, now, writer);
+  }
+
+  /** What follows leans on the keyframe whose first packet comes too late to be of use; nobody sees that anything is missing. */
+  #takeLate(packet: MediaPacket, writer: RowWriter): void {
+    if (!this.out.late(packet, writer) && packet.isEntry && this.#isFlowing) this.askKeyframe();
   }
 
   #mayEnter(source: Source): boolean {

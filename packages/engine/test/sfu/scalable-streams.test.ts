@@ -10,6 +10,7 @@ const TEMPORAL = [0, 2, 1, 2];
 class Encoder {
   picture = 0;
   keyframe = true;
+  structure = L2T2_KEY;
   #seq16 = 65_530;
   #frame = 65_530;
   #tl0 = 0;
@@ -57,7 +58,7 @@ class Encoder {
     const back = (number: number) => (number < 0 ? 0 : (frameNumber - number) & 0xffff);
     const chainDiffs = [spatialId === 0 ? back(base) : back(other), spatialId === 1 ? back(base) : back(other)];
     if (isKey) chainDiffs.splice(0, 2, ...(spatialId === 0 ? [0, 0] : [1, 1]));
-    const rest = isKey && spatialId === 0 ? { structure: L2T2_KEY } : { chainDiffs };
+    const rest = isKey && spatialId === 0 ? { structure: this.structure } : { chainDiffs };
     return dependencyDescriptor({ begins: true, ends: true, template, frameNumber, ...rest });
   }
 
@@ -147,6 +148,36 @@ describe('AV1', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('a keyframe whose first packet comes late is whole: what it says of its layers is what was known', () => {
+    const { stage, camera, encoder } = watch(VIDEO_CODEC.AV1);
+    for (let picture = 0; picture < 4; picture++) send(stage, camera, encoder.av1());
+    encoder.keyframe = true;
+    const [first, ...rest] = encoder.av1();
+    send(stage, camera, rest);
+    for (let picture = 5; picture < 8; picture++) send(stage, camera, encoder.av1());
+    send(stage, camera, [first!]);
+    expect(stage.sent.filter(({ isFiller }) => isFiller)).toEqual([]);
+    const inOrder = [...stage.sent].sort((a, b) => ((a.seq16 - b.seq16) << 16) >> 16);
+    // The lower layer is needed at keyframes alone.
+    expect(inOrder.map(({ payload }) => payload.at(-3))).toEqual([0, 0, 1, 2, 3, 4, 4, 5, 6, 7]);
+    camera.source.keyframes.due(stage.now, 10);
+    expect(camera.source.keyframes.isWanted).toBe(false);
+  });
+
+  test('one is asked for where the first packet of another came too late, and says other things of its layers', () => {
+    const { stage, camera, encoder } = watch(VIDEO_CODEC.AV1);
+    for (let picture = 0; picture < 4; picture++) send(stage, camera, encoder.av1());
+    encoder.keyframe = true;
+    encoder.structure = { ...L2T2_KEY, protectedBy: [0, 0, 1, 0] };
+    const [first, ...rest] = encoder.av1();
+    send(stage, camera, rest);
+    send(stage, camera, encoder.av1());
+    expect(camera.source.keyframes.isWanted).toBe(false);
+    send(stage, camera, [first!]);
+    expect(stage.sent.filter(({ isFiller }) => isFiller)).toHaveLength(1);
+    expect(camera.source.keyframes.isWanted).toBe(true);
   });
 
   test('who wants the small picture gets it with the marker, and is told which targets are left', () => {
