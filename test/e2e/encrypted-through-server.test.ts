@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import { Firefox } from './support/firefox.js';
 import { hears, seesMoving } from './support/media-checks.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import { RoomPage } from './support/room-page.js';
 import { freshRoom, stage } from './support/stage.js';
 import type { Tab } from './support/tab.js';
@@ -9,7 +11,7 @@ import { WhipGuest } from './support/whip-guest.js';
 const KEY = '?mode=sfu#e2ee=a-secret-of-the-three';
 const OTHER_KEY = '?mode=sfu#e2ee=another-one';
 
-const test = stage({ server: { media: true } });
+const test = stage({ server: { media: true, flags: MEDIA_ON_OWN_ADDRESSES } });
 
 async function enters(tab: Tab, server: string, room: string, name: string, after = KEY): Promise<RoomPage> {
   const page = new RoomPage(tab);
@@ -18,14 +20,14 @@ async function enters(tab: Tab, server: string, room: string, name: string, afte
   return page;
 }
 
-test('the server forwards what neither it nor a viewer without the key can decode, and the members see and hear each other', async ({
-  server,
-  chromium,
-  cast,
-}) => {
+test('the server forwards what neither it nor a viewer without the key can decode, and Chromium and Firefox see and hear each other', {
+  timeout: 180_000,
+}, async ({ server, chromium, cast }) => {
+  const firefox = await Firefox.launch();
+  cast.onLeave(() => firefox.close());
   const room = freshRoom();
   const ana = await enters(cast.add('Ana', await chromium.tab()), server.address, room, 'Ana');
-  const bo = await enters(cast.add('Bo', await chromium.tab()), server.address, room, 'Bo');
+  const bo = await enters(cast.add('Bo', await firefox.tab()), server.address, room, 'Bo');
   for (const { tab } of [ana, bo]) {
     await seesMoving(tab, 1, 60_000);
     await hears(tab, 1, 60_000);

@@ -4,8 +4,10 @@ import { hasAddon } from '../../packages/native/src/index.js';
 import { ChoosyViewer } from './support/choosy-viewer.js';
 import { fakeDevices, GRANT_ALL } from './support/chromium.js';
 import type { ChromiumTab } from './support/chromium-tab.js';
+import { Firefox } from './support/firefox.js';
 import type { MadangServer } from './support/madang-server.js';
 import { seeAndHear } from './support/media-checks.js';
+import { MEDIA_ON_OWN_ADDRESSES } from './support/own-addresses.js';
 import type { RoomPage } from './support/room-page.js';
 import { sdkSite } from './support/sdk-site.js';
 import { freshRoom, stage } from './support/stage.js';
@@ -20,7 +22,7 @@ const test = stage({
   server: {
     media: true,
     mortal: true,
-    flags: ['--mode', 'sfu', '--media-threads', '2', '--allow-origin', site.address],
+    flags: ['--mode', 'sfu', '--media-threads', '2', '--allow-origin', site.address, ...MEDIA_ON_OWN_ADDRESSES],
   },
   chromium: { flags: [fakeDevices(5), ...GRANT_ALL] },
 });
@@ -50,15 +52,18 @@ function awayMs(output: string): number {
 }
 
 test.runIf(hasAddon())(
-  'a media thread dies: its members are there again by themselves, and another room notices nothing',
+  'a media thread dies: its members, in Chromium and Firefox, are there again by themselves, and another room notices nothing',
   {
     timeout: 240_000,
   },
   async ({ server, chromium, cast }) => {
+    const firefox = await Firefox.launch();
+    cast.onLeave(() => firefox.close());
     const enter = async (room: string, name: string) =>
       await entersWatched(cast, (await chromium.tab()) as ChromiumTab, server.address, room, name);
     const [tea, coffee] = [freshRoom(), freshRoom()];
-    const inTea = [await enter(tea, 'Ana'), await enter(tea, 'Bo')];
+    const ana = await enter(tea, 'Ana');
+    const inTea = [ana, await entersWatched(cast, await firefox.tab(), server.address, tea, 'Bo')];
     const inCoffee = [await enter(coffee, 'Dan'), await enter(coffee, 'Eve')];
     const tabs = (guests: readonly RoomPage[]) => guests.map(({ tab }) => tab);
     const vic = cast.add('Vic', (await chromium.tab()) as ChromiumTab);
@@ -104,7 +109,7 @@ test.runIf(hasAddon())(
     ]);
     await seeAndHear(tabs(inCoffee), 1, 60_000);
 
-    const [ana, dan] = [inTea[0]!, inCoffee[0]!];
+    const dan = inCoffee[0]!;
     for (const page of [ana, dan]) await page.press('Inspector');
     await until('Ana to be told why', () => ana.tab.page.locator('[data-why="thread"]').count());
     await ana.shows('the part of the server that carried the call died, and was started again');
