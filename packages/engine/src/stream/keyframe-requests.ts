@@ -1,8 +1,10 @@
-/** Two requests to a publisher are never closer together. */
+/** Keyframes are asked for no more often than this. */
 const LEAST_WAIT_MS = 500;
+/** One that does not come is asked for again after so long, or two round trips: request or answer may be lost. */
+const REPEAT_MS = 250;
 const MOST_WAIT_MS = 4000;
-/** So many may be lost on their way, or what answers them, before it is taken for granted that nobody answers. */
-const HOPEFUL = 4;
+/** So many may be lost, before it is taken for granted that nobody answers. */
+const HOPEFUL = 8;
 
 /**
  * Asks the sender of one stream for keyframes, on behalf of all who wait for one: many wishes become one request, which is
@@ -36,7 +38,7 @@ export class KeyframeRequests {
    */
   flows(): void {
     this.#repeats = 0;
-    this.#waitMs = LEAST_WAIT_MS;
+    this.#waitMs = REPEAT_MS;
   }
 
   /** One began to arrive. Who wants one after that waits for another. */
@@ -55,7 +57,7 @@ export class KeyframeRequests {
   due(now: number, roundTripMs: number): boolean {
     if (now < this.nextAtMs) return false;
     const doublings = Math.max(0, ++this.#repeats - HOPEFUL);
-    this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, 2 * roundTripMs) * 2 ** doublings);
+    this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(REPEAT_MS, 2 * roundTripMs) * 2 ** doublings);
     this.#askedMs = now;
     return true;
   }

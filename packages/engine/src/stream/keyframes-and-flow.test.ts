@@ -26,8 +26,8 @@ describe('keyframe requests', () => {
     requests.want();
     const times: number[] = [];
     for (let now = 0; now < 13_000; now++) if (requests.due(now, 50)) times.push(now);
-    expect(times).toEqual([0, 500, 1000, 1500, 2000, 3000, 5000, 9000]);
-    expect(requests.nextAtMs).toBe(13_000);
+    expect(times).toEqual([0, 250, 500, 750, 1000, 1250, 1500, 1750, 2000, 2500, 3500, 5500, 9500]);
+    expect(requests.nextAtMs).toBe(13_500);
   });
 
   test('on a long way they wait for the answer', () => {
@@ -41,24 +41,24 @@ describe('keyframe requests', () => {
     const requests = new KeyframeRequests();
     requests.want();
     let now = 0;
-    for (let asked = 0; asked < 9; asked++) {
+    for (let asked = 0; asked < 13; asked++) {
       now = requests.nextAtMs;
       requests.due(now, 20);
     }
     expect(requests.nextAtMs - now).toBe(4_000);
     requests.flows();
-    expect(requests.nextAtMs - now).toBe(500);
+    expect(requests.nextAtMs - now).toBe(250);
   });
 
   test('a keyframe ends it, and the next wish begins anew', () => {
     const requests = new KeyframeRequests();
     requests.want();
     requests.due(0, 50);
-    requests.due(500, 50);
+    requests.due(250, 50);
     requests.arrived();
     expect(requests.nextAtMs).toBe(Number.POSITIVE_INFINITY);
     requests.want();
-    expect(requests.nextAtMs).toBe(1000);
+    expect(requests.nextAtMs).toBe(750);
     requests.cancel();
     expect(requests.due(5000, 50)).toBe(false);
   });
