@@ -13,11 +13,9 @@ const test = stage({
   chromium: { flags: [fakeDevices(5), ...GRANT_ALL] },
 });
 
-test('five, one of them in Firefox, see and hear all others by two connections each, one up and one down', { timeout: 240_000 }, async ({
-  server,
-  chromium,
-  cast,
-}) => {
+test('five, one of them in Firefox, see and hear all others by two connections each, one up and one down', {
+  timeout: 240_000,
+}, async ({ server, chromium, cast }) => {
   const room = freshRoom();
   const firefox = await Firefox.launch();
   cast.onLeave(() => firefox.close());
