@@ -92,11 +92,16 @@ async function interop(files) {
 requireNode();
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith('--'));
+const parts = { '--unit': unit, '--interop': interop, '--e2e': endToEnd };
+const unknown = args.find((arg) => arg.startsWith('-') && !Object.hasOwn(parts, arg));
+if (unknown !== undefined) {
+  console.error(`npm test does not know ${unknown}: it takes ${Object.keys(parts).join(', ')}, and names of files.`);
+  process.exit(2);
+}
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 await ensureInstalled();
 await ensureBuilt();
-const parts = { '--unit': unit, '--interop': interop, '--e2e': endToEnd };
 const asked = Object.keys(parts).filter((part) => args.includes(part));
 for (const part of asked.length > 0 ? asked : Object.keys(parts)) await parts[part](files);
 printList('Passed at the second try only', secondTries);
