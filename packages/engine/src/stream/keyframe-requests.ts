@@ -1,10 +1,12 @@
-/** Keyframes are asked for no more often than this. */
+/** A publisher is asked twice in so long at the most, whatever viewers say. */
+const TWICE_MS = 1000;
+/** The next keyframe is asked for so long after the last request that was answered. */
 const LEAST_WAIT_MS = 500;
 /** One that does not come is asked for again after so long, or two round trips: request or answer may be lost. */
 const REPEAT_MS = 250;
 const MOST_WAIT_MS = 4000;
-/** So many may be lost, before it is taken for granted that nobody answers. */
-const HOPEFUL = 8;
+/** So many may be lost on their way, or what answers them, before it is taken for granted that nobody answers. */
+const HOPEFUL = 4;
 
 /**
  * Asks the sender of one stream for keyframes, on behalf of all who wait for one: many wishes become one request, which is
@@ -13,13 +15,16 @@ const HOPEFUL = 8;
 export class KeyframeRequests {
   #isWanted = false;
   #askedMs = Number.NEGATIVE_INFINITY;
+  /** When it was asked before that. */
+  #askedBeforeMs = Number.NEGATIVE_INFINITY;
   #waitMs = LEAST_WAIT_MS;
   /** Since the last keyframe. */
   #repeats = 0;
 
   /** When `due` may say yes; infinity when nobody waits. */
   get nextAtMs(): number {
-    return this.#isWanted ? Math.max(0, this.#askedMs + this.#waitMs) : Number.POSITIVE_INFINITY;
+    if (!this.#isWanted) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#askedMs + this.#waitMs, this.#askedBeforeMs + TWICE_MS);
   }
 
   /** Whether somebody waits. */
@@ -58,6 +63,7 @@ export class KeyframeRequests {
     if (now < this.nextAtMs) return false;
     const doublings = Math.max(0, ++this.#repeats - HOPEFUL);
     this.#waitMs = Math.min(MOST_WAIT_MS, Math.max(REPEAT_MS, 2 * roundTripMs) * 2 ** doublings);
+    this.#askedBeforeMs = this.#askedMs;
     this.#askedMs = now;
     return true;
   }

@@ -80,16 +80,14 @@ describe('ten thousand requests a second of one viewer', () => {
         return (writer: RtcpWriter) => writeFir(writer, 1, call.pictureSsrc, seq8++);
       },
     ],
-  ])('for keyframes, as %s, are at most two a second to a publisher who answers', (_name, write) => {
+  ])('for keyframes, as %s, are at most two a second to the publisher', (_name, write) => {
     const call = new Call();
     call.show(30, true);
     const before = call.keyframesAsked;
     const storm = Array.from({ length: 60 }, () => write(call));
-    for (let frame = 0, answered = before; frame < 150; frame++) {
+    for (let second = 0; second < 5; second++) {
       // The publisher obeys at once, so that there is always reason to ask again.
-      const isKeyframe = call.keyframesAsked > answered;
-      answered = call.keyframesAsked;
-      call.show(1, isKeyframe, () => {
+      call.show(30, true, () => {
         for (let count = 0; count < 6; count++) call.say(...storm);
       });
     }
