@@ -221,7 +221,7 @@ export class LiteAgents {
     if (fields.integrityAt < 0) return 'forged';
     if (!isSignedInPlace(bytes, fields.at, fields.integrityAt, agent.remote.key, this.#hmac)) return 'forged';
     agent.consentUntil = now + CONSENT_MS;
-    if (agent.trial !== null) this.#move(agent, agent.trial);
+    this.#move(agent, agent.trial!);
     return 'moved';
   }
 

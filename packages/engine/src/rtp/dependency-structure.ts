@@ -1,3 +1,4 @@
+import { sameBytes } from '../bytes/index.js';
 import type { BitReader } from './bit-reader.js';
 
 /** How a frame relates to a decode target (RTP Payload Format For AV1 A.8.2, table A.1). */
@@ -15,7 +16,6 @@ const MOST_TEMPLATES = 64;
 export const MOST_TARGETS = 32;
 const MOST_SPATIAL_IDS = 4;
 const MOST_TEMPORAL_IDS = 8;
-const NO_SIZES = new Uint32Array(0);
 
 /**
  * The template dependency structure of a dependency descriptor (RTP Payload Format For AV1 A.8.1, A.8.2): what the layers
@@ -89,14 +89,20 @@ export class DependencyStructure {
       this.templates === other.templates &&
       this.targets === other.targets &&
       this.chains === other.chains &&
-      isEqual(this.#spatialIds, other.#spatialIds) &&
-      isEqual(this.#temporalIds, other.#temporalIds) &&
-      isEqual(this.#indications, other.#indications) &&
-      isEqual(this.#chainDiffs, other.#chainDiffs) &&
-      isEqual(this.#protectedBy, other.#protectedBy) &&
-      isEqual(this.#widths ?? NO_SIZES, other.#widths ?? NO_SIZES) &&
-      isEqual(this.#heights ?? NO_SIZES, other.#heights ?? NO_SIZES)
+      sameBytes(this.#spatialIds, other.#spatialIds) &&
+      sameBytes(this.#temporalIds, other.#temporalIds) &&
+      sameBytes(this.#indications, other.#indications) &&
+      sameBytes(this.#chainDiffs, other.#chainDiffs) &&
+      sameBytes(this.#protectedBy, other.#protectedBy) &&
+      this.#hasSizesOf(other)
     );
+  }
+
+  #hasSizesOf(other: DependencyStructure): boolean {
+    for (let id = 0; id < MOST_SPATIAL_IDS; id++) {
+      if (this.width(id) !== other.width(id) || this.height(id) !== other.height(id)) return false;
+    }
+    return true;
   }
 
   /** Reads one. False when it is cut short, or has more templates or layers than there may be. */
@@ -168,10 +174,4 @@ export class DependencyStructure {
       this.#heights[spatialId] = bits.bits(16) + 1;
     }
   }
-}
-
-function isEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
-  if (one.length !== other.length) return false;
-  for (let ix = 0; ix < one.length; ix++) if (one[ix] !== other[ix]) return false;
-  return true;
 }
