@@ -120,9 +120,14 @@ export class Bandwidth {
     return isMute ? Number.POSITIVE_INFINITY : START_BPS;
   }
 
-  /** The same with less regard to queues that have to become empty first: what is worth to be kept meanwhile. */
+  /**
+   * The same with less regard to queues that have to become empty first, and to loss that would be there anyway: what is worth
+   * to be kept meanwhile.
+   */
   steadyBpsAt(now: number): number {
-    return this.isTold ? this.#drained(STEADY_SHARE) : this.bpsAt(now);
+    if (!this.isTold) return this.bpsAt(now);
+    const isOfLine = this.#queue.ms <= STANDING_MS && this.#loss.isOfLine;
+    return isOfLine ? this.#rate.bps : this.#drained(STEADY_SHARE);
   }
 
   /** From 0 to 1, of the last seconds. */

@@ -3,8 +3,16 @@ const OBSERVATIONS = 15;
 const LEAST_MS = 250;
 const LEAST_PACKETS = 20;
 const AGING = 0.9;
-/** Rates that are tried against what was observed, besides the one that arrives. */
+/** Rates that are tried against what was observed. */
 const CANDIDATES = [1.02, 1, 0.95] as const;
+/**
+ * What arrives, less a little, is tried too, where nearly as much was sent as is thought to pass: elsewhere it tells of the
+ * sender.
+ */
+const FALLEN = 0.85;
+const NEARLY = 0.8;
+/** Loss beyond what the line has at any rate is within what is only noise, up to so much. */
+const NOISE = 0.12;
 /** Of equally likely ones the higher is preferred. */
 const BIAS_PER_KBPS = 0.0002;
 const BIAS_PER_LOG = 0.02;
@@ -16,7 +24,8 @@ const FIRST_INHERENT = 0.01;
 const INHERENT_OFFSET = 0.05;
 const INHERENT_BALANCE_BPS = 100_000;
 /** With so much loss beyond the offset, a rate above `balance / (loss - offset)` is not believed at once. */
-const NEWTON_STEP = 0.75;
+const NEWTON_PART = 0.75;
+const NEWTON_STEPS = 4;
 const MOST_GROWTH = 1.3;
 const GROWTH_WINDOW_MS = 1_000;
 
@@ -75,6 +84,11 @@ export class LossModel {
     return packets === 0 ? 0 : lost / packets;
   }
 
+  /** Whether as much is lost, nearly, as would be if less were sent. */
+  get isOfLine(): boolean {
+    return this.loss - this.inherent < NOISE;
+  }
+
   #observe(elapsedMs: number): void {
     const ix = this.#observations++ % OBSERVATIONS;
     this.#packets[ix] = this.#pendingPackets;
@@ -92,11 +106,13 @@ export class LossModel {
       this.#take(delayBps, LEAST_INHERENT, now);
       return;
     }
+    const lastSentBps = this.#sentBps[(this.#observations - 1) % OBSERVATIONS]!;
+    const fallenBps = lastSentBps >= NEARLY * from ? FALLEN * arrivedBps : 0;
     let best = from;
     let bestInherent = this.inherent;
     let bestWorth = Number.NEGATIVE_INFINITY;
     for (let ix = 0; ix <= CANDIDATES.length; ix++) {
-      const bps = ix < CANDIDATES.length ? from * CANDIDATES[ix]! : 0.85 * arrivedBps;
+      const bps = ix < CANDIDATES.length ? from * CANDIDATES[ix]! : fallenBps;
       if (bps <= 0) continue;
       const inherent = this.#inherentAt(bps);
       const worth = this.#worth(bps, inherent, loss);
@@ -117,20 +133,29 @@ export class LossModel {
     this.bps = this.bps === Number.POSITIVE_INFINITY ? bps : Math.min(bps, MOST_GROWTH * this.#windowBps);
   }
 
-  /** The line's own loss that fits best with a rate: one step of Newton's method from what was thought before. */
+  /** The line's own loss that fits best with a rate, by Newton's method from what was thought before. */
   #inherentAt(bps: number): number {
+    const most = Math.min(1, INHERENT_OFFSET + INHERENT_BALANCE_BPS / bps);
+    let inherent = this.inherent;
+    for (let step = 0; step < NEWTON_STEPS; step++) {
+      const moved = inherent - NEWTON_PART * this.#slope(inherent, bps);
+      inherent = Math.min(most, Math.max(LEAST_INHERENT, moved));
+    }
+    return inherent;
+  }
+
+  /** By how much the likelihood of what was observed grows with the line's own loss, over how fast that changes. */
+  #slope(inherent: number, bps: number): number {
     let [first, second] = [0, 0];
     for (let age = 0; age < Math.min(this.#observations, OBSERVATIONS); age++) {
       const ix = (this.#observations - 1 - age) % OBSERVATIONS;
-      const loss = lossAt(this.inherent, bps, this.#sentBps[ix]!);
+      const loss = lossAt(inherent, bps, this.#sentBps[ix]!);
       const kept = this.#packets[ix]! - this.#lost[ix]!;
       const weight = AGING ** age;
       first += weight * (this.#lost[ix]! / loss - kept / (1 - loss));
       second -= weight * (this.#lost[ix]! / loss ** 2 + kept / (1 - loss) ** 2);
     }
-    const moved = second === 0 ? this.inherent : this.inherent - (NEWTON_STEP * first) / second;
-    const most = Math.min(1, INHERENT_OFFSET + INHERENT_BALANCE_BPS / bps);
-    return Math.min(most, Math.max(LEAST_INHERENT, moved));
+    return second === 0 ? 0 : first / second;
   }
 
   /** How likely what was observed is, in logarithms, and how much the rate is preferred. */

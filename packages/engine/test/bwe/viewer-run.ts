@@ -125,7 +125,7 @@ export class ViewerRun {
   readonly #speaker;
   #soundSeq = 0;
 
-  constructor(cameras: number, rates: readonly [number, number, number], habits?: CameraHabits) {
+  constructor(cameras: number, rates: readonly number[], habits?: CameraHabits) {
     const all = Array.from({ length: cameras }, (_, ix) => `camera${ix}`);
     this.#cameras = all.map((id) => new LayeredCamera(this.stage, id, rates, habits));
     this.#speaker = this.stage.publisher('speaker', { change: withoutPicture });
