@@ -2,18 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckFields, CONNECT_MS, CONSENT_MS } from '../src/ice/index.js';
 import { ATTRIBUTE, MESSAGE_CLASS, readMessage } from '../src/stun/index.js';
-import { type CheckOptions, IcePort, isSignedBy, OURS, THEIRS } from './ice-client.js';
-
-const OTHER = { ufrag: 'otherUfrag', pwd: 'otherPasswordOf24Characters' };
-
-function connected(): { port: IcePort; home: number; away: number; agent: ReturnType<IcePort['agents']['open']> } {
-  const port = new IcePort();
-  const agent = port.agents.open(1, OURS, THEIRS, 0);
-  const [home, away] = [port.address(1), port.address(2)];
-  port.receive(port.check({ useCandidate: true }), home);
-  port.sent();
-  return { port, home, away, agent };
-}
+import { type CheckOptions, connected, IcePort, isSignedBy, OTHER, OURS, THEIRS } from './ice-client.js';
 
 describe('a signed check', () => {
   test('is answered with the address it came from, signed with our password', () => {
@@ -172,17 +161,6 @@ describe('of several addresses, all of them chosen within a moment,', () => {
     expect([late.addressIx, late.trial]).toEqual([udp, null]);
   });
 
-  test('after an ICE restart too', () => {
-    const { port, home, away, agent } = connected();
-    const again = { ufrag: 'themAgain', pwd: 'againPasswordOf24Characters' };
-    port.agents.restart(agent, OTHER, again);
-    const renewed = { own: OTHER, theirs: again };
-    const third = port.address(3);
-    port.receive(port.check({ ...renewed, useCandidate: true }), away, 60_000);
-    port.receive(port.check({ ...renewed, ...lesser }), third, 60_010);
-    expect([agent.addressIx, agent.trial?.addressIx]).toEqual([home, away]);
-  });
-
   test('and the last one once they have been: a worse network may be the only one left', () => {
     const { port, away, agent } = connected();
     port.receive(port.check(lesser), away, 4_000);
@@ -231,30 +209,6 @@ describe('consent', () => {
     expect(port.agents.tick(99 + CONNECT_MS, port.tx)).toEqual([]);
     expect(port.agents.tick(100 + CONNECT_MS, port.tx)).toEqual([{ owner: 3, reason: 'unconnected' }]);
     expect(port.receive(port.check(), port.address(1))).toBe('unknown_user');
-  });
-});
-
-describe('an ICE restart', () => {
-  const again = { ufrag: 'themAgain', pwd: 'againPasswordOf24Characters' };
-
-  test('old credentials are good until an address is chosen with the new ones, and then no more', () => {
-    const { port, home, agent } = connected();
-    port.agents.restart(agent, OTHER, again);
-    expect(port.receive(port.check(), home, 10)).toBe('answered');
-    expect(port.receive(port.check({ own: OTHER, theirs: again, useCandidate: true }), home, 20)).toBe('nominated');
-    expect(port.receive(port.check(), home, 30)).toBe('unknown_user');
-    expect(port.receive(port.check({ own: OTHER, theirs: again }), home, 40)).toBe('answered');
-  });
-
-  test('from another address it moves when that has answered', () => {
-    const { port, home, away, agent } = connected();
-    port.agents.restart(agent, OTHER, again);
-    port.receive(port.check({ own: OTHER, theirs: again, useCandidate: true }), away, 20);
-    expect(agent.addressIx).toBe(home);
-    const check = port.sent().at(-1)!.message;
-    expect(isSignedBy(check, again)).toBe(true);
-    expect(port.receive(port.answerTo(check, again.pwd), away, 30)).toBe('moved');
-    expect([agent.addressIx, agent.previous]).toEqual([away, null]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 
 export const OURS = { ufrag: 'ourUfrag', pwd: 'ourPasswordOf24Characters' };
 export const THEIRS = { ufrag: 'them', pwd: 'theirPasswordOf24Characters' };
+export const OTHER = { ufrag: 'otherUfrag', pwd: 'otherPasswordOf24Characters' };
 const SLOT_BYTES = 2048;
 
 export interface CheckOptions {
@@ -98,4 +99,19 @@ export class IcePort {
 
 export function isSignedBy(message: StunMessage, { pwd }: typeof OURS): boolean {
   return isSigned(message, 'sha1', latin1Bytes(pwd), nodeHmac);
+}
+
+/** An agent that has been chosen an address: `home`, and not `away`. */
+export function connected(): {
+  port: IcePort;
+  home: number;
+  away: number;
+  agent: ReturnType<IcePort['agents']['open']>;
+} {
+  const port = new IcePort();
+  const agent = port.agents.open(1, OURS, THEIRS, 0);
+  const [home, away] = [port.address(1), port.address(2)];
+  port.receive(port.check({ useCandidate: true }), home);
+  port.sent();
+  return { port, home, away, agent };
 }

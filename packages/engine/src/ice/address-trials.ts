@@ -1,10 +1,10 @@
-import { writeU32 } from '../bytes/index.js';
+import { latin1Bytes, writeU32 } from '../bytes/index.js';
 import type { AddressBook, Random, TxTable } from '../ports/index.js';
 import { HEADER, TRANSACTION_BYTES } from '../stun/index.js';
 import { candidatePriority } from './candidate-priority.js';
 import type { CheckFields } from './check-fields.js';
 import type { CheckWriter, Way } from './check-writer.js';
-import type { LiteAgent } from './lite-agent.js';
+import type { LiteAgent, OwnSecret } from './lite-agent.js';
 
 /** A check of ours is sent so often, this far apart: a second in all, for a path that works or does not. */
 const SENDS = 4;
@@ -30,15 +30,24 @@ export class AddressTrials {
     return this.#byAddress.size;
   }
 
-  /** Begins a trial, in the place of the one that the agent has; not where another agent tries the same address. */
-  begin(agent: LiteAgent, { portIx, addressIx }: Way, priority: number, now: number, tx: TxTable): void {
+  /**
+   * Begins a trial, in the place of the one that the agent has; not where another agent tries the same address. `check`:
+   * PRIORITY and credentials of the one that calls for it, which ours answers with.
+   */
+  begin(
+    agent: LiteAgent,
+    { portIx, addressIx }: Way,
+    check: { readonly priority: number; readonly secret: OwnSecret },
+    now: number,
+    tx: TxTable,
+  ): void {
     if (agent.remote === null || this.#byAddress.has(addressIx)) return;
     this.end(agent);
     const transaction = new Uint8Array(TRANSACTION_BYTES);
     this.#fill(transaction);
     this.#book.hold(addressIx);
     this.#byAddress.set(addressIx, agent);
-    agent.trial = { portIx, addressIx, priority, transaction, sent: 0, nextAt: now };
+    agent.trial = { portIx, addressIx, ...check, transaction, sent: 0, nextAt: now };
     this.again(agent, now, tx);
   }
 
@@ -50,8 +59,10 @@ export class AddressTrials {
       this.end(agent);
       return;
     }
-    const { username, key } = remote;
-    const { transaction } = trial;
+    const { transaction, secret } = trial;
+    const { ufrag, key } = remote;
+    // Theirs first (RFC 8445 §7.2.2).
+    const username = latin1Bytes(`${ufrag}:${secret.ufrag}`);
     const check = { username, key, transaction, priority: this.#priority, tieBreaker: this.#tieBreaker };
     this.#writer.check(tx, check, trial);
     trial.sent++;

@@ -7,6 +7,8 @@ export interface Trial {
   readonly addressIx: number;
   /** That of the check which began it. */
   readonly priority: number;
+  /** With which that check spoke: `own` of the agent, or `previous`. */
+  readonly secret: OwnSecret;
   /** 12 bytes. */
   readonly transaction: Uint8Array;
   sent: number;
@@ -20,10 +22,8 @@ export interface OwnSecret {
 }
 
 export interface RemoteSecret {
-  readonly ufrag: Uint8Array;
+  readonly ufrag: string;
   readonly key: Uint8Array;
-  /** Of a check of ours: theirs first (RFC 8445 §7.2.2). */
-  readonly username: Uint8Array;
 }
 
 /**
@@ -56,7 +56,7 @@ export class LiteAgent {
   constructor(owner: number, own: IceCredentials, remote: IceCredentials | null, consentUntil: number) {
     this.owner = owner;
     this.own = ownSecret(own);
-    this.remote = remote === null ? null : remoteSecret(remote, own);
+    this.remote = remote === null ? null : remoteSecret(remote);
     this.consentUntil = consentUntil;
   }
 }
@@ -65,10 +65,6 @@ export function ownSecret({ ufrag, pwd }: IceCredentials): OwnSecret {
   return { ufrag, key: latin1Bytes(pwd) };
 }
 
-export function remoteSecret(remote: IceCredentials, own: IceCredentials): RemoteSecret {
-  return {
-    ufrag: latin1Bytes(remote.ufrag),
-    key: latin1Bytes(remote.pwd),
-    username: latin1Bytes(`${remote.ufrag}:${own.ufrag}`),
-  };
+export function remoteSecret({ ufrag, pwd }: IceCredentials): RemoteSecret {
+  return { ufrag, key: latin1Bytes(pwd) };
 }

@@ -14,9 +14,9 @@ import { AddressTrials } from './address-trials.js';
 import { CheckFields } from './check-fields.js';
 import type { CheckOutcome } from './check-outcome.js';
 import { CheckWriter, type Way } from './check-writer.js';
-import { CHOOSING_MS, CONSENT_MS, isLively, isPreferred, outranks } from './choice.js';
+import { CHOOSING_MS, CONSENT_MS, isLively, isPreferred, outranks, triedPriority } from './choice.js';
 import { LiteAgent, type OwnSecret, ownSecret, remoteSecret, type Trial } from './lite-agent.js';
-import { colonAt, namedSecret } from './named-secret.js';
+import { colonAt, isOfPresent, namedSecret } from './named-secret.js';
 import { isSignedInPlace } from './signed-in-place.js';
 
 /** An agent whose other side has been silent for too long. It has been closed already. */
@@ -92,7 +92,7 @@ export class LiteAgents {
 
   /** The other side's description has come. */
   describe(agent: LiteAgent, remote: IceCredentials): void {
-    agent.remote = remoteSecret(remote, { ufrag: agent.own.ufrag, pwd: '' });
+    agent.remote = remoteSecret(remote);
   }
 
   /**
@@ -103,7 +103,7 @@ export class LiteAgents {
     if (agent.previous !== null) this.#byUfrag.delete(agent.previous.ufrag);
     agent.previous = agent.own;
     agent.own = ownSecret(own);
-    agent.remote = remoteSecret(remote, own);
+    agent.remote = remoteSecret(remote);
     agent.nominated = false;
     this.#trials.end(agent);
     this.#byUfrag.set(own.ufrag, agent);
@@ -183,11 +183,13 @@ export class LiteAgents {
     }
     if (this.#isTaken(agent, way.addressIx, now)) return 'taken';
     if (!this.#writer.success(tx, bytes, fields.at, way, key)) return 'full';
-    return this.#place(agent, secret, way, now, tx);
+    const outcome = this.#place(agent, secret, way, now);
+    this.#tryOut(agent, secret, bytes, way, now, tx);
+    return outcome;
   }
 
   /** What a signed request means for where the other side is. */
-  #place(agent: LiteAgent, secret: OwnSecret, way: Way, now: number, tx: TxTable): CheckOutcome {
+  #place(agent: LiteAgent, secret: OwnSecret, way: Way, now: number): CheckOutcome {
     const { addressIx } = way;
     const isFirst = agent.addressIx < 0;
     if (isFirst || agent.addressIx === addressIx) agent.consentUntil = now + CONSENT_MS;
@@ -202,15 +204,19 @@ export class LiteAgents {
       agent.portIx = way.portIx;
       agent.priority = priority;
       this.#nominate(agent);
-      if (outranks(agent, priority, agent.trial?.priority ?? 0, now)) this.#trials.end(agent);
+      if (outranks(agent, priority, triedPriority(agent), now)) this.#trials.end(agent);
       return isNew ? 'nominated' : 'answered';
     }
-    if (isPreferred(agent, this.#fields, addressIx, now)) {
-      if (!agent.nominated) agent.choosingUntil = now + CHOOSING_MS;
-      this.#trials.begin(agent, way, priority, now, tx);
-      if (agent.trial !== null && agent.deadline !== null) this.#deadlines.move(agent.deadline, agent.trial.nextAt);
-    }
     return isFirst ? 'found' : 'answered';
+  }
+
+  /** Begins to check where a check has come from, when the other side had rather be there. */
+  #tryOut(agent: LiteAgent, secret: OwnSecret, bytes: Uint8Array, way: Way, now: number, tx: TxTable): void {
+    const fields = this.#fields;
+    if (!isPreferred(agent, fields, secret, way.addressIx, now) || !isOfPresent(agent, secret, bytes, fields)) return;
+    if (!agent.nominated) agent.choosingUntil = now + CHOOSING_MS;
+    this.#trials.begin(agent, way, { priority: fields.priority, secret }, now, tx);
+    if (agent.trial !== null && agent.deadline !== null) this.#deadlines.move(agent.deadline, agent.trial.nextAt);
   }
 
   #answer(bytes: Uint8Array, way: Way, now: number): CheckOutcome {
@@ -269,7 +275,7 @@ export class LiteAgents {
   #move(agent: LiteAgent, way: Trial): void {
     this.#enter(agent, way);
     agent.priority = way.priority;
-    this.#nominate(agent);
+    if (way.secret === agent.own) this.#nominate(agent);
     this.#trials.end(agent);
   }
 }
