@@ -146,7 +146,8 @@ export class ForwardingFuzz implements FuzzTarget {
     this.#stage.deliver();
     browser.usePath();
     this.#stage.deliver();
-    return done.peer;
+    // The fingerprint may have been what was changed.
+    return peers.at(done.peer.planeIx) === done.peer ? done.peer : this.#connect(recording, capabilities, ufrag, false);
   }
 
   #subscribe(track: PublishedTrack, ix: number): Subscription {
