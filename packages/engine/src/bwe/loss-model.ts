@@ -20,12 +20,15 @@ const BIAS_PER_LOG = 0.02;
 const MOST_LOSS_FOR_BIAS = 0.2;
 const LEAST_INHERENT = 1e-3;
 const FIRST_INHERENT = 0.01;
-/** The less a rate is, the more of the loss may be the line's own. */
+/**
+ * The less a rate is, the more of the loss may be the line's own: `offset + balance / rate`. So a rate above
+ * `balance / (loss - offset)` is not believed.
+ */
 const INHERENT_OFFSET = 0.05;
 const INHERENT_BALANCE_BPS = 100_000;
-/** With so much loss beyond the offset, a rate above `balance / (loss - offset)` is not believed at once. */
-const NEWTON_PART = 0.75;
+/** The line's own loss is sought in so many steps of Newton's method, each of them taken to so much. */
 const NEWTON_STEPS = 4;
+const NEWTON_PART = 0.75;
 const MOST_GROWTH = 1.3;
 const GROWTH_WINDOW_MS = 1_000;
 
