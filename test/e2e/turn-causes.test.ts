@@ -52,19 +52,25 @@ async function knowsNoServer(tab: ChromiumTab): Promise<void> {
 }
 
 /**
- * A page that tries no way before it has all addresses of its own: Chromium asks servers no further once it has a way, and on one
- * machine it may have one before the second relay is refused.
+ * A page that tries no way before both have all their addresses: Chromium asks servers no further once it has a way, and on one
+ * machine it may have one, by a check of the other's too, before the second relay is refused.
  */
 async function gathersFirst(tab: ChromiumTab): Promise<void> {
   await tab.page.addInitScript(() => {
+    type Candidate = RTCIceCandidateInit | null | undefined;
+    const held = new WeakMap<RTCPeerConnection, Candidate[]>();
     const { prototype } = window.RTCPeerConnection;
-    const add: (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) => Promise<void> =
-      prototype.addIceCandidate;
-    prototype.addIceCandidate = async function (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) {
+    const add: (this: RTCPeerConnection, candidate?: Candidate) => Promise<void> = prototype.addIceCandidate;
+    prototype.addIceCandidate = async function (this: RTCPeerConnection, candidate?: Candidate) {
+      const candidates = held.get(this) ?? [];
+      held.set(this, candidates);
+      candidates.push(candidate);
+      const isLast = !candidate?.candidate;
+      if (!isLast) return;
       while (this.iceGatheringState !== 'complete' && this.signalingState !== 'closed') {
         await new Promise((later) => setTimeout(later, 50));
       }
-      await add.call(this, candidate);
+      for (const each of candidates.splice(0)) await add.call(this, each);
     };
   });
 }
