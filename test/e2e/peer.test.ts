@@ -111,8 +111,12 @@ test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
     await ask(take, mirror.answer(await ask(offerAgain)));
     await until(
       'it is sent to where the browser has gathered anew',
-      () => mirror.peer!.agent.addressIx,
-      (address) => address >= 0 && address !== addressBefore,
+      () => mirror.peer!.agent,
+      ({ addressIx, nominated, previous }) => {
+        const isChosenAnew = nominated && previous === null;
+        // Chromium at times goes there with our credentials of before.
+        return addressIx >= 0 && addressIx !== addressBefore && (isChosenAnew || name === 'Chromium');
+      },
     );
     const before = (await ask(seen)).framesDecoded;
     await until(
@@ -139,8 +143,9 @@ test.runIf(hasAddon()).for(['Chromium', 'Firefox'] as const)(
     const pictureGoesOn = async (over: PeerMirror['over']) => {
       await until(
         `it is sent to over ${over}`,
-        () => mirror.sendsOver,
-        (way) => way === over,
+        () => ({ agent: mirror.peer!.agent, way: mirror.sendsOver }),
+        // What was chosen before an ICE restart counts until something is with the new credentials.
+        ({ agent, way }) => (agent.nominated || agent.previous !== null) && way === over,
       );
       const before = (await ask(seen)).framesDecoded;
       await until(

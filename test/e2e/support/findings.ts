@@ -8,11 +8,8 @@ async function causes(page: RoomPage): Promise<string[]> {
   );
 }
 
-/**
- * Opens the inspector unless it is open, and waits until it names this cause; prints after what time it did. Chromium asks a
- * TURN server that is not there for 40 s.
- */
-export async function isTold(page: RoomPage, cause: string, timeoutMs = 75_000): Promise<void> {
+/** Opens the inspector unless it is open, and waits until it names this cause; prints after what time it did. */
+export async function isTold(page: RoomPage, cause: string, timeoutMs = 45_000): Promise<void> {
   const begun = performance.now();
   if (!(await page.tab.has('heading', 'Inspector'))) await page.press('Inspector');
   await until(
