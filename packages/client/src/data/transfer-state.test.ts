@@ -21,6 +21,7 @@ const LEGAL: readonly (readonly [TransferState, TransferMove, TransferState])[] 
   ['offered', 'cancel', 'cancelled'],
   ['accepted', 'flow', 'running'],
   ['accepted', 'check', 'checking'],
+  ['accepted', 'finish', 'done'],
   ['accepted', 'pause', 'paused'],
   ['accepted', 'fail', 'failed'],
   ['accepted', 'cancel', 'cancelled'],

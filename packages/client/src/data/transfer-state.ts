@@ -18,7 +18,15 @@ export type TransferMove = 'accept' | 'flow' | 'pause' | 'resume' | 'check' | 'f
 /** Whatever is not in the table is no move at all: a transfer that has ended stays as it ended. */
 const MOVES: { readonly [S in TransferState]: { readonly [M in TransferMove]?: TransferState } } = {
   offered: { accept: 'accepted', decline: 'declined', fail: 'failed', cancel: 'cancelled' },
-  accepted: { flow: 'running', check: 'checking', pause: 'paused', fail: 'failed', cancel: 'cancelled' },
+  // `finish`: all was there before a break, and only then the fingerprints were found to agree.
+  accepted: {
+    flow: 'running',
+    check: 'checking',
+    finish: 'done',
+    pause: 'paused',
+    fail: 'failed',
+    cancel: 'cancelled',
+  },
   running: { check: 'checking', pause: 'paused', fail: 'failed', cancel: 'cancelled' },
   paused: { resume: 'accepted', finish: 'done', fail: 'failed', cancel: 'cancelled' },
   checking: { finish: 'done', pause: 'paused', fail: 'failed', cancel: 'cancelled' },
