@@ -163,6 +163,43 @@ test.runIf(hasAddon())(
 );
 
 test.runIf(hasAddon())(
+  'a publisher that crashes and comes again is seen at once, while the server still waits for the one before',
+  async ({ onTestFinished }) => {
+    const server = await MadangServer.start({ flags: ['--media-port', '0'] });
+    const browser = await Chromium.launch();
+    onTestFinished(async () => {
+      await browser.close();
+      await server.close();
+    });
+    const publishes = async () => {
+      const tab = await browser.tab();
+      await tab.goto(`${server.address}/test`);
+      expect(await tab.page.evaluate(publish, `${server.address}/whip/tea?name=Ada`)).toBe(201);
+      return tab;
+    };
+    const first = await publishes();
+    const watcher = await browser.tab();
+    await watcher.goto(`${server.address}/watch/tea`);
+    const seen = () => watcher.page.evaluate(shown);
+    await until('the picture moves', seen, ({ frames }) => frames > 20);
+    // Its process ends: nothing says good-bye, and nothing more comes.
+    const crashed = first.page.waitForEvent('crash');
+    await first.page.goto('chrome://crash').catch(() => {});
+    await crashed;
+    await until(
+      'the picture to stand still',
+      async () => [(await seen()).frames, (await seen()).frames],
+      ([before, after]) => before === after,
+    );
+    const { frames } = await seen();
+    await publishes();
+    await until('the picture moves again', seen, (now) => now.frames > frames + 10, 15_000);
+    const metrics = await (await fetch(`${server.address}/metrics`)).text();
+    expect(/^madang_whip_sessions (\d+)$/m.exec(metrics)?.[1]).toBe('2');
+  },
+);
+
+test.runIf(hasAddon())(
   'the example publishes from a page of another origin, with a token',
   async ({ onTestFinished }) => {
     const example = (name: string) => readFileSync(inCheckout(`examples/whip/${name}`), 'utf8');

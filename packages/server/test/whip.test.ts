@@ -78,9 +78,42 @@ describe('an offer to WHEP', () => {
     const [{ member = '' } = {}] = rig.media.asks('publish');
     await rig.open(`/whep/tea?member=${member}`);
     await rig.open('/whep/tea?member=Ada');
-    expect(rig.media.asks('view').map(({ wish }) => wish.member)).toEqual([member, member]);
+    expect(rig.media.asks('view').map(({ wish }) => wish.members)).toEqual([[member], [member]]);
     expect(await problemOf(await rig.post('/whep/tea?member=Bo'))).toBe('404 member_not_found');
     expect(rig.rooms.stats().members).toBe(3);
+  });
+
+  test('that names a member sees whoever has the name later, and one of two until he leaves', async () => {
+    const rig = new WhipRig();
+    const first = await rig.open('/whip/tea?name=Ada');
+    const viewer = await rig.open('/whep/tea?member=Ada');
+    await rig.open('/whip/tea?name=Bo');
+    await rig.open('/whip/tea?name=Ada');
+    const [ada, bo = '', again] = rig.media.asks('publish').map(({ member }) => member);
+    const type = { 'content-type': 'application/merge-patch+json' };
+    /** What the media server was told since this was asked for the last time. */
+    const wished = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const told = rig.media.asks('wish').map(({ wish }) => wish.members);
+      rig.media.asked.length = 0;
+      return told;
+    };
+    const rename = (name: string) => rig.rooms.command<'rename'>({ type: 'rename', member: bo, name });
+
+    expect(await wished()).toEqual([[ada, again]]);
+    await rig.ask(first.path, { method: 'DELETE' });
+    expect(await wished()).toEqual([[again]]);
+    await rename('Ada');
+    expect(await wished()).toEqual([[again, bo]]);
+    await rig.patch(viewer.path, '{"member":"Nobody"}', type);
+    await rename('Bo');
+    expect(await wished()).toEqual([[again]]);
+    await rig.patch(viewer.path, `{"member":"${bo}"}`, type);
+    await rig.open('/whip/tea?name=Ada');
+    expect(await wished()).toEqual([[bo]]);
+    await rig.patch(viewer.path, '{"member":null}', type);
+    await rename('Ada');
+    expect(await wished()).toEqual([null]);
   });
 
   test.each(['layer=x', 'layer=-1', 'layer=8', 'maxHeight=0', 'maxWidth=1e3', 'paused=maybe', 'member=', 'name=%00'])(

@@ -18,8 +18,11 @@ export interface MediaTrack {
 
 /** What a viewer sees of its room. Absent: no limit, nobody in particular. */
 export interface ViewWish {
-  /** Whose tracks; otherwise those of whoever publishes longest, and of the next when they are gone. */
-  readonly member?: MemberId | undefined;
+  /**
+   * Whose tracks: of these, or else of everybody, those of whoever publishes longest. The next comes when they are gone, or
+   * when nothing has come of them for two seconds and somebody has begun since.
+   */
+  readonly members?: readonly MemberId[] | undefined;
   /** Encodings of a simulcast by quality, or spatial layers of a scalable stream, from 0. */
   readonly maxLayer?: number | undefined;
   readonly maxTemporal?: number | undefined;

@@ -13,13 +13,13 @@ export interface AssignableSection<T> {
 
 /**
  * Which of `tracks` each of a viewer's `sections` shows; both are of one kind, tracks in the order in which their members
- * began to publish. The first section is the wished member's alone, where one is wished. Whatever else is shown stays where
- * it is; a place that is free gets a track of whoever is not shown yet, or else one more of somebody who is.
+ * began to publish. The first section is that of the wished members alone, where any are wished. Whatever else is shown stays
+ * where it is; a place that is free gets a track of whoever is not shown yet, or else one more of somebody who is.
  */
 export function assignTracks<T extends AssignableTrack>(
   sections: readonly AssignableSection<T>[],
   tracks: readonly T[],
-  wished: MemberId | null,
+  wished: readonly MemberId[] | null,
 ): (T | null)[] {
   const shown = new Set<T>();
   const take = (track: T | null | undefined): T | null => {
@@ -31,7 +31,7 @@ export function assignTracks<T extends AssignableTrack>(
     return take(
       keptOr(
         section,
-        tracks.filter(({ member }) => member === wished),
+        tracks.filter(({ member }) => wished.includes(member)),
       ),
     );
   });

@@ -47,4 +47,16 @@ function noticeFlow(connection: PublishConnection, mid: string, state: RouterSta
   if (flowing === track.isFlowing) return;
   track.isFlowing = flowing;
   state.tell({ type: 'flow', connection: connection.id, track: track.id, flowing });
+  noticeHeard(connection);
+}
+
+/** Who is heard for the first time, or no more, may take the place of another, or lose it. */
+function noticeHeard(connection: PublishConnection): void {
+  const tracks = [...connection.tracks.values()];
+  const isHeard = tracks.some(({ isFlowing }) => isFlowing);
+  if (isHeard === connection.isHeard) return;
+  connection.isHeard = isHeard;
+  const arrivals = tracks.flatMap(({ inbound }) => inbound.layers.map(({ flow }) => flow.arrivedMs));
+  connection.lastHeardMs = Math.max(connection.lastHeardMs, ...arrivals);
+  connection.room.assign();
 }

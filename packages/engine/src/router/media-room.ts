@@ -88,22 +88,32 @@ export class MediaRoom {
     assignTo(viewer, this.#tracks());
   }
 
-  /** By how long their members publish; a set keeps the order in which it was filled. */
+  /** What there is to be seen, by how long the members publish; a set keeps the order in which it was filled. */
   #tracks(): RoomTrack[] {
     const byMember = new Map<MemberId, RoomTrack[]>();
-    for (const { member, tracks } of this.publishers) {
+    const begunMs = this.#lastBegunMs;
+    for (const { member, tracks, isHeard, lastHeardMs } of this.publishers) {
+      // It may have crashed long before that can be known for certain, and the other be the same again.
+      if (!isHeard && lastHeardMs < begunMs) continue;
       byMember.set(member, [...(byMember.get(member) ?? []), ...tracks.values()]);
     }
     return [...byMember.values()].flat();
+  }
+
+  /** When the newest publisher that is heard began. */
+  get #lastBegunMs(): number {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const { isHeard, openedMs } of this.publishers) if (isHeard) last = Math.max(last, openedMs);
+    return last;
   }
 }
 
 /** Nobody sees himself unless he wishes to. */
 function assignTo({ member, wish, sections }: ViewConnection, all: readonly RoomTrack[]): void {
-  const wished = wish.member ?? null;
+  const wished = wish.members ?? null;
   for (const kind of KINDS) {
     const places = [...sections.values()].filter((section) => section.kind === kind);
-    const tracks = all.filter((track) => track.kind === kind && (track.member !== member || member === wished));
+    const tracks = all.filter((track) => track.kind === kind && (track.member !== member || wished?.includes(member)));
     const assigned = assignTracks(places, tracks, wished);
     // First what goes, so that nothing stands in two places.
     for (const [ix, place] of places.entries()) if (place.track !== assigned[ix]) place.show(null);

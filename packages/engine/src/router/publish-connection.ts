@@ -11,6 +11,11 @@ export interface PublishConnection {
   readonly id: ConnectionId;
   readonly member: MemberId;
   readonly room: MediaRoom;
+  readonly openedMs: number;
+  /** Whether anything comes of its tracks. */
+  isHeard: boolean;
+  /** While it is not heard: when it was for the last time, or was opened. */
+  lastHeardMs: number;
   readonly peer: Peer;
   /** What it may send in all, in bits a second; infinity for no limit. */
   readonly mostBps: number;

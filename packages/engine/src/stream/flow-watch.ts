@@ -20,6 +20,11 @@ export class FlowWatch {
     return this.#flow;
   }
 
+  /** When the last packet came; 0 before the first. */
+  get arrivedMs(): number {
+    return this.#arrivedMs;
+  }
+
   /** When `changed` may have something to tell: 0 for now, infinity while stalled. */
   get nextAtMs(): number {
     return this.#flow === this.#told ? this.#stallsAtMs : 0;

@@ -44,7 +44,7 @@ export class DrawnTraffic {
   /** Of a viewer. */
   anyWish() {
     return {
-      ...(this.#random.chance(0.15) ? { member: this.#random.pick(MEMBERS) } : {}),
+      ...(this.#random.chance(0.15) ? { members: [this.#random.pick(MEMBERS)] } : {}),
       ...(this.#random.chance(0.2) ? { paused: this.#random.chance(0.4) } : {}),
       ...(this.#random.chance(0.2) ? { maxLayer: this.#random.below(3), maxTemporal: this.#random.below(3) } : {}),
       ...(this.#random.chance(0.1) ? { maxWidth: this.#random.below(2_000), maxHeight: 240 } : {}),

@@ -70,7 +70,7 @@ describe('who speaks', () => {
 
   test('is forwarded alone where a room has one seat', () => {
     const stage = new RouterStage({ seats: 1 });
-    const eve = stage.viewer('eve', { member: 'ben' });
+    const eve = stage.viewer('eve', { members: ['ben'] });
     const [anna, ben] = ['anna', 'ben'].map((id) => stage.publisher(id));
     const both = (from: number, to: number, loud: number, quiet: number) => {
       for (let ix = from; ix < to; ix++) {

@@ -203,7 +203,7 @@ export class RoomHistory {
   };
 
   readonly #wish = ({ id }: Guest): void => {
-    const taken = this.#random.chance(0.3) ? { member: null, maxLayer: null } : {};
+    const taken = this.#random.chance(0.3) ? { members: null, maxLayer: null } : {};
     this.#command({ type: 'wish', connection: id, wish: { ...this.#traffic.anyWish(), ...taken } });
   };
 

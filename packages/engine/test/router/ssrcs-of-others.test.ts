@@ -15,7 +15,7 @@ function pictureSsrc(answer: string): number {
 function stageOfTwo() {
   const stage = new RouterStage();
   const [anna, ben] = [stage.publisher('anna'), stage.publisher('ben')];
-  const viewers = [stage.viewer('eve', { member: 'anna' }), stage.viewer('bob', { member: 'ben' })];
+  const viewers = [stage.viewer('eve', { members: ['anna'] }), stage.viewer('bob', { members: ['ben'] })];
   const show = (of: typeof anna, seq16: number, mark: number, isKeyframe: boolean) => {
     const payload = Uint8Array.of(...(isKeyframe ? KEYFRAME : INTERFRAME), mark);
     of.browser.send({ ssrc: PICTURE, seq16, payloadType: 96, payload, rtpTs: seq16 * 3000, marker: true });

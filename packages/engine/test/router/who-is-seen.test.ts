@@ -57,6 +57,64 @@ test('who has a place keeps it when somebody comes back who published before', (
   expect(marks(eve.browser)).toEqual([2]);
 });
 
+describe('who publishes again after a crash', () => {
+  test('is seen from its first packets, though the server still waits for the one before', () => {
+    const stage = new RouterStage();
+    const eve = stage.viewer('eve');
+    const anna = stage.publisher('anna');
+    stage.show(anna.browser, 7, 1);
+    anna.browser.plane.close();
+    stage.run(2_100);
+    const again = stage.publisher('again');
+    stage.show(again.browser, 7, 2);
+    stage.run(20);
+    stage.show(again.browser, 8, 3);
+    expect(marks(eve.browser).at(-1)).toBe(3);
+    expect(stage.events.filter(({ type }) => type === 'closed')).toEqual([]);
+    const late = stage.viewer('late');
+    stage.show(again.browser, 9, 4);
+    expect(marks(late.browser)).toEqual([4]);
+  });
+
+  test('at once is seen when nothing has come of the one before for two seconds', () => {
+    const stage = new RouterStage();
+    const eve = stage.viewer('eve');
+    const anna = stage.publisher('anna');
+    stage.show(anna.browser, 7, 1);
+    anna.browser.plane.close();
+    stage.run(100);
+    const again = stage.publisher('again');
+    stage.show(again.browser, 7, 2);
+    expect(marks(eve.browser)).toEqual([1]);
+    for (let ix = 8; ix < 60; ix++) {
+      stage.run(50);
+      stage.show(again.browser, ix, 3);
+    }
+    expect(marks(eve.browser).at(-1)).toBe(3);
+  });
+
+  test('is seen by who wishes for either, and who was there before and is silent is not given up for another', () => {
+    const stage = new RouterStage();
+    const eve = stage.viewer('eve', { members: ['anna', 'again'] });
+    const fred = stage.viewer('fred');
+    const [anna, ben] = ['anna', 'ben'].map((id) => stage.publisher(id));
+    stage.show(anna!.browser, 7, 1);
+    for (let ix = 7; ix < 60; ix++) {
+      stage.show(ben!.browser, ix, 2);
+      stage.run(50);
+    }
+    stage.show(anna!.browser, 8, 1);
+    expect(marks(fred.browser)).toEqual([1, 1]);
+    stage.run(2_100);
+    const again = stage.publisher('again');
+    for (const ix of [7, 8]) {
+      stage.show(again.browser, ix, 3);
+      stage.run(20);
+    }
+    expect(marks(eve.browser).at(-1)).toBe(3);
+  });
+});
+
 test('two places show two members, and one that is free the next', () => {
   const stage = new RouterStage();
   const eve = stage.viewer('eve', {}, withSecondPicture);
@@ -74,19 +132,19 @@ test('two places show two members, and one that is free the next', () => {
 describe('a wish', () => {
   test('for a member is waited for, and taken back shows who is there', () => {
     const stage = new RouterStage();
-    const eve = stage.viewer('eve', { member: 'ben' });
+    const eve = stage.viewer('eve', { members: ['ben'] });
     const anna = stage.publisher('anna');
     stage.show(anna.browser, 7, 1);
     expect(marks(eve.browser)).toEqual([]);
     const ben = stage.publisher('ben');
     stage.show(ben.browser, 7, 2);
     expect(marks(eve.browser)).toEqual([2]);
-    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { member: 'anna' } });
+    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { members: ['anna'] } });
     stage.show(anna.browser, 8, 1);
     stage.do<'hang-up'>({ type: 'hang-up', connection: 'anna' });
     stage.show(ben.browser, 8, 2);
     expect(marks(eve.browser)).toEqual([2, 1]);
-    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { member: null } });
+    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { members: null } });
     stage.show(ben.browser, 9, 2);
     expect(marks(eve.browser)).toEqual([2, 1, 2]);
   });
@@ -95,7 +153,7 @@ describe('a wish', () => {
     const stage = new RouterStage();
     const eve = stage.viewer('eve', {}, withSecondPicture);
     const [anna, ben] = ['anna', 'ben'].map((id) => stage.publisher(id));
-    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { member: 'ben' } });
+    stage.do<'wish'>({ type: 'wish', connection: 'eve', wish: { members: ['ben'] } });
     stage.show(ben!.browser, 7, 2);
     stage.show(anna!.browser, 7, 1);
     expect(marks(eve.browser)).toEqual([2, 1]);
@@ -123,7 +181,7 @@ test('nobody sees himself, unless he wishes to', () => {
   const anna = stage.publisher('anna');
   stage.show(anna.browser, 7, 1);
   expect(eve.browser.rtp).toEqual([]);
-  stage.do<'wish'>({ type: 'wish', connection: 'anna-views', wish: { member: 'anna' } });
+  stage.do<'wish'>({ type: 'wish', connection: 'anna-views', wish: { members: ['anna'] } });
   stage.show(anna.browser, 8, 1);
   expect(marks(eve.browser)).toEqual([1]);
 });

@@ -5,7 +5,7 @@ import { PATCHES } from './open-session.js';
 import { problem } from './problem.js';
 import { readBody } from './read-body.js';
 import { fragmentProblem } from './refusals.js';
-import { resolveMember } from './resolve-member.js';
+import { resolveMembers } from './resolve-member.js';
 import { newEtag, type Session } from './sessions.js';
 import { faultOf, viewWishOf, WishChange } from './wish.js';
 
@@ -64,7 +64,11 @@ async function readChange(request: Request): Promise<WishChange | Response> {
 
 async function resolved(guest: Guest, change: WishChange) {
   const same = viewWishOf<null>(change);
-  if (typeof change.member !== 'string') return same;
-  const member = await resolveMember(guest, change.member);
-  return member instanceof Response ? member : { ...same, member };
+  if (change.member === undefined) return same;
+  if (change.member === null) {
+    guest.followNobody();
+    return { ...same, members: null };
+  }
+  const members = await resolveMembers(guest, change.member);
+  return members instanceof Response ? members : { ...same, members };
 }

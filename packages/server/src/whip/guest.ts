@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LinkMessage, type MediaTrack, type MemberId, may, type RoomPort } from '@madang/engine';
 import type { Member, ProtocolError } from '@madang/protocol';
 import type { DoorKind } from './door-place.js';
+import { NamedMembers } from './named-members.js';
 
 export interface GuestEntry {
   readonly door: DoorKind;
@@ -10,6 +11,8 @@ export interface GuestEntry {
   readonly wallMs: number;
   /** The room has put it out, or it may no longer do what it came for. */
   readonly onOut: () => void;
+  /** These have the name that it follows from now on. */
+  readonly onNamed: (members: readonly MemberId[]) => void;
 }
 
 type Refused = { readonly ok: false; readonly error: ProtocolError };
@@ -21,15 +24,18 @@ export class Guest {
   readonly #link: string;
   readonly #needs: 'publish' | 'view';
   readonly #onOut: () => void;
+  readonly #onNamed: (members: readonly MemberId[]) => void;
+  #named: NamedMembers | null = null;
   #member: MemberId = '';
   #state: 'in' | 'out' = 'in';
 
-  private constructor(rooms: RoomPort, { door, room, onOut }: GuestEntry) {
+  private constructor(rooms: RoomPort, { door, room, onOut, onNamed }: GuestEntry) {
     this.room = room;
     this.#rooms = rooms;
     this.#link = `${door}-${randomUUID()}`;
     this.#needs = door === 'whip' ? 'publish' : 'view';
     this.#onOut = onOut;
+    this.#onNamed = onNamed;
   }
 
   get member(): MemberId {
@@ -94,6 +100,15 @@ export class Guest {
     return reply.ok ? reply.members : [];
   }
 
+  /** From now on it is told who has this name, as these have now. */
+  follow(name: string, members: readonly MemberId[]): void {
+    this.#named = new NamedMembers(name, members);
+  }
+
+  followNobody(): void {
+    this.#named = null;
+  }
+
   /** Leaves the room, if it is in it still. */
   leave(): void {
     const wasMember = this.isIn && this.#member !== '';
@@ -112,6 +127,8 @@ export class Guest {
     if (event.type === 'ended') this.#forget();
     const isSelf = event.type === 'member-changed' && event.member.id === this.#member;
     if (isSelf && !may(event.member.role, this.#needs) && this.isIn) this.#onOut();
+    const named = isSelf ? null : this.#named?.heed(event);
+    if (named && this.isIn) this.#onNamed(named);
   }
 
   #forget(): void {

@@ -10,7 +10,7 @@ import { accepts, MERGE_PATCH, mediaTypeOf, SDP, SDP_FRAGMENT } from './media-ty
 import { problem } from './problem.js';
 import { readBody } from './read-body.js';
 import { offerProblem, roomProblem } from './refusals.js';
-import { resolveMember } from './resolve-member.js';
+import { resolveMembers } from './resolve-member.js';
 import type { Session } from './sessions.js';
 import { viewWishOf, type Wish, wishOf } from './wish.js';
 
@@ -75,8 +75,14 @@ async function carry(
 ): Promise<{ readonly answer: string } | Response> {
   const { rooms, sessions } = workings;
   const { door, room } = session;
-  const entry = { door, room, name: asked.name, wallMs: workings.wallMs(), onOut: () => sessions.end(session) };
-  const guest = await Guest.enter(rooms, entry);
+  const guest = await Guest.enter(rooms, {
+    door,
+    room,
+    name: asked.name,
+    wallMs: workings.wallMs(),
+    onOut: () => sessions.end(session),
+    onNamed: (members) => sessions.show(session, members),
+  });
   if (!(guest instanceof Guest)) return roomProblem(guest.error);
   session.guest = guest;
   if (session.isOver) {
@@ -116,9 +122,9 @@ async function view(
   guest: Guest,
   { offer, reachedAs, wish }: Asked,
 ): Promise<MediaReply<'view'> | Response> {
-  const found = await resolveMember(guest, wish.member);
+  const found = await resolveMembers(guest, wish.member);
   if (found instanceof Response) return found;
-  const seen: ViewWish = { ...viewWishOf<undefined>(wish), ...(wish.member !== undefined && { member: found }) };
+  const seen: ViewWish = { ...viewWishOf<undefined>(wish), ...(found !== undefined && { members: found }) };
   const about = { connection, room, member: guest.member, offer, reachedAs };
   return media.command<'view'>({ type: 'view', ...about, wish: seen });
 }

@@ -72,6 +72,13 @@ export class Sessions {
     }
   }
 
+  /** A viewer sees these members from now on. */
+  show({ connection }: Session, members: readonly MemberId[]): void {
+    void this.#media()
+      ?.command<'wish'>({ type: 'wish', connection, wish: { members } })
+      .catch(() => {});
+  }
+
   /** The media server has forgotten a connection. */
   closed(connection: ConnectionId): void {
     const session = this.#byConnection.get(connection);

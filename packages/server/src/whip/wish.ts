@@ -51,13 +51,13 @@ function readValue(name: string, text: string): unknown {
   return text;
 }
 
-/** The same in the words of the media server; `member` is resolved by the caller. */
+/** The same in the words of the media server but for `member`, which the caller resolves. */
 export function viewWishOf<N extends null | undefined>(
   wish: {
     readonly [K in keyof Wish]?: Wish[K] | N;
   },
 ): { readonly [K in keyof ViewWish]: ViewWish[K] | N } {
-  const { layer, temporalLayer, ...same } = wish;
+  const { layer, temporalLayer, member: _, ...same } = wish;
   return {
     ...same,
     ...(layer !== undefined && { maxLayer: layer }),
