@@ -1,95 +1,19 @@
-import { SeededRandom, VirtualTime } from '@madang/testkit';
+import { SeededRandom } from '@madang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../src/clock.js';
-import { DataExchange } from '../src/data/index.js';
 import { PAIR } from '../src/data/pair-frame.js';
-import { memorySink, type Received, type Transfer } from '../src/index.js';
-import { type LaneConnection, LaneServer } from './lane-server.js';
-import type { PageChannel } from './page-channel.js';
+import { DataRoom } from './data-room.js';
 import { RawMember } from './raw-member.js';
 import { straightChannels } from './straight-channels.js';
 
 const KIB = 1_024;
 const MIB = 1_048_576;
-const DONE = ['done', 'failed', 'declined', 'cancelled'];
-
-/** Members of a room who meet through the server, each under its name. */
-class Room {
-  readonly time = new VirtualTime();
-  readonly server = new LaneServer(this.time);
-  readonly #lanes = new Map<string, ReadonlyMap<string, PageChannel>>();
-  readonly #members = new Map<string, { exchange: DataExchange; heard: Received[]; ended: Transfer[] }>();
-
-  /** All others are there before. */
-  enter(name: string, viewers: readonly string[] = []): DataExchange {
-    const clock: Clock = {
-      now: () => this.time.nowMs(),
-      setTimeout: (run, delayMs) => this.time.after(delayMs, run),
-      clearTimeout: (timer) => (timer as (() => void) | undefined)?.(),
-    };
-    const heard: Received[] = [];
-    const ended: Transfer[] = [];
-    const exchange = new DataExchange({
-      clock,
-      maxMessageBytes: 64 * MIB,
-      onData: (_, __, data) => heard.push(data),
-      onOffer: (transfer) => transfer.accept(memorySink(transfer.size, '', 64 * MIB)),
-      onTransfer: (transfer) => transfer.isOver && ended.push(transfer),
-    });
-    exchange.relay.setHearsOnly(viewers.includes(name));
-    for (const [other, { exchange: theirs }] of this.#members) {
-      exchange.relay.meet(other, viewers.includes(other));
-      theirs.relay.meet(name, viewers.includes(name));
-    }
-    this.#members.set(name, { exchange, heard, ended });
-    this.connect(name);
-    return exchange;
-  }
-
-  connect(name: string): void {
-    const connection = this.server.connect(name);
-    this.#members.get(name)!.exchange.relay.attend(connection, () => {});
-    this.#lanes.set(name, (connection as unknown as LaneConnection).lanes);
-  }
-
-  /** A lane of this member's connection. */
-  lane(name: string, label: string): PageChannel {
-    return this.#lanes.get(name)!.get(label)!;
-  }
-
-  disconnect(name: string): void {
-    this.server.disconnect(name);
-    this.#members.get(name)!.exchange.relay.detach();
-  }
-
-  heard(name: string): Received[] {
-    return this.#members.get(name)!.heard;
-  }
-
-  ended(name: string): Transfer[] {
-    return this.#members.get(name)!.ended;
-  }
-
-  /** Blobs are read by real promises. */
-  async pass(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += 10) {
-      this.time.advance(10);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  async until(holds: () => boolean, mostMs = 300_000): Promise<void> {
-    for (let passed = 0; passed < mostMs && !holds(); passed += 10) await this.pass(10);
-    expect(holds()).toBe(true);
-  }
-}
 
 const bytes = (size: number): Uint8Array<ArrayBuffer> =>
   Uint8Array.from({ length: size }, (_, ix) => ix * 31 + (ix >> 8));
 
 describe('data through the media server', () => {
   it('brings messages of every size to all others, whoever came first, and says when they are there', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const [ann] = [room.enter('ann'), room.enter('bob')];
     const all = Promise.all([ann!.send('one'), ann!.send(bytes(3 * MIB)), ann!.send('two', { to: 'bob' })]);
     await room.pass(1_000);
@@ -105,7 +29,7 @@ describe('data through the media server', () => {
   });
 
   it('lets a viewer hear and take files, and nobody hear a viewer', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const viewers = ['vic'];
     const [ann, vic] = [room.enter('ann', viewers), room.enter('vic', viewers)];
     await room.pass(500);
@@ -114,13 +38,13 @@ describe('data through the media server', () => {
     await expect(vic.send('y')).rejects.toMatchObject({ code: 'forbidden' });
     expect(() => vic.sendFile(new Blob(['y']), { to: 'ann' })).toThrow(expect.objectContaining({ code: 'forbidden' }));
     const sent = ann.sendFile(new Blob([bytes(2 * MIB)]), { to: 'vic' });
-    await room.until(() => DONE.includes(sent.state));
+    await room.until(() => sent.isOver);
     expect([sent.state, room.ended('vic').map(({ state }) => state)]).toEqual(['done', ['done']]);
     expect(room.heard('ann')).toEqual([]);
   });
 
   it('has three send more than the server keeps for one who reads slowly, and loses nothing; a fourth is not held up', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     room.server.rates.set('slow', 300);
     const senders = ['ann', 'bob', 'cho'].map((name) => room.enter(name));
     room.enter('slow');
@@ -131,14 +55,14 @@ describe('data through the media server', () => {
     );
     await room.until(() => sent.every((transfer, ix) => ix % 2 === 0 || transfer.state === 'done'), 20_000);
     expect(sent.filter(({ state }) => state === 'done')).toHaveLength(3);
-    await room.until(() => sent.every(({ state }) => DONE.includes(state)));
+    await room.until(() => sent.every(({ isOver }) => isOver));
     expect(sent.map(({ state }) => state)).toEqual(Array(6).fill('done'));
     expect(room.server.thrownAway).toBeGreaterThan(0);
     expect(room.server.mostWaiting).toBeLessThan(1.2 * MIB);
   });
 
   it.each([1, 2, 3])('loses nothing and brings nothing twice while connections come and go (seed %i)', async (seed) => {
-    const room = new Room();
+    const room = new DataRoom();
     const random = new SeededRandom(seed);
     const names = ['ann', 'bob', 'cho'];
     const exchanges = names.map((name) => room.enter(name));
@@ -163,7 +87,7 @@ describe('data through the media server', () => {
       }
       await room.pass(random.below(200));
     }
-    await room.until(() => files.every(({ state }) => DONE.includes(state)));
+    await room.until(() => files.every(({ isOver }) => isOver));
     await Promise.all([Promise.all(sends), room.pass(60_000)]);
     expect(files.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
     for (const name of names) expect(room.heard(name).toSorted()).toEqual(expected.get(name)!.toSorted());
@@ -172,7 +96,7 @@ describe('data through the media server', () => {
   it.each([0, 1_000, 3_000])(
     'goes straight when the call does, though one of the two gets there %i ms later',
     async (lagMs) => {
-      const room = new Room();
+      const room = new DataRoom();
       const [ann, bob] = [room.enter('ann'), room.enter('bob')];
       await room.pass(500);
       const sends = [ann.send('by the server')];
@@ -199,7 +123,7 @@ describe('data through the media server', () => {
   );
 
   it('says so when a member has no lanes', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const ann = room.enter('ann');
     ann.relay.meet('old', false);
     const sent = ann.send('x');
@@ -209,7 +133,7 @@ describe('data through the media server', () => {
   });
 
   it('keeps its lanes, and who else is met there, whatever one member asks while nothing leaves', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const ann = room.enter('ann');
     room.enter('bob');
     ann.relay.meet('mal', false);
@@ -230,7 +154,7 @@ describe('data through the media server', () => {
   });
 
   it('refuses what the other side takes no message of, and goes on with what is shorter', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const [ann] = [room.enter('ann'), room.enter('bob')];
     room.server.lengths.set('bob', 40_000);
     await room.pass(500);
@@ -243,7 +167,7 @@ describe('data through the media server', () => {
   });
 
   it('tells who asks about what nobody has agreed on that it is over', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     room.enter('ann').relay.meet('mal', false);
     const mal = new RawMember(room.server, 'mal');
     await room.pass(500);
@@ -255,7 +179,7 @@ describe('data through the media server', () => {
   });
 
   it('meets more and more rarely who breaks it off each time', async () => {
-    const room = new Room();
+    const room = new DataRoom();
     const ann = room.enter('ann');
     ann.relay.meet('mal', false);
     const mal = new RawMember(room.server, 'mal');
