@@ -248,9 +248,13 @@ test('every page shows the source that runs, whole', async ({ server, chromium, 
   for (const page of PAGES.slice(1)) {
     const tab = await opens(cast, chromium, `${server.address}/learn/${page}`, page);
     const module = page.replace('.html', '.js');
-    await until('the source', () => tab.page.$eval(`[data-file="${module}"] pre`, (shown) => shown.textContent));
-    const files = await tab.page.$$eval('[data-file]', (boxes) =>
-      boxes.map((box) => [(box as HTMLElement).dataset.file!, box.querySelector('pre')!.textContent] as const),
+    const files = await until(
+      'the source of every file',
+      () =>
+        tab.page.$$eval('[data-file]', (boxes) =>
+          boxes.map((box) => [(box as HTMLElement).dataset.file!, box.querySelector('pre')!.textContent] as const),
+        ),
+      (shown) => shown.length > 0 && shown.every(([, text]) => text !== ''),
     );
     expect(files[0]?.[0]).toBe(module);
     for (const [file, text] of files) {

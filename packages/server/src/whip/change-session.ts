@@ -5,7 +5,7 @@ import { PATCHES } from './open-session.js';
 import { problem } from './problem.js';
 import { readBody } from './read-body.js';
 import { fragmentProblem } from './refusals.js';
-import { resolveMembers } from './resolve-member.js';
+import { resolveMembers } from './resolve-members.js';
 import { newEtag, type Session } from './sessions.js';
 import { faultOf, viewWishOf, WishChange } from './wish.js';
 

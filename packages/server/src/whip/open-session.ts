@@ -10,7 +10,7 @@ import { accepts, MERGE_PATCH, mediaTypeOf, SDP, SDP_FRAGMENT } from './media-ty
 import { problem } from './problem.js';
 import { readBody } from './read-body.js';
 import { offerProblem, roomProblem } from './refusals.js';
-import { resolveMembers } from './resolve-member.js';
+import { resolveMembers } from './resolve-members.js';
 import type { Session } from './sessions.js';
 import { viewWishOf, type Wish, wishOf } from './wish.js';
 
