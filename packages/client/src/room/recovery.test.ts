@@ -75,6 +75,13 @@ describe('the recovery of a connection', () => {
     expect(recovery({ awaitsOffer: true, polite: false }, 0).dueAt).toBe(8_000);
   });
 
+  it('gives a connection whose offer comes late as long as any other, once', () => {
+    const waits = recovery({ awaitsOffer: true, polite: false }, 0);
+    const { state } = offerTaken(waits, 7_500);
+    expect(state.dueAt).toBe(22_500);
+    expect(offerTaken(connectionChanged(state, 'connecting', 7_600).state, 12_000).state.dueAt).toBe(22_500);
+  });
+
   it('restarts at once when the network changes, unless it has not begun yet', () => {
     expect(networkChanged(connected(), 500).action).toBe('restart');
     expect(networkChanged(connectionChanged(connected(), 'disconnected', 400).state, 500)).toMatchObject({

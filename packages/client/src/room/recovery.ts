@@ -90,10 +90,12 @@ export function networkChanged(state: Recovery, now: number): RecoveryStep {
   return restart({ ...state, restarts: 0 }, now);
 }
 
-/** An offer of the other side was answered: both ends look for the path anew, and this one need not begin. */
+/** An offer of the other side was answered: both ends look for a path, or anew, and this one need not begin. */
 export function offerTaken(state: Recovery, now: number): RecoveryStep {
   if (isWell(state)) return none(state);
-  const dueAt = wasConnected(state) ? now + RESTART_MS : state.dueAt;
+  // What was waited for has come, be it late; a second offer of a first connection gets no more time than the first.
+  const firstDueAt = state.restarts === 0 ? now + CONNECT_MS : state.dueAt;
+  const dueAt = wasConnected(state) ? now + RESTART_MS : firstDueAt;
   return none({ ...state, changed: false, restarts: Math.max(1, state.restarts), dueAt });
 }
 
