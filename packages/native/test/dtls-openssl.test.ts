@@ -1,10 +1,9 @@
 // The openssl command as the other end: it prints the keys that it derives, so the SRTP contexts can be compared too.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@madang/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isOnPath } from '../../../scripts/debian.mjs';
 import { DtlsIdentity, hasAddon, SRTP_PROFILE, SRTP_TRAILER_BYTES, SrtpPair } from '../src/index.js';
@@ -76,14 +75,6 @@ function carries(from: SrtpPair, to: SrtpPair): boolean {
   const wire = withRoom(packet, SRTP_TRAILER_BYTES);
   const length = from.protectRtp(wire, packet.length);
   return to.unprotectRtp(wire.subarray(0, length)) === packet.length;
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
 }
 
 async function openServer(): Promise<DtlsEndpoint> {

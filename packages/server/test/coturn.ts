@@ -1,10 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@madang/testkit';
 import { openWire, TurnClient } from '../src/turn-client/index.js';
 import { HOSTS, newCertificate } from './turn-rig.js';
 
@@ -39,7 +38,7 @@ export class Coturn {
   /** `args` say whom it knows. Its certificate for TLS is of the tests' authority. Resolves when it answers. */
   static async start(args: readonly string[], hasTls: boolean): Promise<Coturn> {
     const directory = mkdtempSync(join(tmpdir(), 'madang-coturn-'));
-    const [port, tlsPort] = await freePorts();
+    const [port, tlsPort] = [await freePort(), hasTls ? await freePort() : 0];
     const all = [
       ...['-n', '--no-cli', '--no-dtls', '--fingerprint', '--realm', 'madang.test', '--log-file', 'stdout'],
       ...HOSTS.flatMap((host) => ['--listening-ip', host, '--relay-ip', host]),
@@ -48,7 +47,7 @@ export class Coturn {
       ...args,
     ];
     const child = spawn('turnserver', all, { stdio: ['ignore', 'pipe', 'pipe'], cwd: directory });
-    const coturn = new Coturn(child, directory, port, hasTls ? tlsPort : 0);
+    const coturn = new Coturn(child, directory, port, tlsPort);
     await coturn.#answers();
     return coturn;
   }
@@ -90,25 +89,4 @@ async function answersAt(port: number): Promise<boolean> {
   } finally {
     client.close();
   }
-}
-
-/** Two ports that are free for UDP and TCP; both are held until both are found. */
-async function freePorts(): Promise<[number, number]> {
-  const held = [await holdPort(), await holdPort()] as const;
-  await Promise.all(held.map(({ release }) => release()));
-  return [held[0].port, held[1].port];
-}
-
-async function holdPort(): Promise<{ readonly port: number; release(): Promise<unknown> }> {
-  const [socket, server] = [createSocket('udp4'), createServer()];
-  await once(socket.bind(0, '127.0.0.1'), 'listening');
-  const { port } = socket.address();
-  const isFree = await once(server.listen(port, '127.0.0.1'), 'listening').then(
-    () => true,
-    () => false,
-  );
-  const release = () => Promise.all([once(socket.close(), 'close'), isFree && once(server.close(), 'close')]);
-  if (isFree) return { port, release };
-  await release();
-  return holdPort();
 }

@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePort } from '@madang/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probeIceServer } from '../src/doctor/readings/probe-ice-server.js';
 import { Coturn, hasCoturn } from './coturn.js';
-import { freePort } from './free-port.js';
 
 const ACCOUNT = { username: 'min', credential: 'secret' };
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hasAddon } from '@madang/native';
+import { freePort } from '@madang/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findRoutes } from '../src/doctor/turn/find-routes.js';
 import type { TurnCredential } from '../src/doctor/turn/turn-credential.js';
@@ -13,7 +14,6 @@ import { type WalkOptions, walkRoute } from '../src/doctor/turn/walk-route.js';
 import { walkTargets } from '../src/doctor/turn/walk-targets.js';
 import type { TurnService } from '../src/media/index.js';
 import { Coturn, hasCoturn } from './coturn.js';
-import { freePort } from './free-port.js';
 import { HOSTS, openTurnService, portOf, type TurnRigOptions, testAuthority } from './turn-rig.js';
 import { SECRET } from './turn-wire.js';
 
